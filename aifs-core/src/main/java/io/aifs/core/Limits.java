@@ -1,0 +1,44 @@
+package io.aifs.core;
+
+/** A limit on everything. Each error that enforces one names it. Sizes are bytes. */
+public final class Limits {
+  public static final int CHUNK_BYTES_MAX = 1 << 20;
+  public static final int MESSAGE_BYTES_MAX = 104 << 20;
+  public static final long INBOUND_BUDGET_BYTES = 256L << 20;
+
+  /** Messages below this are not charged to the inbound budget. */
+  public static final int INBOUND_CHARGED_BYTES_MIN = 1 << 20;
+
+  /** What GetAsset returns in one message: the message limit less room for its other fields. */
+  public static final int INLINE_DATA_BYTES_MAX = 100 << 20;
+
+  public static final long ASSET_BYTES_MAX = 1L << 48;
+  public static final int FRAME_BYTES = 256 << 10;
+  public static final int METADATA_ENTRIES_MAX = 1_024;
+  public static final int METADATA_KEY_BYTES_MAX = 1_024;
+  public static final int METADATA_VALUE_BYTES_MAX = 64 << 10;
+  public static final int METADATA_BYTES_MAX = 1 << 20;
+  public static final int PARENTS_MAX = 10_000;
+  public static final int TRANSFORM_NAME_BYTES_MAX = 1_024;
+  public static final int TRANSFORM_DIGEST_BYTES_MAX = 1_024;
+  public static final int EMBEDDING_BYTES_MAX = 4_096 * 4;
+  public static final int NAME_BYTES_MAX = 63;
+  public static final int DESCRIPTION_BYTES_MAX = 4_096;
+  public static final int PATH_BYTES_MAX = 4_096;
+  public static final int PATH_SEGMENT_BYTES_MAX = 255;
+  public static final int SYMLINK_TARGET_BYTES_MAX = 4_096;
+  public static final int REQUEST_ID_BYTES_MAX = 128;
+  public static final int PAGE_DEFAULT = 100;
+  public static final int PAGE_MAX = 10_000;
+
+  /** Files, paths or ids in one batched call. */
+  public static final int BATCH_ENTRIES_MAX = 4_096;
+
+  public static final int BATCH_BYTES_MAX = 8 << 20;
+  public static final int TOKEN_BYTES_MAX = 16 << 10;
+
+  /** An upload or download that moves no byte for this long is ended. */
+  public static final int STALL_MILLIS = 60_000;
+
+  private Limits() {}
+}

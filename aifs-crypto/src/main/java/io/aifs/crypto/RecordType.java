@@ -1,0 +1,33 @@
+package io.aifs.crypto;
+
+/**
+ * What a pack record holds. The code is bound into the seal, so that one cannot pass as another.
+ */
+public enum RecordType {
+  CHUNK(1),
+  MANIFEST_PAGE(2),
+  TREE_NODE(3),
+  JOURNAL(4);
+
+  private final int code;
+
+  RecordType(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  /**
+   * @throws IllegalArgumentException if no type has this code
+   */
+  public static RecordType ofCode(int code) {
+    for (RecordType type : values()) {
+      if (type.code == code) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("record type is unknown: " + code);
+  }
+}

@@ -1,0 +1,42 @@
+package io.aifs.server.catalog;
+
+import io.aifs.core.model.ParentEdge;
+import io.aifs.crypto.Digest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Assets of a namespace ({@code namespace} is its number) with lineage, embeddings, tombstones. */
+public interface AssetReader {
+  Optional<AssetRow> find(long namespace, Digest id);
+
+  /** Absent ids are absent from the result. */
+  Map<Digest, AssetRow> findAll(long namespace, Collection<Digest> ids);
+
+  /** In order of id, those after {@code after}; at most {@code limit}. */
+  List<AssetRow> listById(long namespace, Optional<Digest> after, int limit);
+
+  /**
+   * Newest first; a re-put does not make an asset newer. {@code skip} assets of the result are left
+   * out, for the wire's offsets.
+   *
+   * @param before the position of the last asset of the page before; empty for the first page
+   */
+  AssetPage listNewest(long namespace, Optional<AssetPage.Position> before, int skip, int limit);
+
+  Optional<Tombstone> findTombstone(long namespace, Digest id);
+
+  List<ParentEdge> parents(long namespace, Digest child);
+
+  /** Visible children in order of id, at most {@code limit}. */
+  List<Digest> children(long namespace, Digest parent, int limit);
+
+  List<EmbeddingRow> embeddings(long namespace, Digest asset);
+
+  /** Ids in the namespace that start with these hex digits (8 to 64), at most {@code limit}. */
+  List<Digest> findByPrefix(long namespace, String hexPrefix, int limit);
+
+  /** How many assets are visible and their content bytes in sum. */
+  AssetTotals totals(long namespace);
+}

@@ -1,0 +1,32 @@
+package io.aifs.server.catalog;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The truth about everything but content. Thread-safe.
+ *
+ * <p>A read sees one instant. A write is atomic, and durable when it returns; what it wrote is seen
+ * by every read that begins later. Writes are serial: each sees all earlier ones. Every
+ * implementation passes {@code CatalogContract}.
+ *
+ * <p>A function may run more than once, and a write's function may share its database transaction
+ * with others (if one of them throws, it alone is undone and its exception reaches its own caller).
+ * So it has no side effects, and ids and times reach it as inputs. It must not keep the reader or
+ * writer after it returns, nor nest a read or write inside another.
+ */
+public interface Catalog extends AutoCloseable {
+  <T> T read(Function<CatalogReader, T> function);
+
+  <T> T write(Function<CatalogWriter, T> function);
+
+  /** Checks the database's own structure, slowly; a sentence for each thing wrong. */
+  List<String> check();
+
+  /** Bytes of the catalog's files on disk. */
+  long storedBytes();
+
+  /** Waits for running writes and closes; later calls throw. */
+  @Override
+  void close();
+}

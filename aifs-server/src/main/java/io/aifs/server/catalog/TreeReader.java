@@ -1,0 +1,30 @@
+package io.aifs.server.catalog;
+
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The working state of a branch: an overlay on its root, which is empty until snapshots exist. A
+ * directory exists if it was put or if anything is below it. Order is by the UTF-8 bytes of paths.
+ */
+public interface TreeReader {
+  /** What is at exactly this path: an entry, or a directory that only exists by what is below. */
+  Optional<PathEntry> find(long namespace, Name branch, TreePath path);
+
+  /** The names directly in {@code directory}, after {@code after}, at most {@code limit}. */
+  List<PathEntry> children(
+      long namespace, Name branch, TreePath directory, Optional<String> after, int limit);
+
+  /**
+   * Every stored entry below {@code prefix} (and at it), after {@code after}, at most {@code
+   * limit}. Directories that were never put do not appear.
+   */
+  List<PathEntry> walk(
+      long namespace, Name branch, TreePath prefix, Optional<TreePath> after, int limit);
+
+  /** A path that names the asset, if one does. Slow: for error messages. */
+  Optional<TreePath> anyPathOf(long namespace, Digest asset);
+}

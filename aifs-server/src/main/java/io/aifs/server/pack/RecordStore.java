@@ -1,0 +1,55 @@
+package io.aifs.server.pack;
+
+import io.aifs.crypto.Digest;
+import io.aifs.server.model.LivePack;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The sealed records of one domain, keyed by stored id. Thread-safe.
+ *
+ * <p>A record is readable once {@link #append} returns; it survives a crash once a {@link #sync}
+ * that began later has returned <em>and</em> the packs it names are in the catalog's ledger. Every
+ * implementation passes {@code RecordStoreContract}.
+ */
+public interface RecordStore extends AutoCloseable {
+  /** Those of {@code ids} that no record has. */
+  Set<Digest> missing(Collection<Digest> ids) throws IOException;
+
+  /** Stores the records; one whose id is stored already is skipped. Each may be in any pack. */
+  void append(List<PackRecord> records) throws IOException;
+
+  /**
+   * Reads records by id. Absent ids are absent from the result.
+   *
+   * @throws DamagedRecordException if a record's bytes fail their checksum
+   */
+  Map<Digest, PackRecord> getAll(Collection<Digest> ids) throws IOException;
+
+  /**
+   * Makes everything appended before this call durable. Concurrent calls share one sync. Returns
+   * the packs that the next catalog write has to record, with their whole lengths.
+   */
+  List<LivePack> sync() throws IOException;
+
+  /** Says that the catalog now holds these; they are left out of later {@link #sync} results. */
+  void recorded(List<LivePack> packs);
+
+  /**
+   * Visits every record of every live pack in order of position, reading each byte once. Damage is
+   * reported to the visitor and skipped; what lies behind it is still visited.
+   */
+  void scan(RecordVisitor visitor) throws IOException;
+
+  /** Seals the open pack and releases files. Packs sealed here are returned to be recorded. */
+  List<LivePack> seal() throws IOException;
+
+  /** Bytes of all live packs on disk, this process's unsynced tail included. */
+  long storedBytes();
+
+  @Override
+  void close() throws IOException;
+}

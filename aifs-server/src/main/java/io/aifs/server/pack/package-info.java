@@ -1,0 +1,5 @@
+/** Packs: append-only files of sealed records. Sees stored ids and sealed bytes only. */
+@NullMarked
+package io.aifs.server.pack;
+
+import org.jspecify.annotations.NullMarked;
