@@ -3,6 +3,7 @@ package io.aifs.server.chunk;
 import io.aifs.crypto.Digest;
 import java.io.IOException;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** A stored chunk does not read back as what it was. */
 public final class ChunkDamagedException extends IOException {
@@ -10,7 +11,7 @@ public final class ChunkDamagedException extends IOException {
 
   private final transient Digest digest;
 
-  public ChunkDamagedException(Digest digest, String detail, Throwable cause) {
+  public ChunkDamagedException(Digest digest, String detail, @Nullable Throwable cause) {
     super("chunk " + digest + " is damaged: " + detail, cause);
     this.digest = digest;
   }
