@@ -46,7 +46,7 @@ final class SealState {
       SecretKey epochKey, SealContext context, byte[] data, int offset, int length, byte[] payload)
       throws GeneralSecurityException {
     SecretKey dataKey = drawDataKey(context.storedId());
-    if (wrapKey != epochKey) { // the same object for all records of an epoch
+    if (!epochKey.equals(wrapKey)) {
       wrap.init(Cipher.WRAP_MODE, epochKey);
       wrapKey = epochKey;
     }
@@ -72,7 +72,7 @@ final class SealState {
 
   private Key unwrapDataKey(SecretKey epochKey, byte[] payload)
       throws GeneralSecurityException, SealBrokenException {
-    if (unwrapKey != epochKey) {
+    if (!epochKey.equals(unwrapKey)) {
       unwrap.init(Cipher.UNWRAP_MODE, epochKey);
       unwrapKey = epochKey;
     }
