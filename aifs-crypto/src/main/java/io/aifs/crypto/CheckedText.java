@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text that ends in a short checksum of itself, so that a typing or copying slip is noticed. */
 final class CheckedText {
@@ -16,22 +18,31 @@ final class CheckedText {
   }
 
   /**
-   * The body of {@code text}, white space around it left out.
+   * What follows {@code <name>-<version>:} in {@code text}, white space around it left out.
    *
-   * @param prefix what the body begins with, its version included
-   * @throws DamagedKeyException if the checksum does not match or the prefix is another
+   * @throws DamagedKeyException if the checksum does not match or the name is another
+   * @throws NewerKeyFormatException if it is intact and of a later version
    */
-  static String open(String text, String prefix) throws DamagedKeyException {
+  static String open(String text, String name, int version)
+      throws DamagedKeyException, NewerKeyFormatException {
     String checked = text.strip();
     int bodyChars = checked.length() - CHECK_CHARS;
-    if (bodyChars < prefix.length() || !checked.startsWith(prefix)) {
-      throw new DamagedKeyException("does not read as " + prefix + "...: wrong begin or cut off");
+    if (bodyChars < 0 || !checked.equals(seal(checked.substring(0, bodyChars)))) {
+      throw new DamagedKeyException(
+          name + " text does not match its checksum: mistyped, cut off or something else");
     }
-    String body = checked.substring(0, bodyChars);
-    if (!checked.equals(seal(body))) {
-      throw new DamagedKeyException("checksum does not match: mistyped, cut off or damaged");
+    Matcher body =
+        Pattern.compile(Pattern.quote(name) + "-([1-9][0-9]{0,5}):(.*)")
+            .matcher(checked.substring(0, bodyChars));
+    if (!body.matches()) {
+      throw new DamagedKeyException("text does not begin with " + name + "-" + version + ":");
     }
-    return body;
+    int found = Integer.parseInt(body.group(1));
+    if (found > version) {
+      throw new NewerKeyFormatException(
+          name + " text is of version " + found + ", this build reads up to " + version);
+    }
+    return body.group(2);
   }
 
   private static String check(String body) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,9 +20,10 @@ public final class DomainKeys {
 
   private final DomainId domain;
   private final byte[] chunkIdKey;
-  private final TreeMap<Integer, SecretKey> epochKeys;
+  private final NavigableMap<Integer, SecretKey> epochKeys;
 
-  private DomainKeys(DomainId domain, TreeMap<Integer, SecretKey> epochKeys, byte[] chunkIdKey) {
+  private DomainKeys(
+      DomainId domain, NavigableMap<Integer, SecretKey> epochKeys, byte[] chunkIdKey) {
     this.domain = domain;
     this.epochKeys = epochKeys;
     this.chunkIdKey = chunkIdKey;
@@ -37,7 +39,7 @@ public final class DomainKeys {
     if (epochKeys.isEmpty()) {
       throw new IllegalArgumentException("epochKeys is empty");
     }
-    TreeMap<Integer, SecretKey> keys = new TreeMap<>();
+    NavigableMap<Integer, SecretKey> keys = new TreeMap<>();
     epochKeys.forEach(
         (epoch, key) -> {
           if (epoch < 1) {

@@ -28,7 +28,8 @@ public record PassphraseParameters(int memoryKib, int passes, int lanes, String 
   private static final int PASSES_MAX = 64;
   private static final int LANES_MAX = 16;
   private static final int SALT_BYTES = 16;
-  private static final String PREFIX = "aifs-argon2id-1:";
+  private static final String NAME = "aifs-argon2id";
+  private static final int VERSION = 1;
   private static final Pattern BODY =
       Pattern.compile("m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2}),salt=([0-9a-f]{32})");
 
@@ -51,9 +52,11 @@ public record PassphraseParameters(int memoryKib, int passes, int lanes, String 
    * Reads {@link #text}.
    *
    * @throws DamagedKeyException if it was changed or is something else
+   * @throws NewerKeyFormatException if it is intact and of a later version
    */
-  public static PassphraseParameters parse(String text) throws DamagedKeyException {
-    Matcher body = BODY.matcher(CheckedText.open(text, PREFIX).substring(PREFIX.length()));
+  public static PassphraseParameters parse(String text)
+      throws DamagedKeyException, NewerKeyFormatException {
+    Matcher body = BODY.matcher(CheckedText.open(text, NAME, VERSION));
     if (!body.matches()) {
       throw new DamagedKeyException("passphrase parameters do not parse");
     }
@@ -71,7 +74,8 @@ public record PassphraseParameters(int memoryKib, int passes, int lanes, String 
   /** One line of text with a checksum. */
   public String text() {
     return CheckedText.seal(
-        PREFIX + "m=" + memoryKib + ",t=" + passes + ",p=" + lanes + ",salt=" + salt);
+        NAME + "-" + VERSION + ":m=" + memoryKib + ",t=" + passes + ",p=" + lanes + ",salt="
+            + salt);
   }
 
   /**

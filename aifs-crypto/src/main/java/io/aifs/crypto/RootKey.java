@@ -14,7 +14,8 @@ import java.util.HexFormat;
 public final class RootKey {
   public static final int BYTES = 32;
 
-  private static final String PREFIX = "aifs-root-key-1:";
+  private static final String NAME = "aifs-root-key";
+  private static final int VERSION = 1;
   private static final String CHECK_USE = "aifs 2026-11-21 root key check value v1";
   private static final int CHECK_BYTES = 8;
 
@@ -47,9 +48,10 @@ public final class RootKey {
    * Reads {@link #secretText}; white space around it does not matter.
    *
    * @throws DamagedKeyException if it was mistyped, cut or is something else
+   * @throws NewerKeyFormatException if it is intact and of a later version
    */
-  public static RootKey parse(String text) throws DamagedKeyException {
-    String hex = CheckedText.open(text, PREFIX).substring(PREFIX.length());
+  public static RootKey parse(String text) throws DamagedKeyException, NewerKeyFormatException {
+    String hex = CheckedText.open(text, NAME, VERSION);
     if (!hex.matches("[0-9a-f]{64}")) {
       throw new DamagedKeyException("root key is not 64 lower-case hex digits");
     }
@@ -58,7 +60,7 @@ public final class RootKey {
 
   /** The key itself as one line of text with a checksum. Secret. */
   public String secretText() {
-    return CheckedText.seal(PREFIX + HexFormat.of().formatHex(bytes));
+    return CheckedText.seal(NAME + "-" + VERSION + ":" + HexFormat.of().formatHex(bytes));
   }
 
   /**
