@@ -27,11 +27,13 @@ public interface AssetReader {
 
   Optional<Tombstone> findTombstone(long namespace, Digest id);
 
+  /** The asset's edges in order of parent, then of transform. They outlive the asset. */
   List<ParentEdge> parents(long namespace, Digest child);
 
   /** Visible children in order of id, at most {@code limit}. */
   List<Digest> children(long namespace, Digest parent, int limit);
 
+  /** In order of space. */
   List<EmbeddingRow> embeddings(long namespace, Digest asset);
 
   /** Ids in the namespace that start with these hex digits (8 to 64), at most {@code limit}. */

@@ -1,7 +1,12 @@
 package io.aifs.server.catalog;
 
+import java.util.Optional;
+
 /** One instant of the catalog, by topic. Valid only inside the function that received it. */
 public interface CatalogReader {
+  /** The store this catalog belongs to, so that a swapped catalog is noticed; empty if new. */
+  Optional<String> storeId();
+
   NamespaceReader namespaces();
 
   AssetReader assets();

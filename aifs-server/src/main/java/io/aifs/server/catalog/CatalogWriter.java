@@ -19,9 +19,19 @@ public interface CatalogWriter extends CatalogReader {
   @Override
   LedgerWriter ledger();
 
+  /**
+   * Says which store this catalog belongs to, for good.
+   *
+   * @throws IllegalStateException if it belongs to another
+   */
+  void setStoreId(String storeId);
+
   /** The outcome kept for a request id, if one is. */
   Optional<KeptRequest> findRequest(RequestKey key);
 
-  /** Keeps an outcome, and forgets those kept before {@code forgetBeforeMicros}. */
+  /**
+   * Keeps an outcome, in place of one under the same key. Forgets some of those kept before {@code
+   * forgetBeforeMicros}: a bounded number, but more than one, so that they do not pile up.
+   */
   void keepRequest(RequestKey key, KeptRequest outcome, long forgetBeforeMicros);
 }

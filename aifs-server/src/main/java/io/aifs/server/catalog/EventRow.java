@@ -19,6 +19,9 @@ public record EventRow(
     Instant at,
     List<Digest> assets,
     Map<String, String> details) {
+  /** The type of the event that makes assets visible: {@link AssetRow#bornAt} names one. */
+  public static final String ASSET_PUT = "asset.put";
+
   public EventRow {
     assets = List.copyOf(assets);
     details = Map.copyOf(details);

@@ -9,9 +9,13 @@ import java.util.Optional;
 /**
  * The working state of a branch: an overlay on its root, which is empty until snapshots exist. A
  * directory exists if it was put or if anything is below it. Order is by the UTF-8 bytes of paths.
+ * A branch that does not exist is empty.
  */
 public interface TreeReader {
-  /** What is at exactly this path: an entry, or a directory that only exists by what is below. */
+  /**
+   * What is at exactly this path: an entry, or a directory that only exists by what is below. The
+   * root of a branch always exists.
+   */
   Optional<PathEntry> find(long namespace, Name branch, TreePath path);
 
   /** The names directly in {@code directory}, after {@code after}, at most {@code limit}. */

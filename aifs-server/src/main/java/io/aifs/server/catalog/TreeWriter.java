@@ -6,11 +6,18 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Changes a working state. Keeps {@link AssetRow#pathCount} of the assets concerned true, which
- * must be visible. Rules (a file is not also a directory) are the engine's.
+ * Changes a working state and keeps {@link AssetRow#pathCount} of the assets concerned true. Rules
+ * (a file is not also a directory) are the engine's.
+ *
+ * <p>Every method throws {@link IllegalStateException} if there is no such branch.
  */
 public interface TreeWriter extends TreeReader {
-  /** Puts entries, each in place of what its path named. Returns how many paths are new. */
+  /**
+   * Puts entries, each in place of what its path named; of several with one path the last counts.
+   * Returns how many paths are new.
+   *
+   * @throws IllegalStateException if a file names an asset that is not visible
+   */
   int putAll(long namespace, Name branch, Collection<PathEntry> entries);
 
   /** Removes the entries at these paths; absent ones are ignored. Returns how many there were. */
@@ -22,6 +29,10 @@ public interface TreeWriter extends TreeReader {
   /**
    * Moves everything at and below {@code from} to {@code to}, where nothing is. Returns how many
    * entries moved.
+   *
+   * @throws IllegalArgumentException if one path contains the other
+   * @throws IllegalStateException if something is at or below {@code to}
+   * @throws io.aifs.core.AifsException.InvalidRequest if a path would become too long
    */
   long move(long namespace, Name branch, TreePath from, TreePath to);
 }
