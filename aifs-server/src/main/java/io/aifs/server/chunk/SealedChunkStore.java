@@ -1,5 +1,7 @@
 package io.aifs.server.chunk;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.core.chunk.ChunkMalformedException;
 import io.aifs.core.chunk.Codec;
@@ -49,7 +51,7 @@ public final class SealedChunkStore implements ChunkStore {
     Map<Digest, Digest> plainByStored = storedIds(type, digests);
     Set<Digest> missing = new HashSet<>();
     for (Digest stored : records.missing(plainByStored.keySet())) {
-      missing.add(plainByStored.get(stored));
+      missing.add(requireNonNull(plainByStored.get(stored)));
     }
     return missing;
   }
@@ -95,7 +97,7 @@ public final class SealedChunkStore implements ChunkStore {
     Map<Digest, Digest> plainByStored = storedIds(type, digests);
     Map<Digest, byte[]> found = new HashMap<>();
     for (Map.Entry<Digest, PackRecord> entry : read(plainByStored).entrySet()) {
-      Digest digest = plainByStored.get(entry.getKey());
+      Digest digest = requireNonNull(plainByStored.get(entry.getKey()));
       byte[] plain = open(entry.getValue());
       if (!Digest.of(plain).equals(digest)) {
         throw new ChunkDamagedException(digest, "its content has another digest", null);
@@ -125,11 +127,7 @@ public final class SealedChunkStore implements ChunkStore {
           cipher.open(
               keys,
               new SealContext(
-                  keys.domain(),
-                  record.type(),
-                  record.id(),
-                  record.plainBytes(),
-                  record.codec()),
+                  keys.domain(), record.type(), record.id(), record.plainBytes(), record.codec()),
               record.epoch(),
               record.payload());
       return compressor.decompress(
