@@ -17,6 +17,7 @@ import io.aifs.server.model.LivePack;
 import io.aifs.server.pack.DamagedRecordException;
 import io.aifs.server.pack.PackRecord;
 import io.aifs.server.pack.RecordStore;
+import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,12 +117,7 @@ public final class SealedChunkStore implements ChunkStore {
     }
   }
 
-  /**
-   * The plain bytes of a record, whose seal proves that they were put here under its id.
-   *
-   * @throws ChunkDamagedException naming the stored id if the record does not open
-   */
-  public byte[] open(PackRecord record) throws ChunkDamagedException {
+  private byte[] open(PackRecord record) throws ChunkDamagedException {
     try {
       byte[] compressed =
           cipher.open(
@@ -139,14 +135,23 @@ public final class SealedChunkStore implements ChunkStore {
     }
   }
 
-  /** The id a chunk or page is stored under. */
-  public Digest storedId(RecordType type, Digest plain) {
-    return keys.storedId(type, plain);
+  @Override
+  public void scan(boolean open, RecordVisitor visitor) throws IOException {
+    records.scan(open ? new OpeningVisitor(this, visitor) : visitor);
   }
 
-  /** The records themselves, for checks of the whole domain. */
-  public RecordStore records() {
-    return records;
+  /** Whether a record opens to content that has its id. */
+  boolean isGenuine(PackRecord record) {
+    try {
+      return keys.storedId(record.type(), Digest.of(open(record))).equals(record.id());
+    } catch (ChunkDamagedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> orphans() throws IOException {
+    return records.orphans();
   }
 
   private Map<Digest, Digest> storedIds(RecordType type, Collection<Digest> digests) {
