@@ -43,7 +43,7 @@ final class KeyFiles implements KeyCheck {
   private Optional<Finding> problem(String name, byte[] copy) {
     try {
       byte[] there = read(name);
-      KeyFile.parse(there);
+      KeyFile.decode(there);
       if (!Arrays.equals(there, copy)) {
         return Optional.of(
             new Finding(

@@ -6,7 +6,6 @@ import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
-import io.aifs.crypto.KeyServiceException;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.ChunkStore;
@@ -89,12 +88,12 @@ final class LocalChunkStores implements ChunkStores {
               () -> PackId.fromBytes(random.next(16)),
               clock);
       return new SealedChunkStore(packs, keys, cipher, compressor);
-    } catch (IOException | KeyServiceException e) {
+    } catch (IOException e) {
       throw keysFailed(e);
     }
   }
 
-  private static AifsException.Failed keysFailed(Exception cause) {
+  private static AifsException.Failed keysFailed(IOException cause) {
     return new AifsException.Failed(
         Reason.IO_FAILED, "keys failed: " + cause.getMessage(), "look at the disk", cause);
   }
