@@ -9,6 +9,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -81,7 +82,7 @@ public final class AddressParser {
   }
 
   private static Address assetAlone(String id, int slash) {
-    if (id.length() == 2 * Digest.BYTES / 2) {
+    if (id.length() == 32) {
       throw invalid(
           "address names a snapshot as if it were an asset",
           "write " + Address.SNAPSHOT_SCHEME + "ID, or aifs://NAMESPACE/snap:ID/PATH for a path");
@@ -134,30 +135,28 @@ public final class AddressParser {
           "write main:PATH, or main: for everything on branch main");
     }
     int colon = endOfRef(text);
-    return colon < 0
-        ? path(namespace, Ref.MAIN, text)
-        : path(namespace, RefParser.parse(text.substring(0, colon)), text.substring(colon + 1));
+    if (colon < 0) {
+      return text.startsWith(Ref.Snapshot.PREFIX)
+          ? path(namespace, RefParser.parse(text), "")
+          : path(namespace, Ref.MAIN, text);
+    }
+    Ref ref = RefParser.parse(text.substring(0, colon));
+    return path(namespace, ref, text.substring(colon + 1));
   }
 
   /**
-   * Where the colon behind a short form's ref stands, or the text's end if it is all {@code snap:}
-   * ref, or -1 if there is no ref: the first colon counts, if it comes before any slash, except
-   * those of {@code snap:} and of a time in braces.
+   * Where the colon behind a short form's ref stands, -1 if there is none: the first colon that is
+   * not part of {@code snap:} or of a time in braces, if no slash comes before it.
    */
   private static int endOfRef(String text) {
-    boolean snapshot = text.startsWith(Ref.Snapshot.PREFIX);
-    int from = snapshot ? Ref.Snapshot.PREFIX.length() : 0;
-    int brace = text.indexOf("@{");
-    int slash = text.indexOf('/');
+    int from = text.startsWith(Ref.Snapshot.PREFIX) ? Ref.Snapshot.PREFIX.length() : 0;
     int colon = text.indexOf(':', from);
-    if (brace >= 0 && (colon < 0 || brace < colon) && (slash < 0 || brace < slash)) {
-      int close = text.indexOf('}', brace);
-      colon = close < 0 ? colon : text.indexOf(':', close);
+    int brace = text.indexOf("@{");
+    if (brace >= 0 && brace < colon) {
+      colon = text.indexOf(':', Math.max(colon, text.indexOf('}', brace)));
     }
-    if (colon >= 0 && (slash < 0 || colon < slash)) {
-      return colon;
-    }
-    return snapshot ? (slash < 0 ? text.length() : slash) : -1;
+    int slash = text.indexOf('/');
+    return slash >= 0 && slash < colon ? -1 : colon;
   }
 
   private static Address path(Name namespace, Ref ref, String text) {
@@ -169,7 +168,7 @@ public final class AddressParser {
     return new Address.Path(namespace, ref, new TreePath(path), directory);
   }
 
-  private static Address guarded(String text, java.util.function.Supplier<Address> parse) {
+  private static Address guarded(String text, Supplier<Address> parse) {
     requireNonNull(text, "address is null");
     if (text.length() > Limits.ADDRESS_BYTES_MAX) {
       throw invalid("address is over " + Limits.ADDRESS_BYTES_MAX + " bytes", "use a shorter path");
