@@ -20,6 +20,7 @@ import java.util.Optional;
 final class AssetReader implements AutoCloseable {
   private static final MethodDescriptor<ReadRequest, ReadResponse> METHOD =
       ContentGrpc.getReadMethod();
+  private static final String CLOSED = "the read was closed";
 
   private final Caller caller;
   private final ReadRequest request;
@@ -27,6 +28,7 @@ final class AssetReader implements AutoCloseable {
   private final Backoff backoff;
   private final AssetInfo asset;
   private final long end;
+  private volatile boolean closed;
   private volatile Exchange<ReadRequest, ReadResponse> exchange;
   private ByteString pending;
   private long position;
@@ -39,16 +41,21 @@ final class AssetReader implements AutoCloseable {
     this.backoff = caller.newBackoff();
     Opened opened = open(request);
     this.exchange = opened.exchange;
-    this.asset = Caller.decoded(opened.head.getMetadata(), FromWire::asset, context);
-    long available = Math.max(0, asset.size() - offset);
-    long expected = length.map(wanted -> Math.min(wanted, available)).orElse(available);
-    requireHead(opened.head, offset, expected);
-    if (target instanceof ReadTarget.ById(var id) && !id.equals(asset.id())) {
-      throw nonsense("it is of another asset");
+    try {
+      this.asset = Caller.decoded(opened.head.getMetadata(), FromWire::asset, context);
+      long available = Math.max(0, asset.size() - offset);
+      long expected = length.map(wanted -> Math.min(wanted, available)).orElse(available);
+      requireHead(opened.head, offset, expected);
+      if (target instanceof ReadTarget.ById(var id) && !id.equals(asset.id())) {
+        throw nonsense("it is of another asset");
+      }
+      this.position = offset;
+      this.end = offset + expected;
+      this.pending = opened.head.getData();
+    } catch (AifsException e) {
+      exchange.cancel("the answer was wrong");
+      throw e;
     }
-    this.position = offset;
-    this.end = offset + expected;
-    this.pending = opened.head.getData();
   }
 
   private record Opened(Exchange<ReadRequest, ReadResponse> exchange, ReadResponse head) {}
@@ -91,7 +98,10 @@ final class AssetReader implements AutoCloseable {
     return end;
   }
 
-  /** The next bytes of the range; empty at its end, when the server has ended the call too. */
+  /**
+   * The next bytes of the range; empty at its end, when the server has ended the call too. After a
+   * failure the reader is of no use but to be closed.
+   */
   ByteString next() {
     while (true) {
       try {
@@ -112,7 +122,6 @@ final class AssetReader implements AutoCloseable {
       } catch (InterruptedException _) {
         throw FailureMapper.interrupted(context);
       } catch (StalledException e) {
-        close();
         throw FailureMapper.stalled(e, context);
       }
     }
@@ -137,7 +146,6 @@ final class AssetReader implements AutoCloseable {
 
   private ByteString counted(ByteString frame) {
     if (frame.size() > end - position) {
-      close();
       throw nonsense("it holds more bytes than were asked for");
     }
     position += frame.size();
@@ -149,9 +157,11 @@ final class AssetReader implements AutoCloseable {
     ReadRequest rest = request.toBuilder().setOffset(position).setLength(end - position).build();
     Opened opened = open(rest);
     exchange = opened.exchange;
+    if (closed) {
+      exchange.cancel(CLOSED);
+    }
     requireHead(opened.head, position, end - position);
     if (!opened.head.getMetadata().getAssetId().equals(asset.id().hex())) {
-      close();
       throw FailureMapper.of(
           context,
           new AifsException.Conflict(
@@ -188,7 +198,6 @@ final class AssetReader implements AutoCloseable {
 
   private void requireHead(ReadResponse head, long offset, long length) {
     if (head.getOffset() != offset || head.getLength() != length) {
-      close();
       throw nonsense(
           "it covers %d bytes from %d, not %d from %d"
               .formatted(head.getLength(), head.getOffset(), length, offset));
@@ -206,6 +215,7 @@ final class AssetReader implements AutoCloseable {
   /** Ends the call if it has not ended. */
   @Override
   public void close() {
-    exchange.cancel("the read was closed");
+    closed = true;
+    exchange.cancel(CLOSED);
   }
 }

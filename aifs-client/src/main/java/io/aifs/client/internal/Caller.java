@@ -162,6 +162,7 @@ final class Caller {
       if (!backoff.awaitNext(failure, waitMax)) {
         throw failure.exception();
       }
+      connection.forgetFailures();
     } catch (InterruptedException _) {
       throw FailureMapper.interrupted(context);
     }

@@ -38,7 +38,7 @@ public final class ChannelOpener {
   }
 
   private static AifsClient overTcp(String host, int port, ClientOptions options) {
-    String server = host + ":" + port;
+    String server = options.endpoint().toString();
     InetSocketAddress address = new InetSocketAddress(loopback(host, server), checkedPort(port));
     ChannelOptions channelOptions = ChannelOptions.of(server, options, Compression.CALLS);
     NettyChannelBuilder builder =
@@ -51,7 +51,7 @@ public final class ChannelOpener {
 
   private static AifsClient overUnixSocket(Path path, ClientOptions options) {
     ChannelOptions channelOptions =
-        ChannelOptions.of("unix socket " + path, options, Compression.NONE);
+        ChannelOptions.of(options.endpoint().toString(), options, Compression.NONE);
     EventLoops loops = EventLoops.SHARED;
     NettyChannelBuilder builder =
         common(NettyChannelBuilder.forAddress(loops.unixAddress(path)))

@@ -34,6 +34,11 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** Lets the next call connect, however lately that failed. */
+  void forgetFailures() {
+    channel.resetConnectBackoff();
+  }
+
   /** Ends the calls that run, waits a moment for them, and closes what the channel stood on. */
   @Override
   public void close() {
