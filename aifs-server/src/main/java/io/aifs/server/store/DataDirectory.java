@@ -33,8 +33,7 @@ public record DataDirectory(Path root) {
    */
   public Path socket(String storeId) throws IOException {
     Path inside = root.toAbsolutePath().resolve("holder.sock");
-    if (inside.toString().getBytes(StandardCharsets.UTF_8).length
-        <= SOCKET_PATH_BYTES_MAX) {
+    if (inside.toString().getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_BYTES_MAX) {
       return inside;
     }
     Path short_ = Files.createTempDirectory("aifs-" + storeId.substring(0, 8) + "-");

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * @param complete false while the directory is being initialised
  * @param rootKeyCheck {@code RootKey.checkValue} of the store's root key
  */
-public record FormatFile(
-    String storeId, Instant createdAt, boolean complete, String rootKeyCheck) {
+public record FormatFile(String storeId, Instant createdAt, boolean complete, String rootKeyCheck) {
   public static final int VERSION = 1;
   public static final String NAME = "FORMAT";
 
