@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The records of one domain in pack files, see {@code docs/format/pack.md}. Thread-safe. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class PackStore implements RecordStore {
   private PackStore() {}
 
