@@ -31,7 +31,7 @@ final class MetadataCodec {
     byte[] utf8 = text.getBytes(UTF_8);
     int rest = utf8.length;
     while (rest > 0x7f) {
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);

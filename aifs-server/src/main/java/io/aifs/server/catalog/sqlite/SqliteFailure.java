@@ -18,7 +18,7 @@ final class SqliteFailure {
 
   static AifsException of(SQLException failure, Path file) {
     return switch (failure.getErrorCode() & 0xff) {
-      case CORRUPT, NOT_A_DATABASE -> damaged(file, failure.getMessage(), failure);
+      case CORRUPT, NOT_A_DATABASE -> damaged(file, String.valueOf(failure.getMessage()), failure);
       case FULL ->
           new AifsException.LimitExceeded(
               Reason.DISK_FULL,
