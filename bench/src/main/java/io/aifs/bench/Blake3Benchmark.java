@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>After {@code mvn package}, with the class path that {@code mvn dependency:build-classpath}
  * prints: {@code java -cp ... org.openjdk.jmh.Main Blake3Benchmark}. Plain Java in place of
- * vectors: add {@code -jvmArgs ''}.
+ * vectors: add {@code -jvmArgs -server}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
