@@ -1,5 +1,6 @@
 package io.aifs.bench;
 
+import io.aifs.crypto.Blake3;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
 import java.util.Random;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>After {@code mvn package}, with the class path that {@code mvn dependency:build-classpath}
  * prints: {@code java -cp ... org.openjdk.jmh.Main Blake3Benchmark}. Plain Java in place of
- * vectors: add {@code -jvmArgs ''}.
+ * vectors: add {@code -jvmArgs -server}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,11 +37,12 @@ public class Blake3Benchmark {
 
   private byte[] data = new byte[0];
 
-  /** Fills the input; its content does not matter to the speed. */
+  /** Fills the input, whose content does not matter to the speed, and compiles the vector code. */
   @Setup
   public void fill() {
     data = new byte[bytes];
     new Random(1).nextBytes(data);
+    Blake3.warmUp();
   }
 
   /** The whole input in one call. */
