@@ -1,6 +1,7 @@
 package io.aifs.server;
 
 import io.aifs.crypto.KeyFile;
+import io.aifs.server.catalog.Catalog;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.file.Disk;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The wrapped key files against the copies that the catalog keeps of them. */
@@ -30,6 +32,19 @@ final class KeyFiles implements KeyCheck {
       if (!disk.exists(copy.getKey())) {
         keyring.restore(copy.getKey(), copy.getValue());
       }
+    }
+  }
+
+  /** Gives the catalog copies of key files that it has none of yet. */
+  void keepCopies(Catalog catalog, Map<String, byte[]> files) {
+    Map<String, byte[]> added = new TreeMap<>(files);
+    added.keySet().removeAll(copies.keySet());
+    if (!added.isEmpty()) {
+      catalog.write(
+          writer -> {
+            added.forEach(writer.ledger()::putKeyFile);
+            return added.size();
+          });
     }
   }
 

@@ -130,6 +130,8 @@ final class OpenStore implements AutoCloseable {
             new CheckService(catalog, chunkStores, keyFiles, assets),
             new StatusService(catalog, format.storeId(), FormatFile.VERSION, clock));
     TokenRootKey tokenKey = keyring.tokenRootKey();
+    keyFiles.keepCopies(catalog, keyring.storeFiles());
+    keyFiles.keepCopies(catalog, keyService.files(DomainKeyring.STORE));
     TokenVerifier verifier = new TokenVerifier(tokenKey.key(), clock);
     AdminTokens tokens =
         new AdminTokens(
