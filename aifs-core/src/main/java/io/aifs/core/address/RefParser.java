@@ -19,7 +19,7 @@ final class RefParser {
     int at = text.indexOf("@{");
     if (at >= 0) {
       if (!text.endsWith("}")) {
-        throw new IllegalArgumentException("ref has no } after @{: " + text);
+        throw new IllegalArgumentException("ref has no } after @{");
       }
       Name name = name(text.substring(0, at));
       return new Ref.AsOf(new Ref.Named(name), time(text.substring(at + 2, text.length() - 1)));

@@ -37,25 +37,23 @@ public record TreePath(String value) implements Comparable<TreePath> {
 
   private static void requireValidSegment(String segment, String path) {
     if (segment.isEmpty()) {
-      throw new IllegalArgumentException("path has an empty segment: " + shown(path));
+      throw new IllegalArgumentException("path has an empty segment: " + Unicode.shown(path));
     }
     if (segment.equals(".") || segment.equals("..")) {
-      throw new IllegalArgumentException("path has a '" + segment + "' segment: " + shown(path));
+      throw new IllegalArgumentException(
+          "path has a '" + segment + "' segment: " + Unicode.shown(path));
     }
     if (utf8Bytes(segment) > Limits.PATH_SEGMENT_BYTES_MAX) {
       throw new IllegalArgumentException(
-          "path has a segment over " + Limits.PATH_SEGMENT_BYTES_MAX + " bytes: " + shown(path));
+          "path has a segment over "
+              + Limits.PATH_SEGMENT_BYTES_MAX
+              + " bytes: "
+              + Unicode.shown(path));
     }
   }
 
   private static int utf8Bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  /** Fit for a message: short, and without characters that move a terminal's cursor. */
-  private static String shown(String path) {
-    String clean = path.replaceAll("\\p{Cntrl}", "?");
-    return clean.length() <= 200 ? clean : clean.substring(0, 200) + "...";
   }
 
   public boolean isRoot() {

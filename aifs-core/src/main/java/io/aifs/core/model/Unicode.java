@@ -1,7 +1,12 @@
 package io.aifs.core.model;
 
+import java.util.regex.Pattern;
+
 /** What {@link String} lacks for text that is kept as UTF-8. */
 final class Unicode {
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
+  private static final int SHOWN_MAX = 200;
+
   private Unicode() {}
 
   /** Whether every surrogate is one of a pair, so that the text has a UTF-8 form. */
@@ -16,6 +21,12 @@ final class Unicode {
       }
     }
     return true;
+  }
+
+  /** Fit for a message: short, and without characters that move a terminal's cursor. */
+  static String shown(String text) {
+    String start = text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "...";
+    return CONTROL.matcher(start).replaceAll("?");
   }
 
   /** Compares in the order of the UTF-8 forms, which is that of code points. */

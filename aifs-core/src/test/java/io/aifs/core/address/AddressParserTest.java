@@ -120,6 +120,7 @@ class AddressParserTest {
             assertThat(parser.parse(address.toString())).isEqualTo(address);
           } catch (AifsException.InvalidRequest e) {
             assertThat(e.reason()).isEqualTo(Reason.ADDRESS_INVALID);
+            assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}");
           }
         });
   }
