@@ -7,46 +7,64 @@ import io.aifs.server.file.Disk;
 import io.aifs.server.file.Disk.ReadFile;
 import io.aifs.server.pack.PackFile.Extent;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pack opened to be gone through, up to what the ledger vouches for. Damage is collected and
- * never thrown. Not thread-safe.
+ * One pack opened to be gone through, up to what the ledger vouches for. Damage is reported in
+ * order of position and never thrown. Not thread-safe.
  */
 final class PackContents implements AutoCloseable {
   private final PackFile pack;
   private final Extent extent;
   private final ReadFile file;
   private final PackWindow window;
-  private final List<PackDamage> damage = new ArrayList<>();
+  private final Consumer<PackDamage> report;
 
   /** How much of the extent the file has. */
   private final long end;
 
-  private @Nullable IndexBlock index;
-  private long recordsEnd = PackTail.UNKNOWN;
+  /** What is wrong behind the records, to be reported last. */
+  private final PackTail tail;
 
-  /**
-   * @param buffer at least as long as the longest stretch that will be looked at
-   * @throws NoSuchFileException if there is no file; see {@link #missing}
-   * @throws io.aifs.core.AifsException.Unsupported if a later program wrote the pack
-   */
-  PackContents(Disk disk, PackFile pack, byte[] buffer) throws IOException {
+  private PackContents(PackFile pack, ReadFile file, byte[] buffer, Consumer<PackDamage> report)
+      throws IOException {
     this.pack = pack;
     this.extent = pack.extent();
-    this.file = disk.open(pack.name());
+    this.file = file;
+    this.report = report;
     this.end = Math.min(file.length(), extent.bytes());
     this.window = new PackWindow(file, end, buffer);
     if (end < extent.bytes()) {
-      damage(end, extent.bytes() - end, "file is cut short");
+      PackDamage cut = new PackDamage(pack.id(), end, extent.bytes() - end, "file is cut short");
+      this.tail = new PackTail(null, PackTail.UNKNOWN, List.of(cut));
     } else if (extent.sealed()) {
-      PackTail tail = PackTail.read(file, pack.id(), end);
-      index = tail.index();
-      recordsEnd = tail.recordsEnd();
-      damage.addAll(tail.damage());
+      this.tail = PackTail.read(file, pack.id(), end);
+    } else {
+      this.tail = new PackTail(null, PackTail.UNKNOWN, List.of());
+    }
+  }
+
+  /**
+   * Opens a pack.
+   *
+   * @param buffer at least as long as the longest stretch that will be looked at
+   * @throws java.nio.file.NoSuchFileException if there is no file; see {@link #missing}
+   * @throws io.aifs.core.AifsException.Unsupported if a later program wrote the pack
+   */
+  static PackContents open(Disk disk, PackFile pack, byte[] buffer, Consumer<PackDamage> report)
+      throws IOException {
+    ReadFile file = disk.open(pack.name());
+    boolean opened = false;
+    try {
+      PackContents contents = new PackContents(pack, file, buffer, report);
+      opened = true;
+      return contents;
+    } finally {
+      if (!opened) {
+        file.close();
+      }
     }
   }
 
@@ -60,20 +78,21 @@ final class PackContents implements AutoCloseable {
 
   /** The index of a sealed pack, if it is whole. */
   @Nullable IndexBlock index() {
-    return index;
-  }
-
-  List<PackDamage> damage() {
-    return damage;
+    return tail.index();
   }
 
   void damage(long position, long lengthBytes, String detail) {
-    damage.add(new PackDamage(pack.id(), position, lengthBytes, detail));
+    report.accept(new PackDamage(pack.id(), position, lengthBytes, detail));
+  }
+
+  /** Reports what is wrong behind the records. */
+  void damagedTail() {
+    tail.damage().forEach(report);
   }
 
   /** Where the records of a pack with an {@link #index} end. */
   long recordsEnd() {
-    return recordsEnd;
+    return tail.recordsEnd();
   }
 
   /** Checks the header, on which no record depends. */
@@ -94,8 +113,8 @@ final class PackContents implements AutoCloseable {
 
   /** Goes through the records by their headers, as if there were no index. */
   void walk(PackWalk.Sink sink) throws IOException {
-    if (recordsEnd != PackTail.UNKNOWN) {
-      new PackWalk(window, recordsEnd, sink).run(false);
+    if (tail.recordsEnd() != PackTail.UNKNOWN) {
+      new PackWalk(window, tail.recordsEnd(), sink).run(false);
     } else {
       long stopped = new PackWalk(window, end, sink).run(extent.sealed());
       checkRest(stopped);

@@ -26,10 +26,10 @@ final class PackLoader {
     List<PackDamage> damage = new ArrayList<>();
     byte[] buffer = new byte[BUFFER_BYTES];
     for (PackFile pack : packs) {
-      try (PackContents contents = new PackContents(disk, pack, buffer)) {
+      try (PackContents contents = PackContents.open(disk, pack, buffer, damage::add)) {
         IndexBlock block = contents.index();
         index.add(block == null ? walk(pack, contents) : entries(pack, block));
-        damage.addAll(contents.damage());
+        contents.damagedTail();
       } catch (NoSuchFileException _) {
         damage.add(PackContents.missing(pack));
       }

@@ -33,6 +33,7 @@ final class PackReader {
   }
 
   /** Bytes read from a pack, from {@code position} on. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Stretch(PackFile pack, long position, byte[] bytes) {}
 
   Map<Digest, PackRecord> getAll(Collection<Digest> ids) throws IOException {

@@ -27,7 +27,7 @@ final class PackScan {
    * @throws NoSuchFileException if there is no file
    */
   void scan(PackFile pack) throws IOException {
-    try (PackContents contents = new PackContents(disk, pack, buffer)) {
+    try (PackContents contents = PackContents.open(disk, pack, buffer, visitor::damage)) {
       contents.checkHeader(domain);
       IndexBlock index = contents.index();
       if (index != null) {
@@ -35,7 +35,7 @@ final class PackScan {
       } else {
         byHeaders(pack, contents);
       }
-      contents.damage().forEach(visitor::damage);
+      contents.damagedTail();
     }
   }
 
