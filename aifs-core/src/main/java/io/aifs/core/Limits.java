@@ -27,6 +27,13 @@ public final class Limits {
   public static final int PATH_BYTES_MAX = 4_096;
   public static final int PATH_SEGMENT_BYTES_MAX = 255;
   public static final int SYMLINK_TARGET_BYTES_MAX = 4_096;
+
+  /** A path, and room for the scheme, the namespace and the ref. */
+  public static final int ADDRESS_BYTES_MAX = PATH_BYTES_MAX + 512;
+
+  /** How far back {@code ref~n} reaches. */
+  public static final int REF_GENERATIONS_MAX = 1_000_000;
+
   public static final int REQUEST_ID_BYTES_MAX = 128;
   public static final int PAGE_DEFAULT = 100;
   public static final int PAGE_MAX = 10_000;

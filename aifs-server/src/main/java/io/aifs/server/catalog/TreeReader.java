@@ -31,4 +31,7 @@ public interface TreeReader {
 
   /** A path that names the asset, if one does. Slow: for error messages. */
   Optional<TreePath> anyPathOf(long namespace, Digest asset);
+
+  /** How much is at and below {@code path}. Takes time in proportion, not memory. */
+  TreeUsage usage(long namespace, Name branch, TreePath path);
 }

@@ -40,7 +40,10 @@ public interface Disk {
   /** Makes the names in {@code directory} durable, and those of the directories above it. */
   void syncDirectory(String directory) throws IOException;
 
-  /** A file being written. Not thread-safe. */
+  /**
+   * A file being written. Not thread-safe, but {@link #sync} may run beside {@link #append} and
+   * then covers what was appended before it began.
+   */
   interface AppendFile extends AutoCloseable {
     /** Appends all of {@code bytes[offset..offset+length)}, or throws having written any part. */
     void append(byte[] bytes, int offset, int length) throws IOException;

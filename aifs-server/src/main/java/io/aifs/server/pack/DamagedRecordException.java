@@ -9,7 +9,15 @@ import java.io.Serial;
 public final class DamagedRecordException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final transient Digest id;
+
   public DamagedRecordException(PackId pack, long position, Digest id, String detail) {
     super("pack " + pack + " at byte " + position + ", record " + id + ": " + detail);
+    this.id = id;
+  }
+
+  /** The stored id of the record. */
+  public Digest id() {
+    return id;
   }
 }

@@ -1,0 +1,53 @@
+package io.aifs.client;
+
+import io.aifs.core.model.AssetInfo;
+import io.aifs.crypto.Digest;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Assets by id. Thread-safe. */
+public interface Assets {
+  /**
+   * Stores content and waits until it is durable and visible. Retried as a whole when the
+   * connection breaks and the content can be opened again.
+   */
+  PutOutcome put(PutOptions options, Content content);
+
+  /** Metadata and lineage. */
+  AssetDetail stat(Digest id);
+
+  /** Those of {@code ids} that exist, in as few round trips as it takes. */
+  Map<Digest, AssetInfo> statAll(Collection<Digest> ids);
+
+  /**
+   * Opens a range of an asset's content, {@code length} empty meaning to the end. Each chunk was
+   * verified by the server; a read of the whole content is also verified here, and {@code read}
+   * throws {@link io.aifs.core.AifsException.Corrupt} at the end if it is not what the id says.
+   */
+  InputStream read(ReadTarget target, long offset, Optional<Long> length);
+
+  /** A page of assets, newest first; {@code pageToken} comes from the page before. */
+  AssetPage list(int limit, Optional<String> pageToken);
+
+  /** The ids that begin with 8 or more hex digits; at most 10. */
+  List<Digest> findByPrefix(String hexPrefix);
+
+  /** Deletes an asset and leaves a tombstone. {@code force} ignores children and paths. */
+  void delete(Digest id, boolean force, String why);
+
+  /** Has the server read the asset back and recompute its digest. */
+  AssetVerdict verify(Digest id);
+
+  /** One page; {@code nextPageToken} is empty at the end. */
+  record AssetPage(List<AssetInfo> assets, Optional<String> nextPageToken) {
+    public AssetPage {
+      assets = List.copyOf(assets);
+    }
+  }
+
+  /** Whether content is what its id says; {@code message} says why when it is not. */
+  record AssetVerdict(boolean valid, String message) {}
+}

@@ -1,0 +1,16 @@
+package io.aifs.client;
+
+import io.aifs.crypto.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/** What a batched put did; {@code files} is in the order of the request. */
+public record PutFilesOutcome(
+    List<FileOutcome> files, long storedBytes, long chunks, long newChunks, long version) {
+  public PutFilesOutcome {
+    files = List.copyOf(files);
+  }
+
+  /** {@code id} is empty for links and directories. */
+  public record FileOutcome(Optional<Digest> id, boolean newContent) {}
+}

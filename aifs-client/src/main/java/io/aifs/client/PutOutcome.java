@@ -1,0 +1,12 @@
+package io.aifs.client;
+
+import io.aifs.crypto.Digest;
+
+/**
+ * What a put did.
+ *
+ * @param storedBytes bytes added to the packs; 0 when everything was there
+ * @param version the catalog's version that shows it
+ */
+public record PutOutcome(
+    Digest id, long size, long storedBytes, long chunks, long newChunks, long version) {}

@@ -1,0 +1,117 @@
+package io.aifs.client.internal;
+
+import io.aifs.client.AifsClient;
+import io.aifs.client.ClientOptions;
+import io.aifs.client.ClientOptions.Endpoint;
+import io.aifs.core.AifsException;
+import io.aifs.core.Limits;
+import io.aifs.core.Reason;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Opens Netty channels to endpoints and makes clients of them. */
+public final class ChannelOpener {
+  /** What may be under way unread: hides the way between the ends of a fast link. */
+  private static final int FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
+
+  /** Room for the details of errors. */
+  private static final int METADATA_BYTES_MAX = 64 << 10;
+
+  /** Over five minutes, which servers with gRPC's defaults allow. */
+  private static final int KEEP_ALIVE_SECONDS = 330;
+
+  /**
+   * A client of the endpoint that {@code options} name. Connects with the first call.
+   *
+   * @throws AifsException.InvalidRequest if the endpoint is not on this machine
+   */
+  public static AifsClient connect(ClientOptions options) {
+    return switch (options.endpoint()) {
+      case Endpoint.Tcp(String host, int port) -> overTcp(host, port, options);
+      case Endpoint.UnixSocket(Path path) -> overUnixSocket(path, options);
+    };
+  }
+
+  private static AifsClient overTcp(String host, int port, ClientOptions options) {
+    String server = options.endpoint().toString();
+    InetSocketAddress address = new InetSocketAddress(loopback(host, server), checkedPort(port));
+    ChannelOptions channelOptions = ChannelOptions.of(server, options, Compression.CALLS);
+    NettyChannelBuilder builder =
+        common(NettyChannelBuilder.forAddress(address))
+            .eventLoopGroup(EventLoops.SHARED.group())
+            .channelType(EventLoops.SHARED.tcpChannel(), InetSocketAddress.class)
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+    return client(builder, channelOptions);
+  }
+
+  private static AifsClient overUnixSocket(Path path, ClientOptions options) {
+    ChannelOptions channelOptions =
+        ChannelOptions.of(options.endpoint().toString(), options, Compression.NONE);
+    EventLoops loops = EventLoops.SHARED;
+    NettyChannelBuilder builder =
+        common(NettyChannelBuilder.forAddress(loops.unixAddress(path)))
+            .eventLoopGroup(loops.group())
+            .channelType(loops.unixChannel(), loops.unixAddress(path).getClass())
+            .overrideAuthority("localhost");
+    return client(builder, channelOptions);
+  }
+
+  private static NettyChannelBuilder common(NettyChannelBuilder builder) {
+    return builder
+        .usePlaintext()
+        .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
+        .maxInboundMessageSize(Limits.MESSAGE_BYTES_MAX)
+        .maxInboundMetadataSize(METADATA_BYTES_MAX)
+        .compressorRegistry(ZstdCodec.compressors())
+        .decompressorRegistry(ZstdCodec.decompressors())
+        // Retries are this client's, which knows what is safe; gRPC's own would copy each frame.
+        .disableRetry();
+  }
+
+  private static AifsClient client(NettyChannelBuilder builder, ChannelOptions options) {
+    ManagedChannel channel = builder.build();
+    return ChannelClients.over(channel, options, () -> {});
+  }
+
+  private static int checkedPort(int port) {
+    if (port < 1 || port > 65_535) {
+      throw new AifsException.InvalidRequest(
+          Reason.ARGUMENT_INVALID, "server", "port is outside 1..65535: " + port, "");
+    }
+    return port;
+  }
+
+  /** The address that was checked is the one that is used: a name may change its mind. */
+  private static InetAddress loopback(String host, String server) {
+    InetAddress[] addresses = addresses(host, server);
+    for (InetAddress address : addresses) {
+      if (!address.isLoopbackAddress()) {
+        throw new AifsException.InvalidRequest(
+            Reason.ADDRESS_INVALID,
+            "server",
+            host + " is another machine, and the token and the data would travel in clear",
+            "TLS is not built yet: use 127.0.0.1, through an SSH tunnel if need be");
+      }
+    }
+    return addresses[0];
+  }
+
+  private static InetAddress[] addresses(String host, String server) {
+    try {
+      return InetAddress.getAllByName(host);
+    } catch (UnknownHostException e) {
+      throw new AifsException.Unavailable(
+          Reason.SERVER_UNAVAILABLE,
+          server + " cannot be reached: the host is unknown",
+          "check the server's address",
+          e);
+    }
+  }
+
+  private ChannelOpener() {}
+}

@@ -1,0 +1,64 @@
+package io.aifs.core.address;
+
+import io.aifs.core.model.Name;
+import io.aifs.core.model.SnapshotId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+
+/** Reads the spelling of a {@link Ref}. Problems are IllegalArgumentException, worded for users. */
+final class RefParser {
+  private static final int YEAR_MAX = 9_999;
+
+  private RefParser() {}
+
+  static Ref parse(String text) {
+    int at = text.indexOf("@{");
+    if (at >= 0) {
+      if (!text.endsWith("}")) {
+        throw new IllegalArgumentException("ref has no } after @{: " + text);
+      }
+      Name name = name(text.substring(0, at));
+      return new Ref.AsOf(new Ref.Named(name), time(text.substring(at + 2, text.length() - 1)));
+    }
+    int tilde = text.indexOf('~');
+    return tilde < 0
+        ? base(text)
+        : new Ref.Ancestor(base(text.substring(0, tilde)), generations(text.substring(tilde + 1)));
+  }
+
+  private static Ref.Base base(String text) {
+    return text.startsWith(Ref.Snapshot.PREFIX)
+        ? new Ref.Snapshot(new SnapshotId(text.substring(Ref.Snapshot.PREFIX.length())))
+        : new Ref.Named(name(text));
+  }
+
+  private static Name name(String text) {
+    return new Name(text);
+  }
+
+  private static int generations(String digits) {
+    if (!digits.matches("0|[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException("ref has no number after ~");
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private static Instant time(String text) {
+    try {
+      Instant time =
+          text.length() == 10
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : OffsetDateTime.parse(text).toInstant();
+      int year = time.atOffset(ZoneOffset.UTC).getYear();
+      if (year < 0 || year > YEAR_MAX) {
+        throw new IllegalArgumentException("ref has a year outside 0.." + YEAR_MAX);
+      }
+      return time;
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("ref has no time such as 2026-11-21T10:00:00Z in @{}", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.aifs.core.chunk;
+
+/**
+ * A guess, from a sample, whether compressing a chunk saves anything. Two signs count: bytes whose
+ * distribution is uneven (text, numbers), and repeats (records, tables of random ids).
+ */
+final class Compressibility {
+  /** Saving less than one in this many bytes is not worth decompressing for. */
+  static final int SAVING_MIN_FRACTION = 32;
+
+  /** Smaller chunks are compressed without asking: the sample would be most of them. */
+  private static final int SAMPLED_BYTES_MIN = 16 << 10;
+
+  private static final int HISTOGRAM_BLOCKS = 4;
+  private static final int HISTOGRAM_BLOCK_BYTES = 1 << 10;
+  private static final int HISTOGRAM_BYTES = HISTOGRAM_BLOCKS * HISTOGRAM_BLOCK_BYTES;
+  private static final int PROBE_BYTES = 8 << 10;
+
+  /** n log2 n, so that the entropy of a histogram is a sum of look-ups. */
+  private static final double[] WEIGHTED_LOG = weightedLog();
+
+  private Compressibility() {}
+
+  static boolean isLikely(byte[] data, int offset, int length, ZstdContext context) {
+    if (length < SAMPLED_BYTES_MIN) {
+      return true;
+    }
+    double entropyMax = 8.0 * (1.0 - 1.0 / SAVING_MIN_FRACTION);
+    if (entropyBits(data, offset, length) < entropyMax) {
+      return true;
+    }
+    int middle = offset + (length - PROBE_BYTES) / 2;
+    return context.probe(data, middle, PROBE_BYTES)
+        < PROBE_BYTES - PROBE_BYTES / SAVING_MIN_FRACTION;
+  }
+
+  /** Bits per byte of four blocks spread over the data; 7.95 for random bytes. */
+  private static double entropyBits(byte[] data, int offset, int length) {
+    int[] counts = new int[256];
+    int stride = (length - HISTOGRAM_BLOCK_BYTES) / (HISTOGRAM_BLOCKS - 1);
+    for (int block = 0; block < HISTOGRAM_BLOCKS; block++) {
+      int from = offset + block * stride;
+      for (int i = from; i < from + HISTOGRAM_BLOCK_BYTES; i++) {
+        counts[data[i] & 0xff]++;
+      }
+    }
+    double sum = 0;
+    for (int count : counts) {
+      sum += WEIGHTED_LOG[count];
+    }
+    return (WEIGHTED_LOG[HISTOGRAM_BYTES] - sum) / HISTOGRAM_BYTES;
+  }
+
+  private static double[] weightedLog() {
+    double[] values = new double[HISTOGRAM_BYTES + 1];
+    for (int n = 2; n < values.length; n++) {
+      values[n] = n * Math.log(n) / Math.log(2);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,189 @@
+package io.aifs.server.chunk;
+
+import static java.util.Objects.requireNonNull;
+
+import io.aifs.core.chunk.ChunkCompressor;
+import io.aifs.core.chunk.ChunkMalformedException;
+import io.aifs.core.chunk.Codec;
+import io.aifs.core.chunk.Compressed;
+import io.aifs.crypto.ChunkCipher;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainKeys;
+import io.aifs.crypto.RecordType;
+import io.aifs.crypto.SealBrokenException;
+import io.aifs.crypto.SealContext;
+import io.aifs.crypto.Sealed;
+import io.aifs.server.model.LivePack;
+import io.aifs.server.pack.DamagedRecordException;
+import io.aifs.server.pack.PackRecord;
+import io.aifs.server.pack.RecordStore;
+import io.aifs.server.pack.RecordVisitor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compresses, seals and names chunks on their way into a {@link RecordStore}, and verifies them on
+ * their way out. Thread-safe; a call does its work on the caller's thread.
+ */
+public final class SealedChunkStore implements ChunkStore {
+  private final RecordStore records;
+  private final DomainKeys keys;
+  private final ChunkCipher cipher;
+  private final ChunkCompressor compressor;
+
+  /** Takes over {@code records}; cipher and compressor may be shared. */
+  public SealedChunkStore(
+      RecordStore records, DomainKeys keys, ChunkCipher cipher, ChunkCompressor compressor) {
+    this.records = records;
+    this.keys = keys;
+    this.cipher = cipher;
+    this.compressor = compressor;
+  }
+
+  @Override
+  public Set<Digest> missing(RecordType type, Collection<Digest> digests) throws IOException {
+    Map<Digest, Digest> plainByStored = storedIds(type, digests);
+    Set<Digest> missing = new HashSet<>();
+    for (Digest stored : records.missing(plainByStored.keySet())) {
+      missing.add(requireNonNull(plainByStored.get(stored)));
+    }
+    return missing;
+  }
+
+  @Override
+  public PutTally putAll(RecordType type, List<Chunk> chunks) throws IOException {
+    Map<Digest, Chunk> byStored = new LinkedHashMap<>();
+    for (Chunk chunk : chunks) {
+      byStored.put(keys.storedId(type, chunk.digest()), chunk);
+    }
+    Set<Digest> missing = records.missing(byStored.keySet());
+    List<PackRecord> sealed = new ArrayList<>(missing.size());
+    long storedBytes = 0;
+    for (Map.Entry<Digest, Chunk> entry : byStored.entrySet()) {
+      if (missing.contains(entry.getKey())) {
+        PackRecord record = seal(type, entry.getKey(), entry.getValue());
+        storedBytes += record.payload().length;
+        sealed.add(record);
+      }
+    }
+    if (!sealed.isEmpty()) {
+      records.append(sealed);
+    }
+    return new PutTally(chunks.size(), sealed.size(), storedBytes);
+  }
+
+  private PackRecord seal(RecordType type, Digest stored, Chunk chunk) {
+    Compressed compressed = compressor.compress(chunk.bytes(), chunk.offset(), chunk.length());
+    int codec = compressed.codec().code();
+    Sealed sealed =
+        cipher.seal(
+            keys,
+            new SealContext(keys.domain(), type, stored, chunk.length(), codec),
+            compressed.bytes(),
+            compressed.offset(),
+            compressed.length());
+    return new PackRecord(type, stored, codec, sealed.epoch(), chunk.length(), sealed.payload());
+  }
+
+  @Override
+  public Map<Digest, byte[]> getAll(RecordType type, Collection<Digest> digests)
+      throws IOException {
+    Map<Digest, Digest> plainByStored = storedIds(type, digests);
+    Map<Digest, byte[]> found = new HashMap<>();
+    for (Map.Entry<Digest, PackRecord> entry : read(plainByStored).entrySet()) {
+      Digest digest = requireNonNull(plainByStored.get(entry.getKey()));
+      byte[] plain = open(entry.getValue());
+      if (!Digest.of(plain).equals(digest)) {
+        throw new ChunkDamagedException(digest, "its content has another digest", null);
+      }
+      found.put(digest, plain);
+    }
+    return found;
+  }
+
+  private Map<Digest, PackRecord> read(Map<Digest, Digest> plainByStored) throws IOException {
+    try {
+      return records.getAll(plainByStored.keySet());
+    } catch (DamagedRecordException e) {
+      Digest plain = plainByStored.getOrDefault(e.id(), e.id());
+      throw new ChunkDamagedException(plain, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private byte[] open(PackRecord record) throws ChunkDamagedException {
+    try {
+      byte[] compressed =
+          cipher.open(
+              keys,
+              new SealContext(
+                  keys.domain(), record.type(), record.id(), record.plainBytes(), record.codec()),
+              record.epoch(),
+              record.payload());
+      return compressor.decompress(
+          Codec.ofCode(record.codec()), compressed, 0, compressed.length, record.plainBytes());
+    } catch (SealBrokenException e) {
+      throw new ChunkDamagedException(record.id(), "its seal is broken", e);
+    } catch (ChunkMalformedException | IllegalArgumentException e) {
+      throw new ChunkDamagedException(record.id(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void scan(boolean open, RecordVisitor visitor) throws IOException {
+    records.scan(open ? new OpeningVisitor(this, visitor) : visitor);
+  }
+
+  /** Whether a record opens to content that has its id. */
+  boolean isGenuine(PackRecord record) {
+    try {
+      return keys.storedId(record.type(), Digest.of(open(record))).equals(record.id());
+    } catch (ChunkDamagedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> orphans() throws IOException {
+    return records.orphans();
+  }
+
+  private Map<Digest, Digest> storedIds(RecordType type, Collection<Digest> digests) {
+    Map<Digest, Digest> plainByStored = LinkedHashMap.newLinkedHashMap(digests.size());
+    for (Digest digest : digests) {
+      plainByStored.put(keys.storedId(type, digest), digest);
+    }
+    return plainByStored;
+  }
+
+  @Override
+  public List<LivePack> sync() throws IOException {
+    return records.sync();
+  }
+
+  @Override
+  public void recorded(List<LivePack> packs) {
+    records.recorded(packs);
+  }
+
+  @Override
+  public List<LivePack> seal() throws IOException {
+    return records.seal();
+  }
+
+  @Override
+  public long storedBytes() {
+    return records.storedBytes();
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+}

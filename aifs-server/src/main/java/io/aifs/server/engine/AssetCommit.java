@@ -1,0 +1,193 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.ParentEdge;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventRow;
+import io.aifs.server.catalog.PathEntry;
+import io.aifs.server.model.LivePack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One catalog write that makes assets, their lineage, their paths and the event visible together.
+ * Holds inputs only, so that the catalog may run it more than once.
+ */
+record AssetCommit(
+    long namespace,
+    Name branch,
+    List<StagedAsset> assets,
+    List<PathEntry> paths,
+    List<LivePack> packs,
+    Instant now) {
+
+  /** What became visible: the version that shows it, and which assets were not there before. */
+  record Outcome(long version, Set<Digest> born) {}
+
+  Outcome applyTo(CatalogWriter writer) {
+    writer.ledger().commit(packs, List.of());
+    long sequence = writer.events().next();
+    Map<Digest, AssetRow> before = existing(writer);
+    Map<Digest, AssetRow> rows = new HashMap<>(before);
+    Map<Digest, AssetRow> changed = new LinkedHashMap<>();
+    Set<Digest> born = new LinkedHashSet<>();
+    Map<String, String> replaced = new HashMap<>();
+    for (StagedAsset asset : assets) {
+      AssetRow old = rows.get(asset.id());
+      Optional<AssetRow> row;
+      if (old == null) {
+        born.add(asset.id());
+        row = Optional.of(newRow(asset, sequence));
+      } else {
+        replaced.putAll(Metadata.replaced(old.metadata(), asset.metadata()));
+        row = merged(old, asset);
+      }
+      row.ifPresent(
+          value -> {
+            changed.put(asset.id(), value);
+            rows.put(asset.id(), value);
+          });
+    }
+    writer.assets().putAll(namespace, changed.values());
+    boolean edges = addLineage(writer, rows, born);
+    for (StagedAsset asset : assets) {
+      asset.embedding().ifPresent(row -> writer.assets().putEmbedding(namespace, row));
+    }
+    int newPaths = writer.tree().putAll(namespace, branch, paths);
+    changed.keySet().removeAll(born);
+    return new Outcome(
+        appendEvents(writer, born, changed.keySet(), edges, replaced, newPaths), born);
+  }
+
+  private Map<Digest, AssetRow> existing(CatalogWriter writer) {
+    Set<Digest> ids = assets.stream().map(StagedAsset::id).collect(Collectors.toSet());
+    return writer.assets().findAll(namespace, ids);
+  }
+
+  private AssetRow newRow(StagedAsset asset, long sequence) {
+    return new AssetRow(
+        asset.id(),
+        asset.kind(),
+        asset.size(),
+        now,
+        sequence,
+        asset.unnamed(),
+        0,
+        asset.manifest(),
+        asset.metadata());
+  }
+
+  /** The row after a re-put; empty if nothing changes. */
+  private static Optional<AssetRow> merged(AssetRow old, StagedAsset asset) {
+    AssetKind kind = mergedKind(old, asset);
+    Map<String, String> metadata = Metadata.united(old.metadata(), asset.metadata());
+    boolean unnamed = old.unnamed() || asset.unnamed();
+    if (kind == old.kind() && unnamed == old.unnamed() && metadata.equals(old.metadata())) {
+      return Optional.empty();
+    }
+    Metadata.requireValid(metadata);
+    return Optional.of(
+        new AssetRow(
+            old.id(),
+            kind,
+            old.size(),
+            old.createdAt(),
+            old.bornAt(),
+            unnamed,
+            old.pathCount(),
+            old.manifest(),
+            metadata));
+  }
+
+  private static AssetKind mergedKind(AssetRow old, StagedAsset asset) {
+    if (old.kind() != asset.kind() && old.kind() != AssetKind.BLOB) {
+      throw new AifsException.Precondition(
+          Reason.KIND_CHANGE,
+          "asset " + old.id() + " is a " + old.kind() + " and cannot become a " + asset.kind(),
+          "put it with kind " + old.kind());
+    }
+    return asset.kind();
+  }
+
+  private boolean addLineage(CatalogWriter writer, Map<Digest, AssetRow> rows, Set<Digest> born) {
+    boolean any = false;
+    for (StagedAsset asset : assets) {
+      if (asset.parents().isEmpty()) {
+        continue;
+      }
+      requireVisible(writer, rows, asset.parents());
+      LineageRules.requireAcyclic(
+          writer.assets(), namespace, asset.id(), asset.parents(), !born.contains(asset.id()));
+      List<ParentEdge> known = writer.assets().parents(namespace, asset.id());
+      any |= !known.containsAll(asset.parents());
+      writer.assets().addParents(namespace, asset.id(), asset.parents());
+    }
+    return any;
+  }
+
+  private void requireVisible(
+      CatalogWriter writer, Map<Digest, AssetRow> rows, List<ParentEdge> parents) {
+    Set<Digest> unknown =
+        parents.stream()
+            .map(ParentEdge::parent)
+            .filter(parent -> !rows.containsKey(parent))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    unknown.removeAll(writer.assets().findAll(namespace, unknown).keySet());
+    if (!unknown.isEmpty()) {
+      throw new AifsException.Precondition(
+          Reason.PARENT_NOT_FOUND,
+          "parent asset " + unknown.iterator().next() + " is not in this namespace",
+          "put the parent first, then the asset made from it");
+    }
+  }
+
+  private long appendEvents(
+      CatalogWriter writer,
+      Set<Digest> born,
+      Set<Digest> updated,
+      boolean edges,
+      Map<String, String> replaced,
+      int newPaths) {
+    List<EventRow> events = new ArrayList<>();
+    if (!born.isEmpty()) {
+      events.add(event("asset.put", List.copyOf(born), Map.of()));
+    }
+    if (!updated.isEmpty() || (edges && born.isEmpty())) {
+      List<Digest> ids =
+          updated.isEmpty() ? assets.stream().map(StagedAsset::id).toList() : List.copyOf(updated);
+      events.add(event("asset.update", ids, replaced));
+    }
+    if (born.isEmpty() && !paths.isEmpty()) {
+      events.add(
+          event(
+              "tree.put",
+              List.of(),
+              Map.of(
+                  "branch", branch.value(),
+                  "first_path", paths.getFirst().path().value(),
+                  "new_paths", Integer.toString(newPaths))));
+    }
+    long version = writer.events().newest();
+    for (EventRow event : events) {
+      version = writer.events().append(event);
+    }
+    return version;
+  }
+
+  private EventRow event(String type, List<Digest> ids, Map<String, String> details) {
+    return new EventRow(0, namespace, type, now, ids, details);
+  }
+}

@@ -1,0 +1,232 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Limits;
+import io.aifs.core.Reason;
+import io.aifs.core.chunk.Chunker;
+import io.aifs.core.model.AssetInfo;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.RecordType;
+import io.aifs.server.catalog.AssetPage;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.PathEntry;
+import io.aifs.server.chunk.Chunk;
+import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.model.LivePack;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Assets of a namespace: put, describe, list, find. Thread-safe. */
+public final class AssetService {
+  /** Children named in a description; one more tells that there are more. */
+  public static final int CHILDREN_MAX = 1_000;
+
+  private final Catalog catalog;
+  private final ChunkStores chunkStores;
+  private final Executor executor;
+  private final Clock clock;
+
+  /**
+   * @param executor runs the storing half of uploads; may be shared
+   */
+  public AssetService(Catalog catalog, ChunkStores chunkStores, Executor executor, Clock clock) {
+    this.catalog = catalog;
+    this.chunkStores = chunkStores;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins an upload.
+   *
+   * @throws AifsException.InvalidRequest if the header breaks a limit
+   */
+  public PutSession beginPut(NamespaceRow namespace, PutHeader header) {
+    requireValid(header);
+    ChunkStore store = chunkStores.of(namespace.domain());
+    ContentWriter writer = new ContentWriter(store, new Chunker(namespace.chunker()), executor);
+    return new PutSession(
+        writer, (content, request) -> commit(namespace, header, store, content, request));
+  }
+
+  private static void requireValid(PutHeader header) {
+    Metadata.requireValid(header.metadata());
+    if (header.parents().size() > Limits.PARENTS_MAX) {
+      throw new AifsException.InvalidRequest(
+          Reason.LIMIT_EXCEEDED,
+          "parents",
+          "there are over " + Limits.PARENTS_MAX + " parents",
+          "group the parents into an artifact and name that");
+    }
+    int bytes = header.embedding().length;
+    if (bytes % Float.BYTES != 0 || bytes > Limits.EMBEDDING_BYTES_MAX) {
+      throw new AifsException.InvalidRequest(
+          Reason.ARGUMENT_INVALID,
+          "embedding",
+          "the embedding is not 1 to 4,096 little-endian float32 values: " + bytes + " bytes",
+          "send 4 bytes for each dimension");
+    }
+  }
+
+  private PutResult commit(
+      NamespaceRow namespace,
+      PutHeader header,
+      ChunkStore store,
+      WrittenContent content,
+      Optional<WriteRequest> request)
+      throws IOException {
+    Optional<EmbeddingRow> embedding = storeEmbedding(store, header, content.id());
+    StagedAsset asset =
+        new StagedAsset(
+            content.id(),
+            header.kind(),
+            content.size(),
+            content.manifest(),
+            header.metadata(),
+            header.parents(),
+            embedding,
+            header.placement().isEmpty());
+    List<PathEntry> paths =
+        header.placement().stream()
+            .map(
+                at ->
+                    new PathEntry(
+                        at.path(),
+                        new TreeEntry.File(
+                            content.id(), header.kind(), content.size(), at.attributes())))
+            .toList();
+    Name branch = header.placement().map(PutHeader.Placement::branch).orElse(Name.MAIN_BRANCH);
+    List<LivePack> packs = store.sync();
+    Instant now = clock.instant();
+    AssetCommit commit =
+        new AssetCommit(namespace.number(), branch, List.of(asset), paths, packs, now);
+    PutResult result =
+        catalog.write(
+            writer ->
+                WriteRequest.once(
+                    request,
+                    writer,
+                    now,
+                    PutResult::encode,
+                    PutResult::decode,
+                    () -> {
+                      new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
+                      long version = commit.applyTo(writer).version();
+                      return new PutResult(content.id(), content.size(), content.tally(), version);
+                    }));
+    store.recorded(packs);
+    return result;
+  }
+
+  private static Optional<EmbeddingRow> storeEmbedding(
+      ChunkStore store, PutHeader header, Digest asset) throws IOException {
+    if (header.embedding().length == 0) {
+      return Optional.empty();
+    }
+    Chunk chunk = Chunk.of(header.embedding());
+    store.putAll(RecordType.CHUNK, List.of(chunk));
+    int dimension = header.embedding().length / Float.BYTES;
+    return Optional.of(
+        new EmbeddingRow(asset, Integer.toString(dimension), dimension, chunk.digest()));
+  }
+
+  /**
+   * Metadata and lineage one step up and down.
+   *
+   * @throws AifsException.NotFound if it is unknown or deleted
+   */
+  public AssetDetail detail(NamespaceRow namespace, Digest id) {
+    return catalog.read(
+        reader -> {
+          AssetRow row = requireRow(reader, namespace, id);
+          List<Digest> children =
+              reader.assets().children(namespace.number(), id, CHILDREN_MAX + 1);
+          return new AssetDetail(
+              row.info(),
+              reader.assets().parents(namespace.number(), id),
+              children.subList(0, Math.min(children.size(), CHILDREN_MAX)),
+              children.size() > CHILDREN_MAX);
+        });
+  }
+
+  /** Those of {@code ids} that are visible. */
+  public Map<Digest, AssetInfo> describeAll(NamespaceRow namespace, Collection<Digest> ids) {
+    Map<Digest, AssetInfo> found = new HashMap<>();
+    catalog
+        .read(reader -> reader.assets().findAll(namespace.number(), ids))
+        .forEach((id, row) -> found.put(id, row.info()));
+    return found;
+  }
+
+  /** A page, newest first; see {@link io.aifs.server.catalog.AssetReader#listNewest}. */
+  public AssetPage list(
+      NamespaceRow namespace, Optional<AssetPage.Position> before, int skip, int limit) {
+    return catalog.read(
+        reader -> reader.assets().listNewest(namespace.number(), before, skip, limit));
+  }
+
+  /** The ids that begin with these 8 to 64 hex digits, at most {@code limit}. */
+  public List<Digest> findByPrefix(NamespaceRow namespace, String hexPrefix, int limit) {
+    if (!hexPrefix.matches("[0-9a-f]{8,64}")) {
+      throw new AifsException.InvalidRequest(
+          Reason.ASSET_ID_INVALID,
+          "prefix",
+          "the prefix is not 8 to 64 lower-case hex digits",
+          "give at least the first 8 digits of the id");
+    }
+    return catalog.read(
+        reader -> reader.assets().findByPrefix(namespace.number(), hexPrefix, limit));
+  }
+
+  /**
+   * Opens an asset's content to read.
+   *
+   * @throws AifsException.NotFound if it is unknown or deleted
+   */
+  public ContentReader open(NamespaceRow namespace, Digest id) {
+    return reader(namespace, catalog.read(reader -> requireRow(reader, namespace, id)));
+  }
+
+  ContentReader reader(NamespaceRow namespace, AssetRow row) {
+    return new ContentReader(row, chunkStores.of(namespace.domain()), executor);
+  }
+
+  static AssetRow requireRow(CatalogReader reader, NamespaceRow namespace, Digest id) {
+    return reader
+        .assets()
+        .find(namespace.number(), id)
+        .orElseThrow(() -> notFound(reader, namespace, id));
+  }
+
+  private static AifsException.NotFound notFound(
+      CatalogReader reader, NamespaceRow namespace, Digest id) {
+    return reader
+        .assets()
+        .findTombstone(namespace.number(), id)
+        .map(
+            tombstone ->
+                new AifsException.NotFound(
+                    Reason.ASSET_DELETED,
+                    "asset " + id + " was deleted at " + tombstone.deletedAt(),
+                    "put the same content again to bring it back"))
+        .orElseGet(
+            () ->
+                new AifsException.NotFound(
+                    Reason.ASSET_NOT_FOUND,
+                    "asset " + id + " is not in namespace '" + namespace.name() + "'",
+                    "check the id and the namespace; 'aifs ls' shows what is there"));
+  }
+}

@@ -1,0 +1,20 @@
+package io.aifs.server.engine;
+
+import io.aifs.crypto.DomainId;
+import io.aifs.server.chunk.ChunkStore;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The chunk store of each domain, opened on first use. Thread-safe. */
+public interface ChunkStores {
+  /** Makes the keys of a new domain; returns the wrapped key files, for the catalog's copy. */
+  Map<String, byte[]> createDomain(DomainId domain);
+
+  ChunkStore of(DomainId domain);
+
+  /** Visits the stores that are open. */
+  void forEachOpen(BiConsumer<DomainId, ChunkStore> visitor);
+
+  void close() throws IOException;
+}

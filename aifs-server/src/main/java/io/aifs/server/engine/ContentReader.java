@@ -1,0 +1,180 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.manifest.ChunkCursor;
+import io.aifs.core.manifest.ChunkRef;
+import io.aifs.core.manifest.ManifestDamagedException;
+import io.aifs.core.manifest.ManifestReader;
+import io.aifs.core.model.AssetInfo;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.RecordType;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.chunk.ChunkSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One asset's content, by range. Every chunk is verified before any of it is handed out; while one
+ * batch is handed out the next is read, and no more is held. Thread-safe.
+ */
+public final class ContentReader {
+  /** Content read at a time, at least a chunk. */
+  static final int BATCH_BYTES = 1 << 20;
+
+  /** Takes content in order; may block to hold the reader back. */
+  @FunctionalInterface
+  public interface Sink {
+    void accept(byte[] bytes, int offset, int length) throws IOException;
+  }
+
+  private final AssetRow row;
+  private final ChunkSource chunks;
+  private final Executor executor;
+
+  ContentReader(AssetRow row, ChunkSource chunks, Executor executor) {
+    this.row = row;
+    this.chunks = chunks;
+    this.executor = executor;
+  }
+
+  public AssetInfo info() {
+    return row.info();
+  }
+
+  /**
+   * The range from {@code offset}, cut off at the end of the content.
+   *
+   * @return its length in bytes
+   * @throws AifsException.InvalidRequest if it begins outside the content
+   */
+  public long requireRange(long offset, Optional<Long> length) {
+    if (offset < 0 || offset > row.size()) {
+      throw new AifsException.InvalidRequest(
+          Reason.ARGUMENT_INVALID,
+          "offset",
+          "offset " + offset + " is outside the content of " + row.size() + " bytes",
+          "give an offset from 0 to " + row.size());
+    }
+    if (length.isPresent() && length.get() < 0) {
+      throw new AifsException.InvalidRequest(
+          Reason.ARGUMENT_INVALID,
+          "length",
+          "length is negative: " + length.get(),
+          "leave it out to read to the end");
+    }
+    return Math.min(length.orElse(Long.MAX_VALUE), row.size() - offset);
+  }
+
+  /**
+   * Hands {@code length} bytes from {@code offset} to the sink.
+   *
+   * @throws AifsException.Corrupt if a chunk is damaged or missing; nothing of it was handed out
+   * @throws IOException what the sink throws
+   */
+  public void read(long offset, long length, Sink sink) throws IOException {
+    ChunkCursor cursor = open(offset, length);
+    long end = offset + length;
+    CompletableFuture<Batch> next = fetch(cursor);
+    while (true) {
+      Batch batch = await(next);
+      if (batch.refs().isEmpty()) {
+        return;
+      }
+      next = fetch(cursor);
+      try {
+        hand(batch, offset, end, sink);
+      } catch (IOException | RuntimeException e) {
+        next.cancel(false);
+        throw e;
+      }
+    }
+  }
+
+  private ChunkCursor open(long offset, long length) {
+    try {
+      return manifest().chunks(offset, length);
+    } catch (IOException e) {
+      throw Failures.reading(row.id(), e);
+    }
+  }
+
+  /** The asset's manifest, its pages read from the chunk source. */
+  ManifestReader manifest() throws IOException {
+    return ManifestReader.open(row.manifest(), row.id(), row.size(), this::page);
+  }
+
+  private Optional<byte[]> page(Digest digest) throws IOException {
+    return Optional.ofNullable(
+        chunks.getAll(RecordType.MANIFEST_PAGE, List.of(digest)).get(digest));
+  }
+
+  private record Batch(List<ChunkRef> refs, Map<Digest, byte[]> bytes) {}
+
+  private CompletableFuture<Batch> fetch(ChunkCursor cursor) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return fetchNow(cursor);
+          } catch (IOException e) {
+            throw Failures.reading(row.id(), e);
+          }
+        },
+        executor);
+  }
+
+  private Batch fetchNow(ChunkCursor cursor) throws IOException {
+    List<ChunkRef> refs = new ArrayList<>();
+    Set<Digest> digests = new LinkedHashSet<>();
+    long bytes = 0;
+    while (bytes < BATCH_BYTES) {
+      Optional<ChunkRef> ref = cursor.next();
+      if (ref.isEmpty()) {
+        break;
+      }
+      refs.add(ref.get());
+      digests.add(ref.get().digest());
+      bytes += ref.get().length();
+    }
+    return new Batch(refs, digests.isEmpty() ? Map.of() : chunks.getAll(RecordType.CHUNK, digests));
+  }
+
+  private void hand(Batch batch, long start, long end, Sink sink) throws IOException {
+    for (ChunkRef ref : batch.refs()) {
+      byte @Nullable [] bytes = batch.bytes().get(ref.digest());
+      if (bytes == null) {
+        throw Failures.chunkMissing(row.id(), ref.digest());
+      }
+      if (bytes.length != ref.length()) {
+        throw Failures.reading(
+            row.id(),
+            new ManifestDamagedException(
+                "chunk " + ref.digest() + " has " + bytes.length + " bytes, not " + ref.length()));
+      }
+      int from = (int) (Math.max(start, ref.offset()) - ref.offset());
+      int to = (int) (Math.min(end, ref.end()) - ref.offset());
+      sink.accept(bytes, from, to - from);
+    }
+  }
+
+  private static Batch await(CompletableFuture<Batch> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw e;
+      }
+    }
+  }
+}

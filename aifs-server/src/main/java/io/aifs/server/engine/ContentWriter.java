@@ -1,0 +1,139 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.chunk.Chunker;
+import io.aifs.core.manifest.ManifestBuilder;
+import io.aifs.core.manifest.Page;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.Hasher;
+import io.aifs.crypto.RecordType;
+import io.aifs.server.chunk.Chunk;
+import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.chunk.PutTally;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts content into chunks, digests them and stores them, building the manifest on the way. While
+ * one batch is compressed and sealed on the executor, the caller's thread cuts and digests the
+ * next; at most two batches are held, so memory does not grow with the content. Not thread-safe.
+ */
+final class ContentWriter {
+  /** Content gathered before it is cut; with {@code bytesMax} more, the size of a buffer. */
+  static final int BATCH_BYTES = 1 << 20;
+
+  private static final int BUFFER_BYTES_FIRST = 64 << 10;
+
+  private final ChunkStore store;
+  private final Chunker chunker;
+  private final Executor executor;
+  private final Hasher hasher = new Hasher();
+  private final ManifestBuilder manifest;
+  private final int bufferBytesMax;
+  private byte[] buffer;
+  private byte[] spare = new byte[0];
+  private int filled;
+  private @Nullable StoreTask running;
+  private PutTally tally = PutTally.NONE;
+
+  ContentWriter(ChunkStore store, Chunker chunker, Executor executor) {
+    this.store = store;
+    this.chunker = chunker;
+    this.executor = executor;
+    this.manifest = new ManifestBuilder(this::storePage);
+    this.bufferBytesMax = BATCH_BYTES + chunker.parameters().bytesMax();
+    this.buffer = new byte[Math.min(BUFFER_BYTES_FIRST, bufferBytesMax)];
+  }
+
+  void write(byte[] data, int offset, int length) throws IOException {
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      makeRoom(left);
+      int taken = Math.min(left, buffer.length - filled);
+      System.arraycopy(data, from, buffer, filled, taken);
+      filled += taken;
+      from += taken;
+      left -= taken;
+    }
+  }
+
+  private void makeRoom(int wanted) throws IOException {
+    if (filled + wanted > buffer.length && buffer.length < bufferBytesMax) {
+      int grown = Math.max(buffer.length * 4, filled + Math.min(wanted, bufferBytesMax));
+      buffer = Arrays.copyOf(buffer, Math.min(grown, bufferBytesMax));
+    }
+    if (filled == buffer.length) {
+      flush(false);
+    }
+  }
+
+  /** Stores what is left. Nothing may be written afterwards. */
+  WrittenContent finish() throws IOException {
+    flush(true);
+    await();
+    Digest id = hasher.finish();
+    manifest.addChainingValues(hasher.groupChainingValues());
+    long size = manifest.size();
+    return new WrittenContent(id, size, manifest.finish(id), tally);
+  }
+
+  /** Waits for what is running, so that nothing touches the store afterwards. */
+  void abandon() {
+    StoreTask task = running;
+    running = null;
+    if (task != null) {
+      task.awaitQuietly();
+    }
+  }
+
+  private void flush(boolean end) throws IOException {
+    List<Chunk> chunks = new ArrayList<>();
+    int at = 0;
+    for (int length = cut(at, end); length > 0; length = cut(at, end)) {
+      Digest digest = Digest.of(buffer, at, length);
+      chunks.add(new Chunk(digest, buffer, at, length));
+      manifest.add(digest, length);
+      at += length;
+    }
+    hasher.update(buffer, 0, at);
+    await();
+    if (!chunks.isEmpty()) {
+      hand(chunks, at);
+    }
+  }
+
+  private int cut(int at, boolean end) {
+    return chunker.cut(buffer, at, filled - at, end);
+  }
+
+  /** Gives the batch and its buffer to the executor and goes on with the other buffer. */
+  private void hand(List<Chunk> chunks, int consumed) {
+    byte[] given = buffer;
+    int rest = filled - consumed;
+    buffer = spare.length == given.length ? spare : new byte[given.length];
+    System.arraycopy(given, consumed, buffer, 0, rest);
+    filled = rest;
+    spare = given;
+    StoreTask task = new StoreTask(store, chunks);
+    running = task;
+    executor.execute(task);
+  }
+
+  private void await() throws IOException {
+    StoreTask task = running;
+    running = null;
+    if (task != null) {
+      tally = tally.plus(task.await());
+    }
+  }
+
+  private void storePage(Page page) throws IOException {
+    Chunk chunk = new Chunk(page.digest(), page.bytes(), 0, page.bytes().length);
+    PutTally stored = store.putAll(RecordType.MANIFEST_PAGE, List.of(chunk));
+    tally = tally.plus(new PutTally(0, 0, stored.storedBytes()));
+  }
+}

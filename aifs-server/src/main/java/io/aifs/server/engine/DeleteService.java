@@ -1,0 +1,110 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventRow;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.Tombstone;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Deletes assets, leaving tombstones. Thread-safe. */
+public final class DeleteService {
+  private final Catalog catalog;
+  private final Clock clock;
+
+  public DeleteService(Catalog catalog, Clock clock) {
+    this.catalog = catalog;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes an asset: gone from every read at once, while lineage that names it stays valid.
+   *
+   * @param force also when children or paths refer to it; its paths are removed then
+   * @throws AifsException.NotFound if it is unknown or deleted already
+   * @throws AifsException.Precondition if it is referenced, naming one reference
+   */
+  public void delete(
+      NamespaceRow namespace,
+      Digest id,
+      boolean force,
+      String deletedBy,
+      String why,
+      Optional<WriteRequest> request) {
+    Instant now = clock.instant();
+    catalog.write(
+        writer ->
+            WriteRequest.once(
+                request,
+                writer,
+                now,
+                _ -> "deleted",
+                outcome -> outcome,
+                () -> {
+                  AssetRow row = AssetService.requireRow(writer, namespace, id);
+                  if (force) {
+                    removePaths(writer, namespace, row);
+                  } else {
+                    requireUnreferenced(writer, namespace, row);
+                  }
+                  writer
+                      .assets()
+                      .delete(
+                          namespace.number(),
+                          new Tombstone(id, row.kind(), row.size(), now, deletedBy, why));
+                  writer
+                      .events()
+                      .append(
+                          new EventRow(
+                              0,
+                              namespace.number(),
+                              "asset.delete",
+                              now,
+                              List.of(id),
+                              why.isEmpty() ? Map.of() : Map.of("why", why)));
+                  return "deleted";
+                }));
+  }
+
+  private static void requireUnreferenced(
+      CatalogWriter writer, NamespaceRow namespace, AssetRow row) {
+    List<Digest> children = writer.assets().children(namespace.number(), row.id(), 1);
+    if (!children.isEmpty()) {
+      throw referenced(row, "asset " + children.getFirst() + " was made from it");
+    }
+    if (row.pathCount() > 0) {
+      String path =
+          writer
+              .tree()
+              .anyPathOf(namespace.number(), row.id())
+              .map(TreePath::value)
+              .orElse("(unknown)");
+      throw referenced(row, "path '" + path + "' of branch main names it");
+    }
+  }
+
+  private static AifsException.Precondition referenced(AssetRow row, String by) {
+    return new AifsException.Precondition(
+        Reason.ASSET_REFERENCED,
+        "asset " + row.id() + " is referenced: " + by,
+        "remove the reference first, or delete with force");
+  }
+
+  private static void removePaths(CatalogWriter writer, NamespaceRow namespace, AssetRow row) {
+    Optional<TreePath> path = writer.tree().anyPathOf(namespace.number(), row.id());
+    while (path.isPresent()) {
+      writer.tree().removeAll(namespace.number(), Name.MAIN_BRANCH, List.of(path.get()));
+      path = writer.tree().anyPathOf(namespace.number(), row.id());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.manifest.ManifestDamagedException;
+import io.aifs.crypto.Digest;
+import io.aifs.server.chunk.ChunkDamagedException;
+import io.aifs.server.pack.DamagedRecordException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Names I/O failures in words a caller can act on. */
+final class Failures {
+  private static final String RESTORE_HINT =
+      "run 'aifs fsck' to see what else is affected, and restore what is lost from its source";
+
+  /** A failure while writing. */
+  static AifsException writing(IOException cause) {
+    return translate("storing data failed", cause);
+  }
+
+  /** A failure while reading an asset. */
+  static AifsException reading(Digest asset, IOException cause) {
+    return switch (cause) {
+      case ChunkDamagedException _, DamagedRecordException _, ManifestDamagedException _ ->
+          new AifsException.Corrupt(
+              Reason.CHUNK_DAMAGED,
+              "asset " + asset + " cannot be read whole: " + cause.getMessage(),
+              RESTORE_HINT,
+              cause);
+      default -> translate("reading asset " + asset + " failed", cause);
+    };
+  }
+
+  static AifsException.Corrupt chunkMissing(Digest asset, Digest chunk) {
+    return new AifsException.Corrupt(
+        Reason.CHUNK_MISSING,
+        "asset " + asset + " cannot be read whole: chunk " + chunk + " is missing",
+        RESTORE_HINT);
+  }
+
+  static AifsException translate(String what, IOException cause) {
+    String message = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+    if (message.toLowerCase(Locale.ROOT).contains("no space left")
+        || message.toLowerCase(Locale.ROOT).contains("disk quota exceeded")) {
+      return new AifsException.LimitExceeded(
+          Reason.DISK_FULL,
+          what + ": the disk is full",
+          "free some space and try again; nothing that was acknowledged is lost");
+    }
+    return new AifsException.Failed(
+        Reason.IO_FAILED, what + ": " + message, "look at the disk and its log", cause);
+  }
+
+  private Failures() {}
+}

@@ -1,0 +1,21 @@
+package io.aifs.server.engine;
+
+import io.aifs.crypto.Digest;
+import io.aifs.server.chunk.PutTally;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a batched put did.
+ *
+ * @param ids in the order of the request; empty for links and directories
+ * @param born assets that were not there before
+ */
+public record FilesResult(
+    List<Optional<Digest>> ids, Set<Digest> born, PutTally tally, long version) {
+  public FilesResult {
+    ids = List.copyOf(ids);
+    born = Set.copyOf(born);
+  }
+}

@@ -1,0 +1,156 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Limits;
+import io.aifs.core.Reason;
+import io.aifs.core.chunk.Chunker;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.PathEntry;
+import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.model.LivePack;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts many small files, links and directories at once, visible at one instant. Thread-safe. */
+public final class FilesService {
+  private final Catalog catalog;
+  private final ChunkStores chunkStores;
+  private final Clock clock;
+
+  public FilesService(Catalog catalog, ChunkStores chunkStores, Clock clock) {
+    this.catalog = catalog;
+    this.chunkStores = chunkStores;
+    this.clock = clock;
+  }
+
+  /**
+   * Puts all of {@code files} or none.
+   *
+   * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice
+   * @throws AifsException.NotFound if an asset named as known is not there
+   * @throws AifsException.Precondition if a path does not fit what is there
+   */
+  public FilesResult put(
+      NamespaceRow namespace, Name branch, List<FilePut> files, Optional<WriteRequest> request) {
+    requireValid(files);
+    ChunkStore store = chunkStores.of(namespace.domain());
+    SmallFiles written = writeAll(namespace, store, files);
+    List<LivePack> packs = sync(store);
+    Instant now = clock.instant();
+    FilesResult result =
+        catalog.write(
+            writer ->
+                WriteRequest.once(
+                    request,
+                    writer,
+                    now,
+                    outcome -> Long.toString(outcome.version()),
+                    version -> repeated(written, files, Long.parseLong(version)),
+                    () -> {
+                      List<PathEntry> paths = entries(writer, namespace, files, written);
+                      new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
+                      AssetCommit.Outcome outcome =
+                          new AssetCommit(
+                                  namespace.number(), branch, written.staged(), paths, packs, now)
+                              .applyTo(writer);
+                      return new FilesResult(
+                          written.ids(files), outcome.born(), written.tally(), outcome.version());
+                    }));
+    store.recorded(packs);
+    return result;
+  }
+
+  private static FilesResult repeated(SmallFiles written, List<FilePut> files, long version) {
+    return new FilesResult(written.ids(files), Set.of(), written.tally(), version);
+  }
+
+  private static void requireValid(List<FilePut> files) {
+    if (files.isEmpty() || files.size() > Limits.BATCH_ENTRIES_MAX) {
+      throw new AifsException.InvalidRequest(
+          Reason.LIMIT_EXCEEDED,
+          "files",
+          "a batch is 1 to " + Limits.BATCH_ENTRIES_MAX + " entries: " + files.size(),
+          "split it");
+    }
+    Set<TreePath> paths = new HashSet<>();
+    long bytes = 0;
+    for (FilePut file : files) {
+      Metadata.requireValid(file.metadata());
+      if (file.path().isRoot() || !paths.add(file.path())) {
+        throw new AifsException.InvalidRequest(
+            Reason.PATH_INVALID,
+            "files.path",
+            "path '" + file.path() + "' is empty or stands in the batch twice",
+            "name each path once");
+      }
+      if (file.what() instanceof FilePut.What.Data(byte[] data)) {
+        bytes += data.length;
+      }
+    }
+    if (bytes > Limits.BATCH_BYTES_MAX) {
+      throw new AifsException.InvalidRequest(
+          Reason.LIMIT_EXCEEDED,
+          "files.data",
+          "a batch holds at most " + Limits.BATCH_BYTES_MAX + " bytes of data: " + bytes,
+          "split it, and put large files with PutAsset");
+    }
+  }
+
+  private static SmallFiles writeAll(
+      NamespaceRow namespace, ChunkStore store, List<FilePut> files) {
+    try {
+      SmallFiles written = new SmallFiles(store, new Chunker(namespace.chunker()));
+      for (FilePut file : files) {
+        written.add(file);
+      }
+      written.store();
+      return written;
+    } catch (IOException e) {
+      throw Failures.writing(e);
+    }
+  }
+
+  private static List<LivePack> sync(ChunkStore store) {
+    try {
+      return store.sync();
+    } catch (IOException e) {
+      throw Failures.writing(e);
+    }
+  }
+
+  private static List<PathEntry> entries(
+      CatalogReader reader, NamespaceRow namespace, List<FilePut> files, SmallFiles written) {
+    List<PathEntry> entries = new ArrayList<>(files.size());
+    for (FilePut file : files) {
+      entries.add(new PathEntry(file.path(), entry(reader, namespace, file, written)));
+    }
+    return entries;
+  }
+
+  private static TreeEntry entry(
+      CatalogReader reader, NamespaceRow namespace, FilePut file, SmallFiles written) {
+    return switch (file.what()) {
+      case FilePut.What.Data data ->
+          new TreeEntry.File(written.id(file), file.kind(), data.bytes().length, file.attributes());
+      case FilePut.What.Known(Digest id) -> {
+        AssetRow row = AssetService.requireRow(reader, namespace, id);
+        yield new TreeEntry.File(id, row.kind(), row.size(), file.attributes());
+      }
+      case FilePut.What.Symlink(String target) -> new TreeEntry.Symlink(target, file.attributes());
+      case FilePut.What.Directory() -> new TreeEntry.Directory(file.attributes());
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.chunk.Chunker;
+import io.aifs.core.manifest.ManifestBuilder;
+import io.aifs.core.manifest.Page;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.Hasher;
+import io.aifs.crypto.RecordType;
+import io.aifs.server.chunk.Chunk;
+import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.chunk.PutTally;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The contents of one batch: cut and digested in place, stored in one call. Not thread-safe. */
+final class SmallFiles {
+  private final ChunkStore store;
+  private final Chunker chunker;
+  private final List<Chunk> chunks = new ArrayList<>();
+  private final List<Chunk> pages = new ArrayList<>();
+  private final List<StagedAsset> staged = new ArrayList<>();
+  private final Map<TreePath, Digest> ids = new HashMap<>();
+  private PutTally tally = PutTally.NONE;
+
+  SmallFiles(ChunkStore store, Chunker chunker) {
+    this.store = store;
+    this.chunker = chunker;
+  }
+
+  void add(FilePut file) throws IOException {
+    if (file.what() instanceof FilePut.What.Data(byte[] data)) {
+      ManifestBuilder manifest = new ManifestBuilder(this::addPage);
+      int length;
+      for (int at = 0; (length = chunker.cut(data, at, data.length - at, true)) > 0; at += length) {
+        Digest digest = Digest.of(data, at, length);
+        chunks.add(new Chunk(digest, data, at, length));
+        manifest.add(digest, length);
+      }
+      Digest id = digest(data, manifest);
+      ids.put(file.path(), id);
+      staged.add(
+          new StagedAsset(
+              id,
+              file.kind(),
+              data.length,
+              manifest.finish(id),
+              file.metadata(),
+              file.parents(),
+              Optional.empty(),
+              false));
+    }
+  }
+
+  private Digest digest(byte[] data, ManifestBuilder manifest) throws IOException {
+    if (manifest.chunkCount() == 1) {
+      return chunks.getLast().digest();
+    }
+    Hasher hasher = new Hasher();
+    hasher.update(data, 0, data.length);
+    Digest id = hasher.finish();
+    manifest.addChainingValues(hasher.groupChainingValues());
+    return id;
+  }
+
+  private void addPage(Page page) {
+    pages.add(new Chunk(page.digest(), page.bytes(), 0, page.bytes().length));
+  }
+
+  /** Stores what was added. */
+  void store() throws IOException {
+    if (!chunks.isEmpty()) {
+      tally = store.putAll(RecordType.CHUNK, chunks);
+    }
+    if (!pages.isEmpty()) {
+      tally =
+          tally.plus(
+              new PutTally(0, 0, store.putAll(RecordType.MANIFEST_PAGE, pages).storedBytes()));
+    }
+  }
+
+  List<StagedAsset> staged() {
+    return staged;
+  }
+
+  PutTally tally() {
+    return tally;
+  }
+
+  /** The id of a file that came with its data. */
+  Digest id(FilePut file) {
+    Digest id = ids.get(file.path());
+    if (id == null) {
+      throw new IllegalStateException("file came without data");
+    }
+    return id;
+  }
+
+  /** The asset of each file, in order; empty for links and directories. */
+  List<Optional<Digest>> ids(List<FilePut> files) {
+    return files.stream().map(this::assetOf).toList();
+  }
+
+  private Optional<Digest> assetOf(FilePut file) {
+    return switch (file.what()) {
+      case FilePut.What.Data _ -> Optional.of(id(file));
+      case FilePut.What.Known(Digest id) -> Optional.of(id);
+      case FilePut.What.Symlink _, FilePut.What.Directory _ -> Optional.empty();
+    };
+  }
+}

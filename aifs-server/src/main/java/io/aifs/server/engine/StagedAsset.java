@@ -1,0 +1,35 @@
+package io.aifs.server.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.ParentEdge;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.EmbeddingRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An asset whose chunks are stored, ready for the catalog.
+ *
+ * @param manifest as {@link io.aifs.server.catalog.AssetRow#manifest}
+ * @param unnamed whether it joins the unnamed part of branch {@code main}
+ */
+@SuppressWarnings("ArrayRecordComponent") // a blob on its way to the catalog; never compared
+record StagedAsset(
+    Digest id,
+    AssetKind kind,
+    long size,
+    byte[] manifest,
+    Map<String, String> metadata,
+    List<ParentEdge> parents,
+    Optional<EmbeddingRow> embedding,
+    boolean unnamed) {
+  StagedAsset {
+    requireNonNull(id, "id is null");
+    requireNonNull(kind, "kind is null");
+    metadata = Map.copyOf(metadata);
+    parents = List.copyOf(parents);
+  }
+}

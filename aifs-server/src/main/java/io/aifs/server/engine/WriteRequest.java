@@ -1,0 +1,58 @@
+package io.aifs.server.engine;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.KeptRequest;
+import io.aifs.server.catalog.RequestKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A write call's request id, so that a retry after a lost reply gets the first result.
+ *
+ * @param request digest of the whole request: the same id with another request is refused
+ */
+public record WriteRequest(RequestKey key, Digest request) {
+  static final Duration KEPT = Duration.ofHours(24);
+
+  /** Runs {@code work}, or gives the outcome kept of the first time, in one catalog write. */
+  static <T> T once(
+      Optional<WriteRequest> id,
+      CatalogWriter writer,
+      Instant now,
+      Function<T, String> encode,
+      Function<String, T> decode,
+      Supplier<T> work) {
+    if (id.isEmpty()) {
+      return work.get();
+    }
+    WriteRequest request = id.get();
+    Optional<KeptRequest> kept = writer.findRequest(request.key());
+    if (kept.isPresent()) {
+      request.requireSame(kept.get());
+      return decode.apply(kept.get().outcome());
+    }
+    T outcome = work.get();
+    long micros = Instants.toMicros(now);
+    writer.keepRequest(
+        request.key(),
+        new KeptRequest(request.request(), encode.apply(outcome), micros),
+        Instants.toMicros(now.minus(KEPT)));
+    return outcome;
+  }
+
+  private void requireSame(KeptRequest kept) {
+    if (!kept.request().equals(request)) {
+      throw new AifsException.InvalidRequest(
+          Reason.REQUEST_ID_REUSED,
+          "request_id",
+          "request id '" + key.requestId() + "' was used for another request",
+          "use a new request id for each request, and the same one only to retry it");
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.aifs.server.keys;
+
+import static java.util.Objects.requireNonNull;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.crypto.DomainId;
+import io.aifs.crypto.DomainKeys;
+import io.aifs.crypto.KeyFile;
+import io.aifs.crypto.KeyMissingException;
+import io.aifs.crypto.KeyPurpose;
+import io.aifs.crypto.KeyService;
+import io.aifs.crypto.KeyServiceException;
+import io.aifs.crypto.RandomBytes;
+import io.aifs.crypto.WrongKeyException;
+import io.aifs.server.file.Disk;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The domains' wrapped keys on disk: {@code keys/<domain>/chunk-id.key} and {@code
+ * keys/<domain>/<epoch>.key}, and the store's own in {@code keys/store/}. Asks the key service when
+ * something is created or loaded, and keeps nothing. Thread-safe.
+ *
+ * <p>Methods throw {@link AifsException.Corrupt} naming a file that is damaged or missing, {@link
+ * AifsException.Unsupported} for one of a later version, {@link AifsException.Unavailable} if the
+ * key service does not answer, and what the key service itself throws for a wrong root key.
+ */
+public final class DomainKeyring {
+  private static final String STORE = "store";
+  private static final String CHUNK_ID_FILE = "chunk-id.key";
+  private static final String TOKEN_KEY_ID = "token-1";
+  private static final Pattern EPOCH_FILE = Pattern.compile(".*/([1-9][0-9]{0,8})\\.key");
+
+  private final KeyFolder folder;
+  private final KeyService keyService;
+  private final RandomBytes random;
+
+  public DomainKeyring(Disk disk, KeyService keyService, RandomBytes random) {
+    this.folder = new KeyFolder(disk);
+    this.keyService = requireNonNull(keyService, "keyService is null");
+    this.random = requireNonNull(random, "random is null");
+  }
+
+  /**
+   * Makes the keys of a new domain, durable on return. What an earlier call, ended by a crash, has
+   * made is kept; so a repeat gives the same keys.
+   */
+  public synchronized DomainKeys create(DomainId domain) throws IOException {
+    List<String> present = folder.list(directory(domain));
+    String chunkId = directory(domain) + "/" + CHUNK_ID_FILE;
+    if (present.isEmpty()) { // with epochs and without it, it was lost: making one would hide that
+      write(chunkId, KeyPurpose.CHUNK_ID, domain.hex(), 1);
+    }
+    if (present.stream().noneMatch(name -> EPOCH_FILE.matcher(name).matches())) {
+      write(directory(domain) + "/1.key", KeyPurpose.DOMAIN_EPOCH, domain.hex(), 1);
+    }
+    return load(domain);
+  }
+
+  /** Reads and unwraps all keys of a domain. */
+  public DomainKeys load(DomainId domain) throws IOException {
+    String directory = directory(domain);
+    byte[] chunkIdKey =
+        unwrap(directory + "/" + CHUNK_ID_FILE, KeyPurpose.CHUNK_ID, domain.hex(), 1);
+    Map<Integer, byte[]> epochKeys = new HashMap<>();
+    for (String name : folder.list(directory)) {
+      Matcher epochFile = EPOCH_FILE.matcher(name);
+      if (epochFile.matches()) {
+        int epoch = Integer.parseInt(epochFile.group(1));
+        epochKeys.put(epoch, unwrap(name, KeyPurpose.DOMAIN_EPOCH, domain.hex(), epoch));
+      }
+    }
+    if (epochKeys.isEmpty()) {
+      folder.read(directory + "/1.key"); // throws, naming the file that is missing
+    }
+    return DomainKeys.of(domain, epochKeys, chunkIdKey);
+  }
+
+  /** The root key of the store's tokens, made on first use. */
+  public synchronized TokenRootKey tokenRootKey() throws IOException {
+    String name = KeyFolder.ROOT + "/" + STORE + "/" + TOKEN_KEY_ID + KeyFolder.SUFFIX;
+    if (!folder.exists(name)) {
+      write(name, KeyPurpose.TOKEN_ROOT, STORE, 1);
+    }
+    return new TokenRootKey(TOKEN_KEY_ID, unwrap(name, KeyPurpose.TOKEN_ROOT, STORE, 1));
+  }
+
+  /** A domain's key files by name, as they are: wrapped. For copies kept elsewhere. */
+  public Map<String, byte[]> files(DomainId domain) throws IOException {
+    return folder.copies(directory(domain));
+  }
+
+  /** The store's own key files by name, as they are: wrapped. For copies kept elsewhere. */
+  public Map<String, byte[]> storeFiles() throws IOException {
+    return folder.copies(KeyFolder.ROOT + "/" + STORE);
+  }
+
+  /**
+   * Puts back a lost or damaged key file from a copy, in place of what has the name; durable on
+   * return.
+   *
+   * @throws IllegalArgumentException if {@code name} is not that of a key file
+   * @throws AifsException.Corrupt if the copy is damaged itself
+   */
+  public synchronized void restore(String name, byte[] copy) throws IOException {
+    folder.restore(name, copy);
+  }
+
+  private void write(String name, KeyPurpose purpose, String keyDomain, int number)
+      throws IOException {
+    byte[] context = KeyFile.context(purpose, keyDomain, number);
+    try {
+      String kekId = keyService.currentKek(keyDomain);
+      byte[] wrapped = keyService.wrap(kekId, random.next(DomainKeys.KEY_BYTES), context);
+      folder.write(name, new KeyFile(purpose, keyDomain, number, kekId, wrapped));
+    } catch (KeyServiceException e) {
+      throw unavailable(name, e);
+    }
+  }
+
+  private byte[] unwrap(String name, KeyPurpose purpose, String keyDomain, int number)
+      throws IOException {
+    KeyFile file = folder.read(name);
+    byte[] context = KeyFile.context(purpose, keyDomain, number);
+    byte[] key;
+    try {
+      key = keyService.unwrap(file.kekId(), file.wrapped(), context);
+    } catch (WrongKeyException e) {
+      throw KeyFolder.damaged(name, "it is not the key that its name says", e);
+    } catch (KeyMissingException e) {
+      throw new AifsException.Corrupt(
+          Reason.KEY_FILE_DAMAGED,
+          name + " cannot be unwrapped: " + e.getMessage(),
+          "If the key was destroyed on purpose, this data is gone. Otherwise restore the key"
+              + " files from a backup.",
+          e);
+    } catch (KeyServiceException e) {
+      throw unavailable(name, e);
+    }
+    if (key.length != DomainKeys.KEY_BYTES) {
+      throw KeyFolder.damaged(name, "its key is not 32 bytes but " + key.length, null);
+    }
+    return key;
+  }
+
+  private static AifsException.Unavailable unavailable(String name, KeyServiceException cause) {
+    return new AifsException.Unavailable(
+        Reason.SERVER_UNAVAILABLE,
+        "key service does not answer for " + name + ": " + cause.getMessage(),
+        "Check the key service, then try again.",
+        cause);
+  }
+
+  private static String directory(DomainId domain) {
+    return KeyFolder.ROOT + "/" + domain.hex();
+  }
+}
