@@ -1,8 +1,6 @@
 package io.aifs.server;
 
-import io.aifs.crypto.DamagedKeyException;
 import io.aifs.crypto.KeyFile;
-import io.aifs.crypto.NewerKeyFormatException;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.file.Disk;
@@ -55,7 +53,7 @@ final class KeyFiles implements KeyCheck {
                 List.of()));
       }
       return Optional.empty();
-    } catch (IOException | DamagedKeyException | NewerKeyFormatException e) {
+    } catch (IOException e) {
       return Optional.of(
           new Finding(
               Finding.Severity.WARNING,

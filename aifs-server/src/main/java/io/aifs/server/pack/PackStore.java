@@ -37,6 +37,7 @@ public final class PackStore implements RecordStore {
   }
 
   /** Pack files of this domain that are neither live nor made by this process. */
+  @Override
   public List<String> orphans() throws IOException {
     throw new UnsupportedOperationException();
   }

@@ -23,7 +23,7 @@ public record DataDirectory(Path root) {
     return root.resolve(CATALOG);
   }
 
-  public Disk disk() {
+  public Disk disk() throws IOException {
     return new LocalDisk(root);
   }
 

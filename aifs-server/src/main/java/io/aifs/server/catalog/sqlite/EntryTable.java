@@ -8,6 +8,7 @@ import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.PathEntry;
+import io.aifs.server.catalog.TreeUsage;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,18 @@ final class EntryTable {
   private static final String REPLACE =
       "UPDATE tree_entry SET type = ?, asset = ?, size = ?, mode = ?, mtime = ?, target = ?"
           + " WHERE branch = ? AND path = ?";
+
+  private static final String AT_AND_BELOW =
+      "(SELECT type, asset, size FROM tree_entry WHERE branch = ? AND path = ? UNION ALL"
+          + " SELECT type, asset, size FROM tree_entry"
+          + " WHERE branch = ? AND path >= ? AND path < ?)";
+  private static final String USAGE =
+      ("SELECT ifnull(sum(type < %1$d), 0), ifnull(sum(type = %2$d), 0),"
+                  + " ifnull(sum(type = %1$d), 0), ifnull(sum(size), 0) FROM ")
+              .formatted(SYMLINK, DIRECTORY)
+          + AT_AND_BELOW;
+  private static final String DISTINCT_BYTES =
+      "SELECT ifnull(sum(size), 0) FROM (SELECT DISTINCT asset, size FROM " + AT_AND_BELOW + ")";
 
   private final Session session;
   private final long branch;
@@ -67,6 +80,30 @@ final class EntryTable {
         first,
         end,
         limit);
+  }
+
+  /**
+   * Sums over a path and all below it. Assets are told apart in the database's temporary space, not
+   * in memory.
+   */
+  TreeUsage usage(TreePath path) {
+    PathRange below = PathRange.below(path);
+    Object[] keys = {branch, path.toUtf8(), branch, below.first(), below.end()};
+    return session
+        .first(USAGE, row -> usage(row), keys)
+        .map(
+            sums ->
+                new TreeUsage(
+                    sums.files(),
+                    sums.directories(),
+                    sums.symlinks(),
+                    sums.contentBytes(),
+                    session.first(DISTINCT_BYTES, row -> row.integer(1), keys).orElse(0L)))
+        .orElseThrow();
+  }
+
+  private static TreeUsage usage(Row row) throws SQLException {
+    return new TreeUsage(row.integer(1), row.integer(2), row.integer(3), row.integer(4), 0);
   }
 
   /** Returns false, changing nothing, if the path names something already. */

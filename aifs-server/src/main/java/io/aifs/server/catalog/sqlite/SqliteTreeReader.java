@@ -7,6 +7,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeReader;
+import io.aifs.server.catalog.TreeUsage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +78,13 @@ class SqliteTreeReader implements TreeReader {
         row -> new TreePath(row.utf8(1)),
         namespace,
         asset.toBytes());
+  }
+
+  @Override
+  public TreeUsage usage(long namespace, Name branch, TreePath path) {
+    return table(namespace, branch)
+        .map(table -> table.usage(path))
+        .orElseGet(() -> new TreeUsage(0, 0, 0, 0, 0));
   }
 
   Optional<Long> numberOf(long namespace, Name branch) {
