@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +200,29 @@ public abstract class TreeContract extends CatalogContract {
     assertThatThrownBy(() -> move("a", "b".repeat(200)))
         .isInstanceOf(AifsException.InvalidRequest.class);
     assertThat(find("a/" + deep)).isPresent();
+  }
+
+  @Test
+  void largeSubtreesAreMovedAndRemovedWhole() {
+    List<PathEntry> many =
+        IntStream.range(0, 20_001)
+            .mapToObj(i -> file("big/" + i % 100 + "/" + i, id(i % 2 == 0 ? "x" : "y")))
+            .toList();
+    putAll(many);
+    putAll(List.of(file("big-", id("x"))));
+
+    assertThat(
+            catalog.<Long>write(
+                writer -> writer.tree().move(space, MAIN, path("big"), path("b/c"))))
+        .isEqualTo(20_001);
+    assertThat(children("", Optional.empty(), 9)).containsExactly("b", "big-");
+    assertThat(children("b/c", Optional.empty(), 200)).hasSize(100);
+    assertThat(counts()).containsExactly(10_002L, 10_000L);
+
+    assertThat(catalog.<Long>write(writer -> writer.tree().removeBelow(space, MAIN, path("b"))))
+        .isEqualTo(20_001);
+    assertThat(paths(walk(""))).containsExactly("big-");
+    assertThat(counts()).containsExactly(1L, 0L);
   }
 
   private void move(String from, String to) {

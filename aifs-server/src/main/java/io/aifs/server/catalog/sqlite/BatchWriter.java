@@ -51,6 +51,11 @@ final class BatchWriter implements AutoCloseable {
     return task.await();
   }
 
+  /** Writes that wait for their turn. */
+  int queued() {
+    return queue.size();
+  }
+
   @Override
   public void close() {
     synchronized (gate) {
