@@ -10,6 +10,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -31,38 +32,43 @@ public final class ChannelOpener {
    * @throws AifsException.InvalidRequest if the endpoint is not on this machine
    */
   public static AifsClient connect(ClientOptions options) {
-    return switch (options.endpoint()) {
-      case Endpoint.Tcp(String host, int port) -> overTcp(host, port, options);
-      case Endpoint.UnixSocket(Path path) -> overUnixSocket(path, options);
+    Endpoint endpoint = options.endpoint();
+    Compression compression =
+        switch (endpoint) {
+          case Endpoint.Tcp _ -> Compression.CALLS;
+          case Endpoint.UnixSocket _ -> Compression.NONE;
+        };
+    ChannelOptions channelOptions = ChannelOptions.of(endpoint.toString(), options, compression);
+    return ChannelClients.over(channel(endpoint), channelOptions, () -> {});
+  }
+
+  static ManagedChannel channel(Endpoint endpoint) {
+    return switch (endpoint) {
+      case Endpoint.Tcp tcp -> tcpChannel(tcp);
+      case Endpoint.UnixSocket(Path path) -> unixChannel(path);
     };
   }
 
-  private static AifsClient overTcp(String host, int port, ClientOptions options) {
-    String server = options.endpoint().toString();
-    InetSocketAddress address = new InetSocketAddress(loopback(host, server), checkedPort(port));
-    ChannelOptions channelOptions = ChannelOptions.of(server, options, Compression.CALLS);
-    NettyChannelBuilder builder =
-        common(NettyChannelBuilder.forAddress(address))
-            .eventLoopGroup(EventLoops.SHARED.group())
-            .channelType(EventLoops.SHARED.tcpChannel(), InetSocketAddress.class)
-            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
-    return client(builder, channelOptions);
+  private static ManagedChannel tcpChannel(Endpoint.Tcp endpoint) {
+    InetSocketAddress address =
+        new InetSocketAddress(loopback(endpoint), checkedPort(endpoint.port()));
+    return common(NettyChannelBuilder.forAddress(address))
+        .channelType(EventLoops.SHARED.tcpChannel(), InetSocketAddress.class)
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .build();
   }
 
-  private static AifsClient overUnixSocket(Path path, ClientOptions options) {
-    ChannelOptions channelOptions =
-        ChannelOptions.of(options.endpoint().toString(), options, Compression.NONE);
-    EventLoops loops = EventLoops.SHARED;
-    NettyChannelBuilder builder =
-        common(NettyChannelBuilder.forAddress(loops.unixAddress(path)))
-            .eventLoopGroup(loops.group())
-            .channelType(loops.unixChannel(), loops.unixAddress(path).getClass())
-            .overrideAuthority("localhost");
-    return client(builder, channelOptions);
+  private static ManagedChannel unixChannel(Path path) {
+    SocketAddress address = EventLoops.SHARED.unixAddress(path);
+    return common(NettyChannelBuilder.forAddress(address))
+        .channelType(EventLoops.SHARED.unixChannel(), address.getClass())
+        .overrideAuthority("localhost")
+        .build();
   }
 
   private static NettyChannelBuilder common(NettyChannelBuilder builder) {
     return builder
+        .eventLoopGroup(EventLoops.SHARED.group())
         .usePlaintext()
         .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
         .maxInboundMessageSize(Limits.MESSAGE_BYTES_MAX)
@@ -71,11 +77,6 @@ public final class ChannelOpener {
         .decompressorRegistry(ZstdCodec.decompressors())
         // Retries are this client's, which knows what is safe; gRPC's own would copy each frame.
         .disableRetry();
-  }
-
-  private static AifsClient client(NettyChannelBuilder builder, ChannelOptions options) {
-    ManagedChannel channel = builder.build();
-    return ChannelClients.over(channel, options, () -> {});
   }
 
   private static int checkedPort(int port) {
@@ -87,27 +88,28 @@ public final class ChannelOpener {
   }
 
   /** The address that was checked is the one that is used: a name may change its mind. */
-  private static InetAddress loopback(String host, String server) {
-    InetAddress[] addresses = addresses(host, server);
+  private static InetAddress loopback(Endpoint.Tcp endpoint) {
+    InetAddress[] addresses = addresses(endpoint);
     for (InetAddress address : addresses) {
       if (!address.isLoopbackAddress()) {
         throw new AifsException.InvalidRequest(
             Reason.ADDRESS_INVALID,
             "server",
-            host + " is another machine, and the token and the data would travel in clear",
+            endpoint.host()
+                + " is another machine, and the token and the data would travel in clear",
             "TLS is not built yet: use 127.0.0.1, through an SSH tunnel if need be");
       }
     }
     return addresses[0];
   }
 
-  private static InetAddress[] addresses(String host, String server) {
+  private static InetAddress[] addresses(Endpoint.Tcp endpoint) {
     try {
-      return InetAddress.getAllByName(host);
+      return InetAddress.getAllByName(endpoint.host());
     } catch (UnknownHostException e) {
       throw new AifsException.Unavailable(
           Reason.SERVER_UNAVAILABLE,
-          server + " cannot be reached: the host is unknown",
+          endpoint + " cannot be reached: the host is unknown",
           "check the server's address",
           e);
     }

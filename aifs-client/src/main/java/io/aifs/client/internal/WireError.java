@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,14 +34,19 @@ record WireError(
     String description = status.getDescription() == null ? "" : status.getDescription();
     WireError error =
         new WireError(status.getCode(), description, "", Map.of(), "", Optional.empty());
-    com.google.rpc.Status rich = StatusProto.fromThrowable(ended);
-    if (rich == null || rich.getCode() != status.getCode().value()) {
-      return error;
-    }
-    for (Any detail : rich.getDetailsList()) {
+    for (Any detail : details(ended)) {
       error = error.with(detail);
     }
     return error;
+  }
+
+  private static List<Any> details(StatusException ended) {
+    try {
+      com.google.rpc.Status rich = StatusProto.fromThrowable(ended);
+      return rich == null ? List.of() : rich.getDetailsList();
+    } catch (IllegalArgumentException _) {
+      return List.of(); // Not a google.rpc.Status; the status itself still holds.
+    }
   }
 
   /** Details of unknown types, or that cannot be read, are passed over: the status still holds. */
