@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * @param permissions what it allows
  * @param namespaces the only ones it may touch; empty means any
  */
-public record Caller(
-    String tokenId, Set<Permission> permissions, Optional<Set<Name>> namespaces) {
+public record Caller(String tokenId, Set<Permission> permissions, Optional<Set<Name>> namespaces) {
   /** A call without a token on a server in dev mode. */
   public static final Caller DEV =
       new Caller("anonymous", EnumSet.allOf(Permission.class), Optional.empty());

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/** Chunks and pages of one domain to read, keyed by the digest of their plain bytes. Thread-safe. */
+/**
+ * Chunks and pages of one domain to read, keyed by the digest of their plain bytes. Thread-safe.
+ */
 public interface ChunkSource {
   /** Those of {@code digests} that are not stored. */
   Set<Digest> missing(RecordType type, Collection<Digest> digests) throws IOException;

@@ -2,6 +2,7 @@ package io.aifs.server.chunk;
 
 import io.aifs.crypto.RecordType;
 import io.aifs.server.model.LivePack;
+import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,6 +22,17 @@ public interface ChunkStore extends ChunkSource, AutoCloseable {
 
   /** Ends the open pack with its index; returns the packs for a last catalog write. */
   List<LivePack> seal() throws IOException;
+
+  /**
+   * Visits every record of the domain.
+   *
+   * @param open also open and digest each, not only its checksums; one that fails is reported as
+   *     damage
+   */
+  void scan(boolean open, RecordVisitor visitor) throws IOException;
+
+  /** Pack files that nothing names: left by a crash, safe to delete. */
+  List<String> orphans() throws IOException;
 
   /** Bytes of this domain's packs on disk. */
   long storedBytes();

@@ -1,5 +1,7 @@
 package io.aifs.server.chunk;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.core.chunk.ChunkMalformedException;
 import io.aifs.core.chunk.Codec;
@@ -15,6 +17,7 @@ import io.aifs.server.model.LivePack;
 import io.aifs.server.pack.DamagedRecordException;
 import io.aifs.server.pack.PackRecord;
 import io.aifs.server.pack.RecordStore;
+import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +52,7 @@ public final class SealedChunkStore implements ChunkStore {
     Map<Digest, Digest> plainByStored = storedIds(type, digests);
     Set<Digest> missing = new HashSet<>();
     for (Digest stored : records.missing(plainByStored.keySet())) {
-      missing.add(plainByStored.get(stored));
+      missing.add(requireNonNull(plainByStored.get(stored)));
     }
     return missing;
   }
@@ -95,7 +98,7 @@ public final class SealedChunkStore implements ChunkStore {
     Map<Digest, Digest> plainByStored = storedIds(type, digests);
     Map<Digest, byte[]> found = new HashMap<>();
     for (Map.Entry<Digest, PackRecord> entry : read(plainByStored).entrySet()) {
-      Digest digest = plainByStored.get(entry.getKey());
+      Digest digest = requireNonNull(plainByStored.get(entry.getKey()));
       byte[] plain = open(entry.getValue());
       if (!Digest.of(plain).equals(digest)) {
         throw new ChunkDamagedException(digest, "its content has another digest", null);
@@ -114,22 +117,13 @@ public final class SealedChunkStore implements ChunkStore {
     }
   }
 
-  /**
-   * The plain bytes of a record, whose seal proves that they were put here under its id.
-   *
-   * @throws ChunkDamagedException naming the stored id if the record does not open
-   */
-  public byte[] open(PackRecord record) throws ChunkDamagedException {
+  private byte[] open(PackRecord record) throws ChunkDamagedException {
     try {
       byte[] compressed =
           cipher.open(
               keys,
               new SealContext(
-                  keys.domain(),
-                  record.type(),
-                  record.id(),
-                  record.plainBytes(),
-                  record.codec()),
+                  keys.domain(), record.type(), record.id(), record.plainBytes(), record.codec()),
               record.epoch(),
               record.payload());
       return compressor.decompress(
@@ -141,14 +135,23 @@ public final class SealedChunkStore implements ChunkStore {
     }
   }
 
-  /** The id a chunk or page is stored under. */
-  public Digest storedId(RecordType type, Digest plain) {
-    return keys.storedId(type, plain);
+  @Override
+  public void scan(boolean open, RecordVisitor visitor) throws IOException {
+    records.scan(open ? new OpeningVisitor(this, visitor) : visitor);
   }
 
-  /** The records themselves, for checks of the whole domain. */
-  public RecordStore records() {
-    return records;
+  /** Whether a record opens to content that has its id. */
+  boolean isGenuine(PackRecord record) {
+    try {
+      return keys.storedId(record.type(), Digest.of(open(record))).equals(record.id());
+    } catch (ChunkDamagedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> orphans() throws IOException {
+    return records.orphans();
   }
 
   private Map<Digest, Digest> storedIds(RecordType type, Collection<Digest> digests) {

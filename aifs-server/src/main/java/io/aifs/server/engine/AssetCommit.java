@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,16 +47,19 @@ record AssetCommit(
     Map<String, String> replaced = new HashMap<>();
     for (StagedAsset asset : assets) {
       AssetRow old = rows.get(asset.id());
-      AssetRow row = old == null ? newRow(asset, sequence) : merged(old, asset);
+      Optional<AssetRow> row;
       if (old == null) {
         born.add(asset.id());
+        row = Optional.of(newRow(asset, sequence));
       } else {
         replaced.putAll(Metadata.replaced(old.metadata(), asset.metadata()));
+        row = merged(old, asset);
       }
-      if (row != old) {
-        changed.put(asset.id(), row);
-      }
-      rows.put(asset.id(), row);
+      row.ifPresent(
+          value -> {
+            changed.put(asset.id(), value);
+            rows.put(asset.id(), value);
+          });
     }
     writer.assets().putAll(namespace, changed.values());
     boolean edges = addLineage(writer, rows, born);
@@ -64,7 +68,8 @@ record AssetCommit(
     }
     int newPaths = writer.tree().putAll(namespace, branch, paths);
     changed.keySet().removeAll(born);
-    return new Outcome(appendEvents(writer, born, changed.keySet(), edges, replaced, newPaths), born);
+    return new Outcome(
+        appendEvents(writer, born, changed.keySet(), edges, replaced, newPaths), born);
   }
 
   private Map<Digest, AssetRow> existing(CatalogWriter writer) {
@@ -85,25 +90,26 @@ record AssetCommit(
         asset.metadata());
   }
 
-  /** The row after a re-put; the same object if nothing changes. */
-  private static AssetRow merged(AssetRow old, StagedAsset asset) {
+  /** The row after a re-put; empty if nothing changes. */
+  private static Optional<AssetRow> merged(AssetRow old, StagedAsset asset) {
     AssetKind kind = mergedKind(old, asset);
     Map<String, String> metadata = Metadata.united(old.metadata(), asset.metadata());
     boolean unnamed = old.unnamed() || asset.unnamed();
     if (kind == old.kind() && unnamed == old.unnamed() && metadata.equals(old.metadata())) {
-      return old;
+      return Optional.empty();
     }
     Metadata.requireValid(metadata);
-    return new AssetRow(
-        old.id(),
-        kind,
-        old.size(),
-        old.createdAt(),
-        old.bornAt(),
-        unnamed,
-        old.pathCount(),
-        old.manifest(),
-        metadata);
+    return Optional.of(
+        new AssetRow(
+            old.id(),
+            kind,
+            old.size(),
+            old.createdAt(),
+            old.bornAt(),
+            unnamed,
+            old.pathCount(),
+            old.manifest(),
+            metadata));
   }
 
   private static AssetKind mergedKind(AssetRow old, StagedAsset asset) {

@@ -197,7 +197,10 @@ public final class AssetService {
    * @throws AifsException.NotFound if it is unknown or deleted
    */
   public ContentReader open(NamespaceRow namespace, Digest id) {
-    AssetRow row = catalog.read(reader -> requireRow(reader, namespace, id));
+    return reader(namespace, catalog.read(reader -> requireRow(reader, namespace, id)));
+  }
+
+  ContentReader reader(NamespaceRow namespace, AssetRow row) {
     return new ContentReader(row, chunkStores.of(namespace.domain()), executor);
   }
 

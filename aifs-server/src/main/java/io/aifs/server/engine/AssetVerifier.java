@@ -55,10 +55,7 @@ public final class AssetVerifier {
       return new Verdict(false, String.valueOf(e.getMessage()), Optional.empty(), size);
     } catch (IOException e) {
       return new Verdict(
-          false,
-          String.valueOf(Failures.reading(id, e).getMessage()),
-          Optional.empty(),
-          size);
+          false, String.valueOf(Failures.reading(id, e).getMessage()), Optional.empty(), size);
     }
   }
 

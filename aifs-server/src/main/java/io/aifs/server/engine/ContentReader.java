@@ -145,8 +145,7 @@ public final class ContentReader {
       digests.add(ref.get().digest());
       bytes += ref.get().length();
     }
-    return new Batch(
-        refs, digests.isEmpty() ? Map.of() : chunks.getAll(RecordType.CHUNK, digests));
+    return new Batch(refs, digests.isEmpty() ? Map.of() : chunks.getAll(RecordType.CHUNK, digests));
   }
 
   private void hand(Batch batch, long start, long end, Sink sink) throws IOException {

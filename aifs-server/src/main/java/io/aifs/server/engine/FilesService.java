@@ -144,8 +144,7 @@ public final class FilesService {
       CatalogReader reader, NamespaceRow namespace, FilePut file, SmallFiles written) {
     return switch (file.what()) {
       case FilePut.What.Data data ->
-          new TreeEntry.File(
-              written.id(file), file.kind(), data.bytes().length, file.attributes());
+          new TreeEntry.File(written.id(file), file.kind(), data.bytes().length, file.attributes());
       case FilePut.What.Known(Digest id) -> {
         AssetRow row = AssetService.requireRow(reader, namespace, id);
         yield new TreeEntry.File(id, row.kind(), row.size(), file.attributes());

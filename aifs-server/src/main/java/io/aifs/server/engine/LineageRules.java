@@ -22,7 +22,11 @@ final class LineageRules {
    * @param knownBefore whether the child, or a tombstone of it, may already have descendants
    */
   static void requireAcyclic(
-      AssetReader assets, long namespace, Digest child, List<ParentEdge> parents, boolean knownBefore) {
+      AssetReader assets,
+      long namespace,
+      Digest child,
+      List<ParentEdge> parents,
+      boolean knownBefore) {
     Set<Digest> visited = new HashSet<>();
     Deque<Digest> open = new ArrayDeque<>();
     for (ParentEdge edge : parents) {

@@ -21,7 +21,8 @@ final class Metadata {
       int keyBytes = utf8Bytes(entry.getKey());
       int valueBytes = utf8Bytes(entry.getValue());
       if (keyBytes == 0 || keyBytes > Limits.METADATA_KEY_BYTES_MAX) {
-        throw tooLarge("a metadata key is empty or over " + Limits.METADATA_KEY_BYTES_MAX + " bytes");
+        throw tooLarge(
+            "a metadata key is empty or over " + Limits.METADATA_KEY_BYTES_MAX + " bytes");
       }
       if (valueBytes > Limits.METADATA_VALUE_BYTES_MAX) {
         throw tooLarge("a metadata value is over " + Limits.METADATA_VALUE_BYTES_MAX + " bytes");

@@ -22,8 +22,7 @@ public record PutResult(Digest id, long size, PutTally tally, long version) {
     return new PutResult(
         Digest.parse(parts[0]),
         Long.parseLong(parts[1]),
-        new PutTally(
-            Long.parseLong(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[4])),
+        new PutTally(Long.parseLong(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[4])),
         Long.parseLong(parts[5]));
   }
 }

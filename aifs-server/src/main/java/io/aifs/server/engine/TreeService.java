@@ -164,11 +164,7 @@ public final class TreeService {
   }
 
   private static long remove(
-      CatalogWriter writer,
-      NamespaceRow namespace,
-      Name branch,
-      TreePath path,
-      boolean recursive) {
+      CatalogWriter writer, NamespaceRow namespace, Name branch, TreePath path, boolean recursive) {
     TreeEntry entry =
         path.isRoot()
             ? new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY)
@@ -253,9 +249,7 @@ public final class TreeService {
             "last_path", paths.getLast().value(),
             "entries", Long.toString(entries));
     long version =
-        writer
-            .events()
-            .append(new EventRow(0, namespace.number(), type, now, List.of(), details));
+        writer.events().append(new EventRow(0, namespace.number(), type, now, List.of(), details));
     return new Change(entries, version);
   }
 

@@ -47,6 +47,9 @@ public interface RecordStore extends AutoCloseable {
   /** Seals the open pack and releases files. Packs sealed here are returned to be recorded. */
   List<LivePack> seal() throws IOException;
 
+  /** Pack files that are neither live nor this process's own: left by a crash. */
+  List<String> orphans() throws IOException;
+
   /** Bytes of all live packs on disk, this process's unsynced tail included. */
   long storedBytes();
 
