@@ -34,7 +34,7 @@ public final class UploadSlots {
 
   /** As many slots as fit into {@code bytes}, at least one. */
   public static int fitting(long bytes) {
-    return (int) Math.clamp(bytes / UPLOAD_BYTES, 1, 10_000);
+    return Math.clamp(bytes / UPLOAD_BYTES, 1, 10_000);
   }
 
   public int taken() {
