@@ -19,6 +19,10 @@ public record ClientOptions(
     Duration deadline,
     Duration stallTimeout,
     Retries retries) {
+  public ClientOptions {
+    requirePositive("deadline", deadline);
+    requirePositive("stallTimeout", stallTimeout);
+  }
 
   public static ClientOptions of(Endpoint endpoint) {
     return new ClientOptions(
@@ -43,6 +47,20 @@ public record ClientOptions(
     return new ClientOptions(endpoint, namespace, token, newDeadline, stallTimeout, retries);
   }
 
+  public ClientOptions withStallTimeout(Duration newStallTimeout) {
+    return new ClientOptions(endpoint, namespace, token, deadline, newStallTimeout, retries);
+  }
+
+  public ClientOptions withRetries(Retries newRetries) {
+    return new ClientOptions(endpoint, namespace, token, deadline, stallTimeout, newRetries);
+  }
+
+  private static void requirePositive(String what, Duration duration) {
+    if (!duration.isPositive()) {
+      throw new IllegalArgumentException(what + " is not positive: " + duration);
+    }
+  }
+
   /** Never prints the token. */
   @Override
   public String toString() {
@@ -52,15 +70,38 @@ public record ClientOptions(
   /** Where the server is. */
   public sealed interface Endpoint {
     /** Host and port, in clear: loopback only, until TLS is configured. */
-    record Tcp(String host, int port) implements Endpoint {}
+    record Tcp(String host, int port) implements Endpoint {
+      @Override
+      public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+      }
+    }
 
     /** The Unix socket of the process that holds a data directory. */
-    record UnixSocket(Path path) implements Endpoint {}
+    record UnixSocket(Path path) implements Endpoint {
+      @Override
+      public String toString() {
+        return "unix socket " + path;
+      }
+    }
   }
 
-  /** Retries of safe calls with jittered exponential backoff. */
+  /**
+   * Retries of safe calls with jittered exponential backoff.
+   *
+   * @param attemptsMax how often a call is made in all; 1 never tries again
+   */
   public record Retries(int attemptsMax, Duration firstDelay, Duration delayMax) {
+    public static final Retries NONE = new Retries(1, Duration.ofMillis(50), Duration.ofSeconds(5));
     public static final Retries DEFAULT =
         new Retries(5, Duration.ofMillis(50), Duration.ofSeconds(5));
+
+    public Retries {
+      if (attemptsMax < 1) {
+        throw new IllegalArgumentException("attemptsMax is below 1: " + attemptsMax);
+      }
+      requirePositive("firstDelay", firstDelay);
+      requirePositive("delayMax", delayMax);
+    }
   }
 }

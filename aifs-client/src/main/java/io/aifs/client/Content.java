@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** Bytes to put. */
 public interface Content {
-  /** Opens the bytes from the start. */
+  /** Opens the bytes from the start. Who puts them closes the stream. */
   InputStream open() throws IOException;
 
   /** Whether {@link #open} gives the same bytes again, so that a broken put can be retried. */

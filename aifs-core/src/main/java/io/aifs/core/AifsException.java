@@ -17,6 +17,7 @@ public abstract sealed class AifsException extends RuntimeException {
 
   private final Reason reason;
   private final String hint;
+  private volatile String requestId = "";
 
   private AifsException(Reason reason, String message, String hint, @Nullable Throwable cause) {
     super(requireNonNull(message, "message is null"), cause);
@@ -31,6 +32,16 @@ public abstract sealed class AifsException extends RuntimeException {
   /** What to do next, as a sentence; empty when the message already says it. */
   public final String hint() {
     return hint;
+  }
+
+  /** Names the call that failed in the server's log; empty when none was made. */
+  public final String requestId() {
+    return requestId;
+  }
+
+  /** Says which call failed; for whoever makes the call, once it is known. */
+  public final void setRequestId(String newRequestId) {
+    this.requestId = requireNonNull(newRequestId, "newRequestId is null");
   }
 
   /** What was named does not exist, or not for this caller. */

@@ -61,5 +61,8 @@ public enum Reason {
   CANCELLED,
   FORMAT_NEWER,
   METHOD_NOT_BUILT,
+
+  /** The other side gave no reason, or a word that this build does not know. */
+  UNKNOWN,
   INTERNAL
 }

@@ -1,0 +1,221 @@
+package io.aifs.client.internal;
+
+import com.google.protobuf.ByteString;
+import io.aifs.client.ReadTarget;
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.model.AssetInfo;
+import io.aifs.core.model.Name;
+import io.aifs.proto.v1.ContentGrpc;
+import io.aifs.proto.v1.ReadRequest;
+import io.aifs.proto.v1.ReadResponse;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusException;
+import java.util.Optional;
+
+/**
+ * One logical read of a range, frame by frame. When the connection breaks it goes on from the byte
+ * it has reached. One thread at a time; any thread may close.
+ */
+final class AssetReader implements AutoCloseable {
+  private static final MethodDescriptor<ReadRequest, ReadResponse> METHOD =
+      ContentGrpc.getReadMethod();
+  private static final String CLOSED = "the read was closed";
+
+  private final Caller caller;
+  private final ReadRequest request;
+  private final CallContext context;
+  private final Backoff backoff;
+  private final AssetInfo asset;
+  private final long end;
+  private volatile boolean closed;
+  private volatile Exchange<ReadRequest, ReadResponse> exchange;
+  private ByteString pending;
+  private long position;
+
+  AssetReader(
+      Caller caller, Name namespace, ReadTarget target, long offset, Optional<Long> length) {
+    this.caller = caller;
+    this.request = request(namespace, target, offset, length);
+    this.context = caller.newContext(METHOD);
+    this.backoff = caller.newBackoff();
+    Opened opened = open(request);
+    this.exchange = opened.exchange;
+    try {
+      this.asset = Caller.decoded(opened.head.getMetadata(), FromWire::asset, context);
+      long available = Math.max(0, asset.size() - offset);
+      long expected = length.map(wanted -> Math.min(wanted, available)).orElse(available);
+      requireHead(opened.head, offset, expected);
+      if (target instanceof ReadTarget.ById(var id) && !id.equals(asset.id())) {
+        throw nonsense("it is of another asset");
+      }
+      this.position = offset;
+      this.end = offset + expected;
+      this.pending = opened.head.getData();
+    } catch (AifsException e) {
+      exchange.cancel("the answer was wrong");
+      throw e;
+    }
+  }
+
+  private record Opened(Exchange<ReadRequest, ReadResponse> exchange, ReadResponse head) {}
+
+  private static ReadRequest request(
+      Name namespace, ReadTarget target, long offset, Optional<Long> length) {
+    requireNotNegative("offset", offset);
+    ReadRequest.Builder request =
+        ReadRequest.newBuilder().setNamespace(namespace.value()).setOffset(offset);
+    length.ifPresent(
+        bytes -> {
+          requireNotNegative("length", bytes);
+          request.setLength(bytes);
+        });
+    switch (target) {
+      case ReadTarget.ById(var id) -> request.setAssetId(id.hex());
+      case ReadTarget.ByPath(var branch, var path) ->
+          request.setBranch(branch.value()).setPath(path.value());
+    }
+    return request.build();
+  }
+
+  private static void requireNotNegative(String field, long value) {
+    if (value < 0) {
+      throw new AifsException.InvalidRequest(
+          Reason.ARGUMENT_INVALID, field, field + " is negative: " + value, "");
+    }
+  }
+
+  AssetInfo asset() {
+    return asset;
+  }
+
+  /** Where the next frame begins. */
+  long position() {
+    return position;
+  }
+
+  long end() {
+    return end;
+  }
+
+  /**
+   * The next bytes of the range; empty at its end, when the server has ended the call too. After a
+   * failure the reader is of no use but to be closed.
+   */
+  ByteString next() {
+    while (true) {
+      try {
+        Optional<ByteString> frame = received();
+        if (frame.isEmpty()) {
+          return ended();
+        }
+        if (!frame.get().isEmpty()) {
+          return counted(frame.get());
+        }
+      } catch (StatusException e) {
+        Failure failure = FailureMapper.of(e, context);
+        if (failure.passing() && position == end) {
+          return ByteString.EMPTY; // All is here; only the farewell is lost.
+        }
+        caller.awaitRetry(backoff, failure, context);
+        resume();
+      } catch (InterruptedException _) {
+        throw FailureMapper.interrupted(context);
+      } catch (StalledException e) {
+        throw FailureMapper.stalled(e, context);
+      }
+    }
+  }
+
+  private Optional<ByteString> received()
+      throws InterruptedException, StalledException, StatusException {
+    if (!pending.isEmpty()) {
+      ByteString frame = pending;
+      pending = ByteString.EMPTY;
+      return Optional.of(frame);
+    }
+    return exchange.next(caller.stallTimeout()).map(ReadResponse::getData);
+  }
+
+  private ByteString ended() {
+    if (position < end) {
+      throw nonsense("it ends at byte " + position + " of " + end);
+    }
+    return ByteString.EMPTY;
+  }
+
+  private ByteString counted(ByteString frame) {
+    if (frame.size() > end - position) {
+      throw nonsense("it holds more bytes than were asked for");
+    }
+    position += frame.size();
+    backoff.reset();
+    return frame;
+  }
+
+  private void resume() {
+    ReadRequest rest = request.toBuilder().setOffset(position).setLength(end - position).build();
+    Opened opened = open(rest);
+    exchange = opened.exchange;
+    if (closed) {
+      exchange.cancel(CLOSED);
+    }
+    requireHead(opened.head, position, end - position);
+    if (!opened.head.getMetadata().getAssetId().equals(asset.id().hex())) {
+      throw FailureMapper.of(
+          context,
+          new AifsException.Conflict(
+              Reason.MOVED_MEANWHILE,
+              "the path names another asset since the connection broke",
+              "read it again from the start"));
+    }
+    pending = opened.head.getData();
+  }
+
+  private Opened open(ReadRequest opening) {
+    while (true) {
+      Exchange<ReadRequest, ReadResponse> opened = caller.transfer(METHOD, context);
+      boolean handedOver = false;
+      try {
+        opened.send(opening, false);
+        opened.finishSending();
+        Optional<ReadResponse> head = opened.next(caller.stallTimeout());
+        handedOver = head.isPresent();
+        return new Opened(opened, head.orElseThrow(() -> nonsense("no message")));
+      } catch (StatusException e) {
+        caller.awaitRetry(backoff, FailureMapper.of(e, context), context);
+      } catch (InterruptedException _) {
+        throw FailureMapper.interrupted(context);
+      } catch (StalledException e) {
+        throw FailureMapper.stalled(e, context);
+      } finally {
+        if (!handedOver) {
+          opened.cancel("the read did not begin");
+        }
+      }
+    }
+  }
+
+  private void requireHead(ReadResponse head, long offset, long length) {
+    if (head.getOffset() != offset || head.getLength() != length) {
+      throw nonsense(
+          "it covers %d bytes from %d, not %d from %d"
+              .formatted(head.getLength(), head.getOffset(), length, offset));
+    }
+  }
+
+  private AifsException nonsense(String what) {
+    return FailureMapper.nonsense(context, what, null);
+  }
+
+  CallContext context() {
+    return context;
+  }
+
+  /** Ends the call if it has not ended. */
+  @Override
+  public void close() {
+    closed = true;
+    exchange.cancel(CLOSED);
+  }
+}

@@ -1,0 +1,66 @@
+package io.aifs.client.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.aifs.client.ClientOptions;
+import io.aifs.client.ClientOptions.Retries;
+import io.aifs.core.model.Name;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How to speak over a channel that is there already.
+ *
+ * @param server what errors call the other side, such as {@code 127.0.0.1:50051}
+ * @param token the macaroon to send; empty sends none
+ * @param deadline how long a call may take that moves no bulk data
+ * @param stallTimeout how long a transfer may move no byte
+ */
+public record ChannelOptions(
+    String server,
+    Name namespace,
+    Optional<String> token,
+    Duration deadline,
+    Duration stallTimeout,
+    Retries retries,
+    Compression compression) {
+  public ChannelOptions {
+    requireNonNull(server, "server is null");
+    requireNonNull(namespace, "namespace is null");
+    token = token.map(BearerToken::checked);
+    requireNonNull(deadline, "deadline is null");
+    requireNonNull(stallTimeout, "stallTimeout is null");
+    requireNonNull(retries, "retries is null");
+    requireNonNull(compression, "compression is null");
+  }
+
+  /** For a store in this process. */
+  public static ChannelOptions embedded(Name namespace, Optional<String> token) {
+    return new ChannelOptions(
+        "the embedded store",
+        namespace,
+        token,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
+        Retries.DEFAULT,
+        Compression.NONE);
+  }
+
+  /** The same as {@code options} say. */
+  public static ChannelOptions of(String server, ClientOptions options, Compression compression) {
+    return new ChannelOptions(
+        server,
+        options.namespace(),
+        options.token(),
+        options.deadline(),
+        options.stallTimeout(),
+        options.retries(),
+        compression);
+  }
+
+  /** Never prints the token. */
+  @Override
+  public String toString() {
+    return "ChannelOptions[" + server + ", namespace " + namespace + "]";
+  }
+}

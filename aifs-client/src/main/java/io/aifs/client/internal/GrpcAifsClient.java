@@ -1,0 +1,69 @@
+package io.aifs.client.internal;
+
+import io.aifs.client.AifsClient;
+import io.aifs.client.Assets;
+import io.aifs.client.Maintenance;
+import io.aifs.client.Namespaces;
+import io.aifs.client.Tree;
+import io.aifs.core.model.Name;
+
+/** A client of one namespace over a connection that other namespaces may share. */
+final class GrpcAifsClient implements AifsClient {
+  private final Connection connection;
+  private final Caller caller;
+  private final Name namespace;
+  private final Assets assets;
+  private final Tree tree;
+  private final Namespaces namespaces;
+  private final Maintenance maintenance;
+
+  GrpcAifsClient(Connection connection, Caller caller, Name namespace) {
+    this.connection = connection;
+    this.caller = caller;
+    this.namespace = namespace;
+    this.assets = new GrpcAssets(caller, namespace);
+    this.tree = new GrpcTree(caller, namespace);
+    this.namespaces = new GrpcNamespaces(caller);
+    this.maintenance = new GrpcMaintenance(caller, namespace);
+  }
+
+  @Override
+  public Assets assets() {
+    return assets;
+  }
+
+  @Override
+  public Tree tree() {
+    return tree;
+  }
+
+  @Override
+  public Namespaces namespaces() {
+    return namespaces;
+  }
+
+  @Override
+  public Maintenance maintenance() {
+    return maintenance;
+  }
+
+  @Override
+  public Name namespace() {
+    return namespace;
+  }
+
+  @Override
+  public AifsClient withNamespace(Name other) {
+    return other.equals(namespace) ? this : new GrpcAifsClient(connection, caller, other);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  @Override
+  public String toString() {
+    return "AifsClient[namespace " + namespace + "]";
+  }
+}

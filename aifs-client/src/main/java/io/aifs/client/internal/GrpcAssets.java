@@ -1,0 +1,131 @@
+package io.aifs.client.internal;
+
+import io.aifs.client.AssetDetail;
+import io.aifs.client.Assets;
+import io.aifs.client.Content;
+import io.aifs.client.PutOptions;
+import io.aifs.client.PutOutcome;
+import io.aifs.client.ReadTarget;
+import io.aifs.core.model.AssetInfo;
+import io.aifs.core.model.Name;
+import io.aifs.crypto.Digest;
+import io.aifs.proto.v1.AIFSGrpc;
+import io.aifs.proto.v1.ContentGrpc;
+import io.aifs.proto.v1.DeleteAssetRequest;
+import io.aifs.proto.v1.GetAssetRequest;
+import io.aifs.proto.v1.ListAssetsRequest;
+import io.aifs.proto.v1.ListAssetsResponse;
+import io.aifs.proto.v1.ResolvePrefixRequest;
+import io.aifs.proto.v1.StatAssetsRequest;
+import io.aifs.proto.v1.VerifyAssetRequest;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Assets over the services AIFS and Content. */
+final class GrpcAssets implements Assets {
+  private final Caller caller;
+  private final Name namespace;
+
+  GrpcAssets(Caller caller, Name namespace) {
+    this.caller = caller;
+    this.namespace = namespace;
+  }
+
+  @Override
+  public PutOutcome put(PutOptions options, Content content) {
+    return new AssetUpload(caller, namespace, options, content).run();
+  }
+
+  @Override
+  public AssetDetail stat(Digest id) {
+    GetAssetRequest request =
+        GetAssetRequest.newBuilder().setAssetId(id.hex()).setNamespace(namespace.value()).build();
+    return caller.ask(AIFSGrpc.getGetAssetMethod(), request, FromWire::detail);
+  }
+
+  @Override
+  public Map<Digest, AssetInfo> statAll(Collection<Digest> ids) {
+    Map<Digest, AssetInfo> found = new LinkedHashMap<>();
+    for (List<Digest> batch : Batches.of(ids)) {
+      StatAssetsRequest request =
+          StatAssetsRequest.newBuilder()
+              .setNamespace(namespace.value())
+              .addAllAssetIds(batch.stream().map(Digest::hex).toList())
+              .build();
+      caller
+          .ask(
+              ContentGrpc.getStatAssetsMethod(),
+              request,
+              response -> response.getAssetsList().stream().map(FromWire::asset).toList())
+          .forEach(asset -> found.put(asset.id(), asset));
+    }
+    return found;
+  }
+
+  @Override
+  public InputStream read(ReadTarget target, long offset, Optional<Long> length) {
+    return new AssetStream(new AssetReader(caller, namespace, target, offset, length));
+  }
+
+  @Override
+  public AssetPage list(int limit, Optional<String> pageToken) {
+    ListAssetsRequest request =
+        ListAssetsRequest.newBuilder()
+            .setNamespace(namespace.value())
+            .setLimit(limit)
+            .setPageToken(pageToken.orElse(""))
+            .build();
+    return caller.ask(AIFSGrpc.getListAssetsMethod(), request, GrpcAssets::page);
+  }
+
+  private static AssetPage page(ListAssetsResponse response) {
+    return new AssetPage(
+        response.getAssetsList().stream().map(FromWire::asset).toList(),
+        FromWire.pageToken(response.getNextPageToken()));
+  }
+
+  @Override
+  public List<Digest> findByPrefix(String hexPrefix) {
+    ResolvePrefixRequest request =
+        ResolvePrefixRequest.newBuilder()
+            .setNamespace(namespace.value())
+            .setPrefix(hexPrefix)
+            .build();
+    return caller.ask(
+        ContentGrpc.getResolvePrefixMethod(),
+        request,
+        response -> response.getAssetIdsList().stream().map(Digest::parse).toList());
+  }
+
+  @Override
+  public void delete(Digest id, boolean force, String why) {
+    caller.change(
+        AIFSGrpc.getDeleteAssetMethod(),
+        requestId ->
+            DeleteAssetRequest.newBuilder()
+                .setNamespace(namespace.value())
+                .setAssetId(id.hex())
+                .setForce(force)
+                .setWhy(why)
+                .setRequestId(requestId)
+                .build(),
+        response -> response);
+  }
+
+  @Override
+  public AssetVerdict verify(Digest id) {
+    VerifyAssetRequest request =
+        VerifyAssetRequest.newBuilder()
+            .setNamespace(namespace.value())
+            .setAssetId(id.hex())
+            .build();
+    return caller.ask(
+        AIFSGrpc.getVerifyAssetMethod(),
+        request,
+        response -> new AssetVerdict(response.getValid(), response.getMessage()));
+  }
+}
