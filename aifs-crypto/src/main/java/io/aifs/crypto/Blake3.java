@@ -12,9 +12,6 @@ public final class Blake3 {
   /** Bytes of a key, and of a hash of default length. */
   public static final int BYTES = 32;
 
-  private static final int WARM_UP_BYTES = 1 << 20;
-  private static final int WARM_UP_ROUNDS = 48;
-
   private Blake3() {}
 
   /** The hash of {@code data}: 32 bytes. */
@@ -54,20 +51,18 @@ public final class Blake3 {
     return run(Blake3Mode.deriving(context), material, outBytes);
   }
 
-  /** Whether hashing uses vector instructions in this JVM. */
+  /** Whether this JVM can hash on vector instructions. It does so once they are warm. */
   public static boolean vectorized() {
     return Blake3Kernels.vectorized();
   }
 
   /**
-   * Hashes throw-away data until the JIT has compiled the vector code, which takes about half a
-   * second of one core; before that, hashing runs at a tenth of its speed. For servers, at start.
+   * Returns once hashing runs at full speed, after a second or two of work the first time. For
+   * servers, at start; otherwise it happens in the background after the first 16 MiB, and until
+   * then hashing runs in plain Java.
    */
   public static void warmUp() {
-    byte[] data = new byte[WARM_UP_BYTES];
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      data[round] = hash(data)[0];
-    }
+    Blake3Kernels.warmUp();
   }
 
   private static byte[] run(Blake3Mode mode, byte[] data, int outBytes) {

@@ -1,27 +1,42 @@
 package io.aifs.crypto;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Chooses the fastest kernel that this JVM offers. */
 final class Blake3Kernels {
+  private static final String MODULE = "jdk.incubator.vector";
   private static final int LANES_MIN_X86 = 8;
-  private static final int LANES = lanes();
 
-  /** Used by everything public. Chosen once, when the class is first touched. */
+  /** Used by everything public. */
   static final Blake3Kernel BEST =
-      LANES > 0 ? new Blake3VectorKernel(LANES) : new Blake3ScalarKernel();
+      modulePresent()
+          ? new Blake3WarmingKernel(Blake3Kernels::openVectors)
+          : new Blake3ScalarKernel();
 
   private Blake3Kernels() {}
 
   static boolean vectorized() {
-    return LANES > 0;
+    return modulePresent() && lanes() > 0;
   }
 
-  /** The lanes to use; 0 if plain Java is faster or the only choice. */
-  private static int lanes() {
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      return 0;
+  static void warmUp() {
+    if (BEST instanceof Blake3WarmingKernel kernel) {
+      kernel.warmUp();
     }
+  }
+
+  private static Optional<Blake3Kernel> openVectors() {
+    int lanes = lanes();
+    return lanes == 0 ? Optional.empty() : Optional.of(new Blake3VectorKernel(lanes));
+  }
+
+  private static boolean modulePresent() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  /** The lanes to use; 0 if plain Java is faster. */
+  private static int lanes() {
     // Without AVX2 the JIT has no integer vectors worth the name on x86 and would emulate them.
     String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     boolean x86 = machine.equals("amd64") || machine.equals("x86_64");

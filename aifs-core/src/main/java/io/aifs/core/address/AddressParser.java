@@ -9,6 +9,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -16,9 +17,9 @@ import java.util.regex.Pattern;
  * forms name everything themselves. Nothing is decoded or normalised. Thread-safe.
  */
 public final class AddressParser {
-  private static final Pattern ASSET_ID = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern ID_IN_CAPITALS = Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{64}");
-  private static final Pattern SNAPSHOT_ID = Pattern.compile("[0-9a-f]{32}");
+  private static final int ASSET_ID_DIGITS = 64;
+  private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{64}");
+  private static final Pattern CAPITAL = Pattern.compile("[A-F]");
   private static final Pattern ANY_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
   private static final String FORMS =
       "write aifs://NAMESPACE/REF/PATH, aifs://ASSET_ID or, in the chosen namespace, REF:PATH";
@@ -57,6 +58,17 @@ public final class AddressParser {
         });
   }
 
+  /** Whether this can only be meant as an id; one in capital letters is refused. */
+  private static boolean isId(String text) {
+    if (!ID.matcher(text).matches()) {
+      return false;
+    }
+    if (CAPITAL.matcher(text).find()) {
+      throw invalid("address has an id in capital letters", "write its digits in lower case");
+    }
+    return true;
+  }
+
   private static boolean isFull(String text) {
     return text.startsWith(Address.SCHEME) || text.startsWith(Address.SNAPSHOT_SCHEME);
   }
@@ -68,7 +80,7 @@ public final class AddressParser {
     String rest = text.substring(Address.SCHEME.length());
     int slash = rest.indexOf('/');
     String first = slash < 0 ? rest : rest.substring(0, slash);
-    if (ID_IN_CAPITALS.matcher(first).matches()) {
+    if (isId(first)) {
       return assetAlone(first, slash);
     }
     Name name = new Name(first);
@@ -81,7 +93,7 @@ public final class AddressParser {
   }
 
   private static Address assetAlone(String id, int slash) {
-    if (id.length() == 2 * Digest.BYTES / 2) {
+    if (id.length() != ASSET_ID_DIGITS) {
       throw invalid(
           "address names a snapshot as if it were an asset",
           "write " + Address.SNAPSHOT_SCHEME + "ID, or aifs://NAMESPACE/snap:ID/PATH for a path");
@@ -95,7 +107,7 @@ public final class AddressParser {
   private static Address inNamespace(Name name, String rest) {
     int slash = rest.indexOf('/');
     String second = slash < 0 ? rest : rest.substring(0, slash);
-    if (second.length() == 2 * Digest.BYTES && ID_IN_CAPITALS.matcher(second).matches()) {
+    if (isId(second) && second.length() == ASSET_ID_DIGITS) {
       if (slash >= 0) {
         throw invalid("address has something after the asset id", "end it with the id");
       }
@@ -109,17 +121,13 @@ public final class AddressParser {
     if (ANY_SCHEME.matcher(text).matches()) {
       throw invalid("address has an unknown scheme", FORMS);
     }
-    if (ASSET_ID.matcher(text).matches()) {
-      return new Address.NamespaceAsset(namespace, Digest.parse(text));
-    }
-    if (SNAPSHOT_ID.matcher(text).matches()) {
-      return new Address.Snapshot(new SnapshotId(text));
+    if (isId(text)) {
+      return text.length() == ASSET_ID_DIGITS
+          ? new Address.NamespaceAsset(namespace, Digest.parse(text))
+          : new Address.Snapshot(new SnapshotId(text));
     }
     if (Address.AssetPrefix.FORM.matcher(text).matches()) {
       return new Address.AssetPrefix(namespace, text);
-    }
-    if (ID_IN_CAPITALS.matcher(text).matches()) {
-      throw invalid("address is an id in capital letters", "ids are lower case; or write ./NAME");
     }
     return shortPath(text);
   }
@@ -134,30 +142,37 @@ public final class AddressParser {
           "write main:PATH, or main: for everything on branch main");
     }
     int colon = endOfRef(text);
-    return colon < 0
-        ? path(namespace, Ref.MAIN, text)
-        : path(namespace, RefParser.parse(text.substring(0, colon)), text.substring(colon + 1));
+    if (colon < 0) {
+      return text.startsWith(Ref.Snapshot.PREFIX)
+          ? path(namespace, RefParser.parse(text), "")
+          : path(namespace, Ref.MAIN, text);
+    }
+    return path(namespace, shortRef(text.substring(0, colon)), text.substring(colon + 1));
+  }
+
+  private static Ref shortRef(String text) {
+    try {
+      return RefParser.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw invalid(
+          "address has a colon behind what is no ref: " + e.getMessage(),
+          "write REF:PATH, or ./PATH for a path that has a colon itself");
+    }
   }
 
   /**
-   * Where the colon behind a short form's ref stands, or the text's end if it is all {@code snap:}
-   * ref, or -1 if there is no ref: the first colon counts, if it comes before any slash, except
-   * those of {@code snap:} and of a time in braces.
+   * Where the colon behind a short form's ref stands, -1 if there is none: the first colon that is
+   * not part of {@code snap:} or of a time in braces, if no slash comes before it.
    */
   private static int endOfRef(String text) {
-    boolean snapshot = text.startsWith(Ref.Snapshot.PREFIX);
-    int from = snapshot ? Ref.Snapshot.PREFIX.length() : 0;
-    int brace = text.indexOf("@{");
-    int slash = text.indexOf('/');
+    int from = text.startsWith(Ref.Snapshot.PREFIX) ? Ref.Snapshot.PREFIX.length() : 0;
     int colon = text.indexOf(':', from);
-    if (brace >= 0 && (colon < 0 || brace < colon) && (slash < 0 || brace < slash)) {
-      int close = text.indexOf('}', brace);
-      colon = close < 0 ? colon : text.indexOf(':', close);
+    int brace = text.indexOf("@{");
+    if (brace >= 0 && brace < colon) {
+      colon = text.indexOf(':', Math.max(colon, text.indexOf('}', brace)));
     }
-    if (colon >= 0 && (slash < 0 || colon < slash)) {
-      return colon;
-    }
-    return snapshot ? (slash < 0 ? text.length() : slash) : -1;
+    int slash = text.indexOf('/');
+    return slash >= 0 && slash < colon ? -1 : colon;
   }
 
   private static Address path(Name namespace, Ref ref, String text) {
@@ -169,7 +184,7 @@ public final class AddressParser {
     return new Address.Path(namespace, ref, new TreePath(path), directory);
   }
 
-  private static Address guarded(String text, java.util.function.Supplier<Address> parse) {
+  private static Address guarded(String text, Supplier<Address> parse) {
     requireNonNull(text, "address is null");
     if (text.length() > Limits.ADDRESS_BYTES_MAX) {
       throw invalid("address is over " + Limits.ADDRESS_BYTES_MAX + " bytes", "use a shorter path");

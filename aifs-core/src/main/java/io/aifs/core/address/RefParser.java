@@ -2,15 +2,16 @@ package io.aifs.core.address;
 
 import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 
 /** Reads the spelling of a {@link Ref}. Problems are IllegalArgumentException, worded for users. */
 final class RefParser {
-  private static final int YEAR_MAX = 9_999;
+  private static final Instant TIME_MIN = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant TIME_MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private RefParser() {}
 
@@ -18,7 +19,7 @@ final class RefParser {
     int at = text.indexOf("@{");
     if (at >= 0) {
       if (!text.endsWith("}")) {
-        throw new IllegalArgumentException("ref has no } after @{: " + text);
+        throw new IllegalArgumentException("ref has no } after @{");
       }
       Name name = name(text.substring(0, at));
       return new Ref.AsOf(new Ref.Named(name), time(text.substring(at + 2, text.length() - 1)));
@@ -52,12 +53,11 @@ final class RefParser {
           text.length() == 10
               ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
               : OffsetDateTime.parse(text).toInstant();
-      int year = time.atOffset(ZoneOffset.UTC).getYear();
-      if (year < 0 || year > YEAR_MAX) {
-        throw new IllegalArgumentException("ref has a year outside 0.." + YEAR_MAX);
+      if (time.isBefore(TIME_MIN) || time.isAfter(TIME_MAX)) {
+        throw new IllegalArgumentException("ref has a year outside 0..9999");
       }
       return time;
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       throw new IllegalArgumentException("ref has no time such as 2026-11-21T10:00:00Z in @{}", e);
     }
   }

@@ -2,6 +2,8 @@ package io.aifs.core.chunk;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
+
 /**
  * Content-defined cuts after FastCDC-2020: a gear hash rolls over the bytes, and a chunk ends
  * behind a byte where the hash's upper bits are zero. Equal content is cut alike wherever it
@@ -14,7 +16,7 @@ public final class Chunker {
   /** How far the two masks lie from the target's: short chunks are rarer, long ones end sooner. */
   private static final int NORMALISATION = 2;
 
-  /** Bit 63 is left out, so that a hash may be looked at one shift later; see {@link #cut}. */
+  /** Bit 63 is left out, so that a hash may be looked at one shift later; see {@link #scan}. */
   private static final int MASK_TOP_BIT = 62;
 
   private static final long[] GEAR = GearTable.words();
@@ -44,43 +46,59 @@ public final class Chunker {
    *     bytesMax} bytes are at hand and more may come, or nothing is left
    */
   public int cut(byte[] data, int offset, int length, boolean end) {
+    Objects.checkFromIndexSize(offset, length, data.length);
     int bytesMax = parameters.bytesMax();
-    if (length <= 0 || (length < bytesMax && !end)) {
+    if (length == 0 || (length < bytesMax && !end)) {
       return -1;
     }
     int limit = Math.min(length, bytesMax);
-    int at = parameters.bytesMin();
-    if (limit <= at) {
+    int start = offset + parameters.bytesMin();
+    int stop = offset + limit;
+    if (stop <= start) {
       return limit;
     }
-    int target = Math.min(limit, parameters.bytesTarget());
+    int target = offset + Math.min(limit, parameters.bytesTarget());
+    int found = scan(data, start, target, 0, maskBeforeTarget);
+    if (found < 0) {
+      // A byte leaves the hash after 64 shifts, so this is the hash where the first scan ended.
+      long hash = hash(data, Math.max(start, target - Long.SIZE), target);
+      found = scan(data, target, stop, hash, maskAfterTarget);
+    }
+    return found < 0 ? limit : found - offset;
+  }
+
+  /**
+   * The index behind the first byte of {@code from..to} where the hash's mask bits are zero, or -1.
+   * Two bytes a step: behind the first, the hash stands shifted by one, and so does the mask.
+   */
+  private static int scan(byte[] data, int from, int to, long hash, long mask) {
+    long[] gear = GEAR;
+    long[] gearShifted = GEAR_SHIFTED;
+    long maskShifted = mask << 1;
+    long rolling = hash;
+    int at = from;
+    for (; at < to - 1; at += 2) {
+      rolling = (rolling << 2) + gearShifted[data[at] & 0xff];
+      if ((rolling & maskShifted) == 0) {
+        return at + 1;
+      }
+      rolling += gear[data[at + 1] & 0xff];
+      if ((rolling & mask) == 0) {
+        return at + 2;
+      }
+    }
+    if (at < to && (((rolling << 1) + gear[data[at] & 0xff]) & mask) == 0) {
+      return to;
+    }
+    return -1;
+  }
+
+  private static long hash(byte[] data, int from, int to) {
     long hash = 0;
-    long mask = maskBeforeTarget;
-    // An odd first stretch is made even by one single step, so that the pairs end on the target.
-    if (((target - at) & 1) != 0) {
-      hash = GEAR[data[offset + at] & 0xff];
-      at++;
-      if ((hash & mask) == 0) {
-        return at;
-      }
+    for (int at = from; at < to; at++) {
+      hash = (hash << 1) + GEAR[data[at] & 0xff];
     }
-    for (int stop = target; ; stop = limit, mask = maskAfterTarget) {
-      long maskShifted = mask << 1;
-      // Two bytes a step: after the first, the hash is held shifted by one, as is the mask.
-      for (; at + 1 < stop; at += 2) {
-        hash = (hash << 2) + GEAR_SHIFTED[data[offset + at] & 0xff];
-        if ((hash & maskShifted) == 0) {
-          return at + 1;
-        }
-        hash += GEAR[data[offset + at + 1] & 0xff];
-        if ((hash & mask) == 0) {
-          return at + 2;
-        }
-      }
-      if (stop == limit) {
-        return limit;
-      }
-    }
+    return hash;
   }
 
   private static long mask(int bits) {

@@ -16,7 +16,7 @@ public record Name(String value) implements Comparable<Name> {
     requireNonNull(value, "name is null");
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "name does not match [a-z0-9][a-z0-9._-]{0,62}: " + shortened(value));
+          "name does not match [a-z0-9][a-z0-9._-]{0,62}: " + Unicode.shown(value));
     }
     if (ID_LIKE.matcher(value).matches()) {
       throw new IllegalArgumentException("name looks like an id: " + value);
@@ -24,10 +24,6 @@ public record Name(String value) implements Comparable<Name> {
     if (value.equals("snap")) {
       throw new IllegalArgumentException("name is reserved: snap");
     }
-  }
-
-  private static String shortened(String value) {
-    return value.length() <= 80 ? value : value.substring(0, 80) + "...";
   }
 
   @Override

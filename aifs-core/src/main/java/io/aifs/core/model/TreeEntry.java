@@ -27,6 +27,9 @@ public sealed interface TreeEntry {
   record Symlink(String target, FileAttributes attributes) implements TreeEntry {
     public Symlink {
       requireNonNull(attributes, "attributes is null");
+      if (!Unicode.isWellFormed(target)) {
+        throw new IllegalArgumentException("symlink target is not valid Unicode");
+      }
       int bytes = target.getBytes(StandardCharsets.UTF_8).length;
       if (bytes == 0 || bytes > Limits.SYMLINK_TARGET_BYTES_MAX || target.indexOf('\0') >= 0) {
         throw new IllegalArgumentException(

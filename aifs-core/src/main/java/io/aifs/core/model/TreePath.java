@@ -21,46 +21,39 @@ public record TreePath(String value) implements Comparable<TreePath> {
   }
 
   private static void requireValid(String path) {
-    for (String segment : path.split("/", -1)) {
-      switch (segment) {
-        case "" -> throw new IllegalArgumentException("path has an empty segment: " + shown(path));
-        case ".", ".." ->
-            throw new IllegalArgumentException(
-                "path has a '" + segment + "' segment: " + shown(path));
-        default -> {
-          if (utf8Bytes(segment) > Limits.PATH_SEGMENT_BYTES_MAX) {
-            throw new IllegalArgumentException(
-                "path has a segment over "
-                    + Limits.PATH_SEGMENT_BYTES_MAX
-                    + " bytes: "
-                    + shown(path));
-          }
-        }
-      }
+    if (path.length() > Limits.PATH_BYTES_MAX || utf8Bytes(path) > Limits.PATH_BYTES_MAX) {
+      throw new IllegalArgumentException("path is over " + Limits.PATH_BYTES_MAX + " bytes");
     }
     if (path.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("path has a NUL character");
     }
-    if (hasLoneSurrogate(path)) {
+    if (!Unicode.isWellFormed(path)) {
       throw new IllegalArgumentException("path is not valid Unicode");
     }
-    if (utf8Bytes(path) > Limits.PATH_BYTES_MAX) {
-      throw new IllegalArgumentException("path is over " + Limits.PATH_BYTES_MAX + " bytes");
+    for (String segment : path.split("/", -1)) {
+      requireValidSegment(segment, path);
     }
   }
 
-  private static boolean hasLoneSurrogate(String text) {
-    return text.codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  private static void requireValidSegment(String segment, String path) {
+    if (segment.isEmpty()) {
+      throw new IllegalArgumentException("path has an empty segment: " + Unicode.shown(path));
+    }
+    if (segment.equals(".") || segment.equals("..")) {
+      throw new IllegalArgumentException(
+          "path has a '" + segment + "' segment: " + Unicode.shown(path));
+    }
+    if (utf8Bytes(segment) > Limits.PATH_SEGMENT_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "path has a segment over "
+              + Limits.PATH_SEGMENT_BYTES_MAX
+              + " bytes: "
+              + Unicode.shown(path));
+    }
   }
 
   private static int utf8Bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  private static String shown(String path) {
-    String clean = path.replace('\0', '?');
-    return clean.length() <= 200 ? clean : clean.substring(0, 200) + "...";
   }
 
   public boolean isRoot() {
@@ -96,7 +89,7 @@ public record TreePath(String value) implements Comparable<TreePath> {
 
   @Override
   public int compareTo(TreePath other) {
-    return java.util.Arrays.compareUnsigned(toUtf8(), other.toUtf8());
+    return Unicode.compare(value, other.value);
   }
 
   @Override

@@ -17,6 +17,13 @@ public interface ChunkStore extends ChunkSource, AutoCloseable {
   /** Makes everything put before durable; returns the packs for the next catalog write. */
   List<LivePack> sync() throws IOException;
 
+  /**
+   * How often readable chunks have been forgotten because a sync failed. Whoever put chunks, or
+   * found them present, and then synced must see the same number before and after; else some may be
+   * gone, and all is to be put again.
+   */
+  long losses();
+
   /** Says that the catalog holds these packs now. */
   void recorded(List<LivePack> packs);
 

@@ -168,6 +168,11 @@ public final class SealedChunkStore implements ChunkStore {
   }
 
   @Override
+  public long losses() {
+    return records.losses();
+  }
+
+  @Override
   public void recorded(List<LivePack> packs) {
     records.recorded(packs);
   }

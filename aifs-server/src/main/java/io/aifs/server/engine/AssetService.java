@@ -57,9 +57,10 @@ public final class AssetService {
   public PutSession beginPut(NamespaceRow namespace, PutHeader header) {
     requireValid(header);
     ChunkStore store = chunkStores.of(namespace.domain());
+    DurablePut durable = new DurablePut(store);
     ContentWriter writer = new ContentWriter(store, new Chunker(namespace.chunker()), executor);
     return new PutSession(
-        writer, (content, request) -> commit(namespace, header, store, content, request));
+        writer, (content, request) -> commit(namespace, header, durable, content, request));
   }
 
   private static void requireValid(PutHeader header) {
@@ -84,11 +85,11 @@ public final class AssetService {
   private PutResult commit(
       NamespaceRow namespace,
       PutHeader header,
-      ChunkStore store,
+      DurablePut durable,
       WrittenContent content,
       Optional<WriteRequest> request)
       throws IOException {
-    Optional<EmbeddingRow> embedding = storeEmbedding(store, header, content.id());
+    Optional<EmbeddingRow> embedding = storeEmbedding(durable.store(), header, content.id());
     StagedAsset asset =
         new StagedAsset(
             content.id(),
@@ -109,7 +110,7 @@ public final class AssetService {
                             content.id(), header.kind(), content.size(), at.attributes())))
             .toList();
     Name branch = header.placement().map(PutHeader.Placement::branch).orElse(Name.MAIN_BRANCH);
-    List<LivePack> packs = store.sync();
+    List<LivePack> packs = durable.sync();
     Instant now = clock.instant();
     AssetCommit commit =
         new AssetCommit(namespace.number(), branch, List.of(asset), paths, packs, now);
@@ -127,7 +128,7 @@ public final class AssetService {
                       long version = commit.applyTo(writer).version();
                       return new PutResult(content.id(), content.size(), content.tally(), version);
                     }));
-    store.recorded(packs);
+    durable.store().recorded(packs);
     return result;
   }
 

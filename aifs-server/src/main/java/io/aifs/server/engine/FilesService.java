@@ -47,8 +47,9 @@ public final class FilesService {
       NamespaceRow namespace, Name branch, List<FilePut> files, Optional<WriteRequest> request) {
     requireValid(files);
     ChunkStore store = chunkStores.of(namespace.domain());
+    DurablePut durable = new DurablePut(store);
     SmallFiles written = writeAll(namespace, store, files);
-    List<LivePack> packs = sync(store);
+    List<LivePack> packs = sync(durable);
     Instant now = clock.instant();
     FilesResult result =
         catalog.write(
@@ -123,9 +124,9 @@ public final class FilesService {
     }
   }
 
-  private static List<LivePack> sync(ChunkStore store) {
+  private static List<LivePack> sync(DurablePut durable) {
     try {
-      return store.sync();
+      return durable.sync();
     } catch (IOException e) {
       throw Failures.writing(e);
     }

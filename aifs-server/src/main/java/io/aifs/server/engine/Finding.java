@@ -25,7 +25,7 @@ public record Finding(
     paths = List.copyOf(paths);
   }
 
-  Finding(Severity severity, String code, String message, String hint) {
+  public Finding(Severity severity, String code, String message, String hint) {
     this(severity, code, message, hint, List.of(), List.of());
   }
 

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Every file operation of packs and keys. Names are relative to the data directory, segments joined
- * by {@code /}. Files are made 0600 and directories 0700. Thread-safe.
+ * by {@code /}; the directory itself is the empty name. Files are made 0600 and directories 0700.
+ * Thread-safe.
  *
  * <p>Durability is explicit and nothing else is promised: bytes survive a power cut only after
  * {@link AppendFile#sync}; a new, renamed or deleted name only after {@link #syncDirectory} of the
@@ -26,7 +27,12 @@ public interface Disk {
    */
   ReadFile open(String name) throws IOException;
 
-  /** Gives a file another name in place of whatever has it, in one step. */
+  /**
+   * Gives a file another name in place of whatever has it, in one step; makes the directories above
+   * the new name.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
   void rename(String from, String to) throws IOException;
 
   /** Deletes a file; returns false if there was none. */
@@ -37,10 +43,17 @@ public interface Disk {
   /** The names of files and directories directly in {@code directory}, sorted; empty if absent. */
   List<String> list(String directory) throws IOException;
 
-  /** Makes the names in {@code directory} durable, and those of the directories above it. */
+  /**
+   * Makes the names in {@code directory} durable, and those of the directories above it.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such directory
+   */
   void syncDirectory(String directory) throws IOException;
 
-  /** A file being written. Not thread-safe. */
+  /**
+   * A file being written. Not thread-safe, but {@link #sync} may run beside {@link #append} and
+   * then covers what was appended before it began.
+   */
   interface AppendFile extends AutoCloseable {
     /** Appends all of {@code bytes[offset..offset+length)}, or throws having written any part. */
     void append(byte[] bytes, int offset, int length) throws IOException;

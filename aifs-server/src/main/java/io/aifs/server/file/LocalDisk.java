@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ public final class LocalDisk implements Disk {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,254}");
 
   private final Path root;
 
@@ -122,14 +120,11 @@ public final class LocalDisk implements Disk {
     }
   }
 
-  /** Names come from this program, so a bad one is a bug; it must not leave the data directory. */
+  /** The data directory itself is the empty name. */
   private Path path(String name) {
     Path path = root;
     if (!name.isEmpty()) {
-      for (String segment : name.split("/", -1)) {
-        if (!SEGMENT.matcher(segment).matches()) {
-          throw new IllegalArgumentException("name is not relative and plain: " + name);
-        }
+      for (String segment : DiskName.segments(name)) {
         path = path.resolve(segment);
       }
     }

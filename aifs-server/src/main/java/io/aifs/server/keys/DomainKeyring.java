@@ -31,7 +31,9 @@ import java.util.regex.Pattern;
  * key service does not answer, and what the key service itself throws for a wrong root key.
  */
 public final class DomainKeyring {
-  private static final String STORE = "store";
+  /** The key domain of the store's own keys, such as that of its tokens. */
+  public static final String STORE = "store";
+
   private static final String CHUNK_ID_FILE = "chunk-id.key";
   private static final String TOKEN_KEY_ID = "token-1";
   private static final Pattern EPOCH_FILE = Pattern.compile(".*/([1-9][0-9]{0,8})\\.key");

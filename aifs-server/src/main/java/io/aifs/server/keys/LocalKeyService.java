@@ -93,6 +93,7 @@ public final class LocalKeyService implements KeyService {
 
   @Override
   public synchronized void destroy(String keyDomain) throws KeyServiceException {
+    KekId.requireKeyDomain(keyDomain);
     try {
       for (String name : folder.list(DIRECTORY)) {
         if (KekId.ofFile(name).filter(id -> id.keyDomain().equals(keyDomain)).isPresent()) {

@@ -32,8 +32,19 @@ public interface RecordStore extends AutoCloseable {
   /**
    * Makes everything appended before this call durable. Concurrent calls share one sync. Returns
    * the packs that the next catalog write has to record, with their whole lengths.
+   *
+   * @throws IOException if it may not be; what was appended since the last good sync is then
+   *     forgotten and {@link #missing} again, and {@link #losses} has risen
    */
   List<LivePack> sync() throws IOException;
+
+  /**
+   * How often records that were readable have been forgotten, because a sync of them failed. Who
+   * found a record present, or appended it, and then syncs, must see the same number before the
+   * first and after the last of these calls; else the record may be gone, and all of it is to be
+   * done again.
+   */
+  long losses();
 
   /** Says that the catalog now holds these; they are left out of later {@link #sync} results. */
   void recorded(List<LivePack> packs);

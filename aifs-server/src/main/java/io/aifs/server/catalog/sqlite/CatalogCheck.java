@@ -1,0 +1,111 @@
+package io.aifs.server.catalog.sqlite;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that can be wrong with a catalog by itself: the file's structure, and rows that
+ * contradict each other. Sees one instant; reads the whole file, some of it more than once.
+ */
+final class CatalogCheck {
+  /** Of one kind; there is no use in a million sentences. */
+  private static final int FINDINGS_MAX = 20;
+
+  private static final String ASSET_EXISTS =
+      " EXISTS (SELECT 1 FROM asset a WHERE a.namespace = t.namespace AND a.id = ";
+  private static final String TOMBSTONE_EXISTS =
+      " EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = t.namespace AND d.id = ";
+
+  private final Session session;
+  private final List<String> findings = new ArrayList<>();
+
+  CatalogCheck(Session session) {
+    this.session = session;
+  }
+
+  List<String> run() {
+    session.each(
+        "PRAGMA integrity_check(" + FINDINGS_MAX + ")",
+        row -> {
+          if (!row.text(1).equals("ok")) {
+            findings.add("the file's structure is damaged: " + row.text(1));
+          }
+          return true;
+        });
+    if (findings.isEmpty()) {
+      checkNamespaces();
+      checkEntries();
+      checkReferences();
+      new PathCountCheck(session).run(findings);
+      new BirthCheck(session).run(findings);
+    }
+    return findings;
+  }
+
+  private void checkNamespaces() {
+    find(
+        "namespace %s has totals that differ from its assets",
+        "SELECT n.name FROM namespace n LEFT JOIN namespace_total t ON t.namespace = n.number"
+            + " LEFT JOIN (SELECT namespace, count(*) AS assets, sum(size) AS bytes"
+            + " FROM asset GROUP BY namespace) a ON a.namespace = n.number"
+            + " WHERE t.assets IS NOT coalesce(a.assets, 0)"
+            + " OR t.content_bytes IS NOT coalesce(a.bytes, 0)");
+    find(
+        "asset %s is in a namespace that does not exist",
+        "SELECT lower(hex(id)) FROM asset WHERE namespace NOT IN (SELECT number FROM namespace)");
+    find(
+        "branch %s is in a namespace that does not exist",
+        "SELECT name FROM branch WHERE namespace NOT IN (SELECT number FROM namespace)");
+    find(
+        "event %s is newer than the newest",
+        "SELECT sequence FROM event"
+            + " WHERE sequence > (SELECT value FROM counter WHERE name = 'event')");
+  }
+
+  private void checkEntries() {
+    find(
+        "path %s is on a branch that does not exist",
+        "SELECT CAST(path AS TEXT) FROM tree_entry"
+            + " WHERE branch NOT IN (SELECT number FROM branch)");
+    find(
+        "path %s names an asset that is neither visible nor deleted, or not as it is",
+        "SELECT CAST(e.path AS TEXT) FROM tree_entry e JOIN branch b ON b.number = e.branch"
+            + " WHERE e.asset IS NOT NULL"
+            + " AND NOT EXISTS (SELECT 1 FROM asset a WHERE a.namespace = b.namespace"
+            + " AND a.id = e.asset AND a.size = e.size AND a.kind = e.type)"
+            + " AND NOT EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = b.namespace"
+            + " AND d.id = e.asset)");
+  }
+
+  private void checkReferences() {
+    find(
+        "asset %s is visible and deleted",
+        "SELECT lower(hex(t.id)) FROM tombstone t WHERE" + ASSET_EXISTS + "t.id)");
+    find(
+        "asset %s has a parent that is neither visible nor deleted",
+        "SELECT lower(hex(t.child)) FROM edge t WHERE NOT"
+            + ASSET_EXISTS
+            + "t.parent) AND NOT"
+            + TOMBSTONE_EXISTS
+            + "t.parent)");
+    find(
+        "asset %s has parents, but is neither visible nor deleted",
+        "SELECT DISTINCT lower(hex(t.child)) FROM edge t WHERE NOT"
+            + ASSET_EXISTS
+            + "t.child) AND NOT"
+            + TOMBSTONE_EXISTS
+            + "t.child)");
+    find(
+        "asset %s has an embedding, but is not visible",
+        "SELECT lower(hex(t.asset)) FROM embedding t WHERE NOT" + ASSET_EXISTS + "t.asset)");
+  }
+
+  private void find(String sentence, String sql) {
+    session.each(
+        sql + " LIMIT " + FINDINGS_MAX,
+        row -> {
+          findings.add(sentence.formatted(row.text(1)));
+          return true;
+        });
+  }
+}

@@ -1,0 +1,59 @@
+package io.aifs.server.catalog.sqlite;
+
+import io.aifs.crypto.Digest;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Whether each asset's path count is the number of paths that name it. Counting needs memory for
+ * each asset named, so it is done for a range of ids at a time.
+ */
+final class PathCountCheck {
+  private static final int FINDINGS_MAX = 20;
+  private static final long ENTRIES_EACH = 1_000_000;
+  private static final String NAMED =
+      "WITH named AS (SELECT b.namespace AS namespace, e.asset AS id, count(*) AS paths"
+          + " FROM tree_entry e JOIN branch b ON b.number = e.branch"
+          + " WHERE e.asset >= ? AND e.asset < ? GROUP BY b.namespace, e.asset)";
+
+  private final Session session;
+
+  PathCountCheck(Session session) {
+    this.session = session;
+  }
+
+  void run(List<String> findings) {
+    long entries =
+        session.first("SELECT count(*) FROM tree_entry", row -> row.integer(1)).orElse(0L);
+    int step = (int) Math.max(1, 256 / (1 + entries / ENTRIES_EACH));
+    for (int first = 0; first < 256; first += step) {
+      byte[] from = {(byte) first};
+      // The last range ends above every id of 32 bytes.
+      byte[] end = new byte[Digest.BYTES + 1];
+      Arrays.fill(end, (byte) 0xff);
+      check(from, first + step > 255 ? end : new byte[] {(byte) (first + step)}, findings);
+    }
+  }
+
+  private void check(byte[] from, byte[] end, List<String> findings) {
+    for (String table : List.of("asset", "tombstone")) {
+      session.each(
+          NAMED
+              + " SELECT lower(hex(t.id)), t.path_count, coalesce(n.paths, 0) FROM "
+              + table
+              + " t LEFT JOIN named n ON n.namespace = t.namespace AND n.id = t.id"
+              + " WHERE t.id >= ? AND t.id < ? AND t.path_count <> coalesce(n.paths, 0) LIMIT "
+              + FINDINGS_MAX,
+          row -> {
+            findings.add(
+                "asset %s counts %d paths, but %d name it"
+                    .formatted(row.text(1), row.integer(2), row.integer(3)));
+            return true;
+          },
+          from,
+          end,
+          from,
+          end);
+    }
+  }
+}

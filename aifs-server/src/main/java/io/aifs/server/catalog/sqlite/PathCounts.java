@@ -1,0 +1,62 @@
+package io.aifs.server.catalog.sqlite;
+
+import io.aifs.core.model.TreeEntry;
+import io.aifs.crypto.Digest;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a change of paths does to the path counts of assets, summed up for each asset and applied in
+ * the order of the asset table. Deleted assets are counted in their tombstones.
+ */
+final class PathCounts {
+  private final Session session;
+  private final long namespace;
+  private final Map<Digest, Integer> changes = new TreeMap<>();
+
+  PathCounts(Session session, long namespace) {
+    this.session = session;
+    this.namespace = namespace;
+  }
+
+  /** Counts a path that names {@code entry} from now on. */
+  void add(TreeEntry entry) {
+    count(entry, 1);
+  }
+
+  /** Counts a path that named {@code entry} until now. */
+  void subtract(TreeEntry entry) {
+    count(entry, -1);
+  }
+
+  private void count(TreeEntry entry, int step) {
+    if (entry instanceof TreeEntry.File file) {
+      changes.merge(file.asset(), step, Integer::sum);
+    }
+  }
+
+  /**
+   * @throws IllegalStateException if a path was added for an asset that is not visible
+   */
+  void apply() {
+    changes.forEach(
+        (asset, change) -> {
+          if (change != 0 && !change("asset", asset, change)) {
+            boolean deleted = change < 0 && change("tombstone", asset, change);
+            if (!deleted) {
+              throw new IllegalStateException(
+                  "a path names an asset that is not visible: " + asset);
+            }
+          }
+        });
+  }
+
+  private boolean change(String table, Digest asset, int change) {
+    return session.update(
+            "UPDATE " + table + " SET path_count = path_count + ? WHERE namespace = ? AND id = ?",
+            change,
+            namespace,
+            asset.toBytes())
+        == 1;
+  }
+}

@@ -1,0 +1,131 @@
+package io.aifs.server.catalog.sqlite;
+
+import io.aifs.core.model.ParentEdge;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.AssetWriter;
+import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.Tombstone;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Changes assets, and the totals of their namespace with them. */
+final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
+  SqliteAssetWriter(Session session) {
+    super(session);
+  }
+
+  @Override
+  public void putAll(long namespace, Collection<AssetRow> rows) {
+    // In the table's order: neighbours share pages.
+    List<AssetRow> sorted = rows.stream().sorted(Comparator.comparing(AssetRow::id)).toList();
+    long assets = 0;
+    long bytes = 0;
+    for (AssetRow row : sorted) {
+      if (table.insert(namespace, row)) {
+        liftTombstone(namespace, row.id().toBytes());
+        assets++;
+        bytes += row.size();
+      } else {
+        bytes += row.size() - sizeOf(namespace, row.id().toBytes()).orElseThrow();
+        table.replace(namespace, row);
+      }
+    }
+    addToTotals(namespace, assets, bytes);
+  }
+
+  @Override
+  public void addParents(long namespace, Digest child, Collection<ParentEdge> parents) {
+    for (ParentEdge edge : parents) {
+      session.update(
+          "INSERT INTO edge (namespace, child, parent, transform_name, transform_digest)"
+              + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          namespace,
+          child.toBytes(),
+          edge.parent().toBytes(),
+          edge.transformName(),
+          edge.transformDigest());
+    }
+  }
+
+  @Override
+  public void putEmbedding(long namespace, EmbeddingRow embedding) {
+    session.update(
+        "INSERT INTO embedding (namespace, asset, space, dimension, content)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (namespace, asset, space)"
+            + " DO UPDATE SET dimension = excluded.dimension, content = excluded.content",
+        namespace,
+        embedding.asset().toBytes(),
+        embedding.space(),
+        embedding.dimension(),
+        embedding.content().toBytes());
+  }
+
+  @Override
+  public void delete(long namespace, Tombstone tombstone) {
+    byte[] id = tombstone.id().toBytes();
+    Optional<AssetRow> row = table.find(namespace, id);
+    // Paths that name the asset stay: they are counted here until it is put again.
+    session.update(
+        "INSERT INTO tombstone (namespace, id, kind, size, deleted_at, deleted_by, why, path_count)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (namespace, id) DO UPDATE SET"
+            + " kind = excluded.kind, size = excluded.size, deleted_at = excluded.deleted_at,"
+            + " deleted_by = excluded.deleted_by, why = excluded.why",
+        namespace,
+        id,
+        tombstone.kind().code(),
+        tombstone.size(),
+        Nanos.of(tombstone.deletedAt()),
+        tombstone.deletedBy(),
+        tombstone.why(),
+        row.map(AssetRow::pathCount).orElse(0L));
+    if (row.isPresent()) {
+      session.update("DELETE FROM embedding WHERE namespace = ? AND asset = ?", namespace, id);
+      session.update("DELETE FROM asset WHERE namespace = ? AND id = ?", namespace, id);
+      addToTotals(namespace, -1, -row.get().size());
+    }
+  }
+
+  private void liftTombstone(long namespace, byte[] id) {
+    Optional<Long> paths =
+        session.first(
+            "SELECT path_count FROM tombstone WHERE namespace = ? AND id = ?",
+            row -> row.integer(1),
+            namespace,
+            id);
+    if (paths.isPresent()) {
+      session.update("DELETE FROM tombstone WHERE namespace = ? AND id = ?", namespace, id);
+      session.update(
+          "UPDATE asset SET path_count = ? WHERE namespace = ? AND id = ?",
+          paths.get(),
+          namespace,
+          id);
+    }
+  }
+
+  private Optional<Long> sizeOf(long namespace, byte[] id) {
+    return session.first(
+        "SELECT size FROM asset WHERE namespace = ? AND id = ?",
+        row -> row.integer(1),
+        namespace,
+        id);
+  }
+
+  private void addToTotals(long namespace, long assets, long bytes) {
+    if (assets == 0 && bytes == 0) {
+      return;
+    }
+    long changed =
+        session.update(
+            "UPDATE namespace_total SET assets = assets + ?, content_bytes = content_bytes + ?"
+                + " WHERE namespace = ?",
+            assets,
+            bytes,
+            namespace);
+    if (changed != 1) {
+      throw new IllegalStateException("no such namespace: " + namespace);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.aifs.server.catalog.sqlite;
+
+import io.aifs.core.AifsException;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.CatalogWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A catalog in one SQLite file with a write-ahead log. One process at a time: whoever opens it
+ * holds the data directory.
+ */
+public final class SqliteCatalog implements Catalog {
+  private final CatalogFile file;
+  private final ReadPool readers;
+  private final BatchWriter writer;
+  private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
+
+  private SqliteCatalog(CatalogFile file, SessionSource source, SqliteOptions options) {
+    this.file = file;
+    this.readers = new ReadPool(source::reader, options.readersMax());
+    this.writer =
+        new BatchWriter(source::writer, options.batchWritesMax(), options.batchMillisMax());
+  }
+
+  /**
+   * Opens the catalog in {@code path}, makes one if there is no such file, and brings an older
+   * format up to date. The files are readable by their owner alone.
+   *
+   * @throws AifsException.Unsupported if a later version of AIFS made it
+   * @throws AifsException.Corrupt if it is damaged, or is not a catalog
+   * @throws AifsException.LimitExceeded if the disk is full
+   */
+  public static SqliteCatalog open(Path path, SqliteOptions options) {
+    CatalogFile file = new CatalogFile(path);
+    file.makeOrTighten();
+    SessionSource source = new SessionSource(path, options);
+    new Migrations(source).run();
+    return new SqliteCatalog(file, source, options);
+  }
+
+  @Override
+  public <T> T read(Function<CatalogReader, T> function) {
+    requireOutside();
+    inside.set(true);
+    try {
+      return readers.read(session -> function.apply(new SqliteReader(session)));
+    } finally {
+      inside.set(false);
+    }
+  }
+
+  @Override
+  public <T> T write(Function<CatalogWriter, T> function) {
+    requireOutside();
+    return writer.write(
+        session -> {
+          inside.set(true);
+          try {
+            return function.apply(new SqliteWriter(session));
+          } finally {
+            inside.set(false);
+          }
+        });
+  }
+
+  @Override
+  public List<String> check() {
+    return readers.read(session -> new CatalogCheck(session).run());
+  }
+
+  @Override
+  public long storedBytes() {
+    return file.storedBytes();
+  }
+
+  /** Also folds the log into the file. */
+  @Override
+  public void close() {
+    readers.close();
+    writer.close();
+  }
+
+  private void requireOutside() {
+    if (inside.get()) {
+      throw new IllegalStateException("a catalog read or write must not nest another");
+    }
+  }
+}

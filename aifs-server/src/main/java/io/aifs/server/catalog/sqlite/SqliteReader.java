@@ -1,0 +1,48 @@
+package io.aifs.server.catalog.sqlite;
+
+import io.aifs.server.catalog.AssetReader;
+import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.EventReader;
+import io.aifs.server.catalog.LedgerReader;
+import io.aifs.server.catalog.NamespaceReader;
+import io.aifs.server.catalog.TreeReader;
+import java.util.Optional;
+
+/** The topics of one session. */
+class SqliteReader implements CatalogReader {
+  final Session session;
+
+  SqliteReader(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Optional<String> storeId() {
+    return session.first("SELECT value FROM setting WHERE name = 'store_id'", row -> row.text(1));
+  }
+
+  @Override
+  public NamespaceReader namespaces() {
+    return new SqliteNamespaceReader(session);
+  }
+
+  @Override
+  public AssetReader assets() {
+    return new SqliteAssetReader(session);
+  }
+
+  @Override
+  public TreeReader tree() {
+    return new SqliteTreeReader(session);
+  }
+
+  @Override
+  public EventReader events() {
+    return new SqliteEventReader(session);
+  }
+
+  @Override
+  public LedgerReader ledger() {
+    return new SqliteLedgerReader(session);
+  }
+}

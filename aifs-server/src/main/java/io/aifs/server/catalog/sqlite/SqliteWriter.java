@@ -1,0 +1,89 @@
+package io.aifs.server.catalog.sqlite;
+
+import io.aifs.server.catalog.AssetWriter;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventWriter;
+import io.aifs.server.catalog.KeptRequest;
+import io.aifs.server.catalog.LedgerWriter;
+import io.aifs.server.catalog.NamespaceWriter;
+import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.catalog.TreeWriter;
+import java.util.Optional;
+
+/** The topics of a session that writes. */
+final class SqliteWriter extends SqliteReader implements CatalogWriter {
+  /** More than the one that each call adds, so that old ones run out. */
+  private static final int FORGOTTEN_MAX = 64;
+
+  SqliteWriter(Session session) {
+    super(session);
+  }
+
+  @Override
+  public NamespaceWriter namespaces() {
+    return new SqliteNamespaceWriter(session);
+  }
+
+  @Override
+  public AssetWriter assets() {
+    return new SqliteAssetWriter(session);
+  }
+
+  @Override
+  public TreeWriter tree() {
+    return new SqliteTreeWriter(session);
+  }
+
+  @Override
+  public EventWriter events() {
+    return new SqliteEventWriter(session);
+  }
+
+  @Override
+  public LedgerWriter ledger() {
+    return new SqliteLedgerWriter(session);
+  }
+
+  @Override
+  public void setStoreId(String storeId) {
+    Optional<String> known = storeId();
+    if (known.isPresent() && !known.get().equals(storeId)) {
+      throw new IllegalStateException("the catalog belongs to store " + known.get());
+    }
+    session.update(
+        "INSERT INTO setting (name, value) VALUES ('store_id', ?) ON CONFLICT DO NOTHING", storeId);
+  }
+
+  @Override
+  public Optional<KeptRequest> findRequest(RequestKey key) {
+    return session.first(
+        "SELECT digest, outcome, at_micros FROM request"
+            + " WHERE scope = ? AND method = ? AND request_id = ?",
+        row -> new KeptRequest(row.digest(1), row.text(2), row.integer(3)),
+        key.scope(),
+        key.method(),
+        key.requestId());
+  }
+
+  @Override
+  public void keepRequest(RequestKey key, KeptRequest outcome, long forgetBeforeMicros) {
+    session.update(
+        "DELETE FROM request WHERE (scope, method, request_id) IN"
+            + " (SELECT scope, method, request_id FROM request"
+            + " WHERE at_micros < ? ORDER BY at_micros LIMIT ?)",
+        forgetBeforeMicros,
+        FORGOTTEN_MAX);
+    session.update(
+        "INSERT INTO request (scope, method, request_id, digest, outcome, at_micros)"
+            + " VALUES (?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (scope, method, request_id) DO UPDATE SET"
+            + " digest = excluded.digest, outcome = excluded.outcome,"
+            + " at_micros = excluded.at_micros",
+        key.scope(),
+        key.method(),
+        key.requestId(),
+        outcome.request().toBytes(),
+        outcome.outcome(),
+        outcome.atMicros());
+  }
+}

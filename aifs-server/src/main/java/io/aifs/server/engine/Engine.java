@@ -1,0 +1,12 @@
+package io.aifs.server.engine;
+
+/** The services of one open store. */
+public record Engine(
+    NamespaceService namespaces,
+    AssetService assets,
+    DeleteService deletes,
+    FilesService files,
+    TreeService tree,
+    AssetVerifier verifier,
+    CheckService checks,
+    StatusService status) {}

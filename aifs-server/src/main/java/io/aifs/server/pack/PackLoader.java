@@ -1,0 +1,69 @@
+package io.aifs.server.pack;
+
+import io.aifs.crypto.DomainId;
+import io.aifs.server.file.Disk;
+import io.aifs.server.pack.RecordIndex.Entry;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the records of the live packs that other processes left. */
+final class PackLoader {
+  /** Enough for any header; small, as walking hops over payloads. */
+  private static final int BUFFER_BYTES = 16 << 10;
+
+  private final Disk disk;
+  private final DomainId domain;
+
+  PackLoader(Disk disk, DomainId domain) {
+    this.disk = disk;
+    this.domain = domain;
+  }
+
+  /** Fills {@code index} and returns what of the packs could not be understood. */
+  List<PackDamage> load(List<PackFile> packs, RecordIndex index) throws IOException {
+    List<PackDamage> damage = new ArrayList<>();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (PackFile pack : packs) {
+      try (PackContents contents = PackContents.open(disk, pack, buffer, damage::add)) {
+        IndexBlock block = contents.index();
+        index.add(block == null ? walk(pack, contents) : entries(pack, block));
+        contents.damagedTail();
+      } catch (NoSuchFileException _) {
+        damage.add(PackContents.missing(pack));
+      }
+    }
+    return damage;
+  }
+
+  private static List<Entry> entries(PackFile pack, IndexBlock block) {
+    List<Entry> entries = new ArrayList<>(block.count());
+    for (int i = 0; i < block.count(); i++) {
+      entries.add(entry(pack, block.offset(i), block.header(i)));
+    }
+    return entries;
+  }
+
+  private List<Entry> walk(PackFile pack, PackContents contents) throws IOException {
+    contents.checkHeader(domain);
+    List<Entry> entries = new ArrayList<>();
+    contents.walk(
+        new PackWalk.Sink() {
+          @Override
+          public void record(long position, RecordHeader header) {
+            entries.add(entry(pack, position, header));
+          }
+
+          @Override
+          public void lost(long position, long lengthBytes) {
+            contents.damage(position, lengthBytes, "no record header holds here");
+          }
+        });
+    return entries;
+  }
+
+  private static Entry entry(PackFile pack, long position, RecordHeader header) {
+    return new Entry(header.id(), Location.of(pack.ordinal(), position, header.totalBytes()));
+  }
+}

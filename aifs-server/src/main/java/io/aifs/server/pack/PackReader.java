@@ -1,0 +1,180 @@
+package io.aifs.server.pack;
+
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.RecordType;
+import io.aifs.server.pack.RecordIndex.Entry;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads records by id: neighbours in one read, and another copy where one is damaged. */
+final class PackReader {
+  /** Reading this much for nothing costs less than another read. */
+  private static final int GAP_BYTES_MAX = 16 << 10;
+
+  private static final int RUN_BYTES_MAX = 4 << 20;
+
+  private final PackSet packs;
+  private final RecordIndex index;
+  private final OpenFiles files;
+
+  PackReader(PackSet packs, RecordIndex index, OpenFiles files) {
+    this.packs = packs;
+    this.index = index;
+    this.files = files;
+  }
+
+  /** Bytes read from a pack, from {@code position} on. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Stretch(PackFile pack, long position, byte[] bytes) {}
+
+  Map<Digest, PackRecord> getAll(Collection<Digest> ids) throws IOException {
+    Map<Digest, PackRecord> found = new HashMap<>();
+    List<Entry> wanted = index.locate(new LinkedHashSet<>(ids));
+    wanted.sort(Comparator.comparingLong(Entry::location));
+    int from = 0;
+    while (from < wanted.size()) {
+      int to = runEnd(wanted, from);
+      readRun(wanted.subList(from, to), found);
+      from = to;
+    }
+    return found;
+  }
+
+  /** The entries from {@code from} on that one read serves. */
+  private static int runEnd(List<Entry> wanted, int from) {
+    long first = wanted.get(from).location();
+    long end = Location.offset(first) + (long) Location.lengthBytesMax(first);
+    int to = from + 1;
+    for (; to < wanted.size(); to++) {
+      long next = wanted.get(to).location();
+      long nextEnd = Location.offset(next) + (long) Location.lengthBytesMax(next);
+      if (Location.ordinal(next) != Location.ordinal(first)
+          || Location.offset(next) > end + GAP_BYTES_MAX
+          || nextEnd > Location.offset(first) + (long) RUN_BYTES_MAX) {
+        break;
+      }
+      end = nextEnd;
+    }
+    return to;
+  }
+
+  private void readRun(List<Entry> run, Map<Digest, PackRecord> found) throws IOException {
+    try {
+      Stretch stretch = read(run.getFirst(), run.getLast().location());
+      Map<Digest, PackRecord> records = new HashMap<>();
+      for (Entry entry : run) {
+        records.put(entry.id(), parse(stretch, entry));
+      }
+      found.putAll(records);
+    } catch (DamagedRecordException _) {
+      for (Entry entry : run) { // one by one: it may be one only, or have another copy
+        PackRecord record = readAlone(entry);
+        if (record != null) {
+          found.put(entry.id(), record);
+        }
+      }
+    }
+  }
+
+  /** Reads one record, from wherever it is: absent if it was forgotten since it was looked up. */
+  private @Nullable PackRecord readAlone(Entry entry) throws IOException {
+    DamagedRecordException damage;
+    try {
+      return parse(read(entry, entry.location()), entry);
+    } catch (DamagedRecordException e) {
+      damage = e;
+    }
+    List<Long> copies = index.locations(entry.id());
+    if (copies.isEmpty()) {
+      return null;
+    }
+    for (long copy : copies) {
+      if (copy != entry.location()) {
+        Entry other = new Entry(entry.id(), copy);
+        try {
+          return parse(read(other, copy), other);
+        } catch (DamagedRecordException e) {
+          damage.addSuppressed(e);
+        }
+      }
+    }
+    throw damage;
+  }
+
+  /** Reads from {@code first} to the end of the record at {@code last} in the same pack. */
+  private Stretch read(Entry first, long last) throws IOException {
+    int position = Location.offset(first.location());
+    PackFile pack = packs.get(Location.ordinal(first.location()));
+    long end =
+        Math.min(
+            pack.extent().bytes(), Location.offset(last) + (long) Location.lengthBytesMax(last));
+    byte[] bytes = new byte[(int) Math.max(0, end - position)];
+    try (OpenFiles.Lease lease = files.lease(pack.name())) {
+      int count = read(lease, pack, first, bytes);
+      return new Stretch(
+          pack, position, count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
+    } catch (NoSuchFileException e) {
+      throw damaged(pack, first, "file of the pack is missing", e);
+    }
+  }
+
+  private int read(OpenFiles.Lease lease, PackFile pack, Entry first, byte[] bytes)
+      throws IOException {
+    try {
+      return lease.reader().read(Location.offset(first.location()), bytes, 0, bytes.length);
+    } catch (ClosedChannelException e) {
+      files.drop(pack.name());
+      throw e; // the reader was ended, the disk is not bad
+    } catch (IOException e) {
+      files.drop(pack.name());
+      throw damaged(pack, first, "disk cannot read it: " + e.getMessage(), e);
+    }
+  }
+
+  private static PackRecord parse(Stretch stretch, Entry entry) throws DamagedRecordException {
+    PackFile pack = stretch.pack();
+    byte[] bytes = stretch.bytes();
+    int at = (int) (Location.offset(entry.location()) - stretch.position());
+    if (at + PackFormat.RECORD_HEADER_BYTES > bytes.length) {
+      throw damaged(pack, entry, "pack ends before it", null);
+    }
+    RecordHeader header = RecordHeader.read(bytes, at);
+    if (header == null) {
+      throw damaged(pack, entry, "header is damaged", null);
+    }
+    if (!header.id().equals(entry.id())) {
+      throw damaged(pack, entry, "record there is " + header.id(), null);
+    }
+    RecordType type = header.knownType();
+    if (type == null) {
+      throw damaged(pack, entry, "record is of a later format", null);
+    }
+    if (at + header.totalBytes() > bytes.length) {
+      throw damaged(pack, entry, "pack ends inside it", null);
+    }
+    if (!RecordBytes.payloadHolds(header, bytes, at)) {
+      throw damaged(pack, entry, "payload is damaged", null);
+    }
+    return RecordBytes.decode(header, type, bytes, at);
+  }
+
+  private static DamagedRecordException damaged(
+      PackFile pack, Entry entry, String detail, @Nullable IOException cause) {
+    DamagedRecordException damage =
+        new DamagedRecordException(
+            pack.id(), Location.offset(entry.location()), entry.id(), detail);
+    if (cause != null) {
+      damage.initCause(cause);
+    }
+    return damage;
+  }
+}

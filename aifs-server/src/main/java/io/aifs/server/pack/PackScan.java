@@ -1,0 +1,117 @@
+package io.aifs.server.pack;
+
+import io.aifs.crypto.DomainId;
+import io.aifs.crypto.RecordType;
+import io.aifs.server.file.Disk;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+
+/** Reads every byte of packs once, and tells a visitor the records and what is wrong. */
+final class PackScan {
+  private static final int BUFFER_BYTES = 4 << 20;
+
+  private final Disk disk;
+  private final DomainId domain;
+  private final RecordVisitor visitor;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+
+  PackScan(Disk disk, DomainId domain, RecordVisitor visitor) {
+    this.disk = disk;
+    this.domain = domain;
+    this.visitor = visitor;
+  }
+
+  /**
+   * Scans one pack.
+   *
+   * @throws NoSuchFileException if there is no file
+   */
+  void scan(PackFile pack) throws IOException {
+    try (PackContents contents = PackContents.open(disk, pack, buffer, visitor::damage)) {
+      contents.checkHeader(domain);
+      IndexBlock index = contents.index();
+      if (index != null) {
+        byIndex(pack, contents, index);
+      } else {
+        byHeaders(pack, contents);
+      }
+      contents.damagedTail();
+    }
+  }
+
+  private void byHeaders(PackFile pack, PackContents contents) throws IOException {
+    contents.walk(
+        new PackWalk.Sink() {
+          @Override
+          public void record(long position, RecordHeader header) throws IOException {
+            visit(pack, contents, position, header);
+          }
+
+          @Override
+          public void lost(long position, long lengthBytes) {
+            contents.damage(position, lengthBytes, "no record header holds here");
+          }
+        });
+  }
+
+  private void byIndex(PackFile pack, PackContents contents, IndexBlock index) throws IOException {
+    long position = PackFormat.HEADER_BYTES;
+    for (int entry : index.byOffset()) {
+      long offset = index.offset(entry);
+      RecordHeader said = index.header(entry);
+      if (offset < position) {
+        contents.damage(
+            offset, said.totalBytes(), "index entry of " + said.id() + " overlaps another");
+        continue;
+      }
+      if (offset > position) {
+        contents.damage(position, offset - position, "no index entry accounts for these bytes");
+      }
+      indexed(pack, contents, offset, said);
+      position = offset + said.totalBytes();
+    }
+    if (position < contents.recordsEnd()) {
+      contents.damage(
+          position, contents.recordsEnd() - position, "no index entry accounts for these bytes");
+    }
+  }
+
+  private void indexed(PackFile pack, PackContents contents, long position, RecordHeader said)
+      throws IOException {
+    PackWindow window = contents.window();
+    RecordHeader header =
+        window.has(position, said.totalBytes())
+            ? RecordHeader.read(window.bytes(), window.at(position))
+            : null;
+    if (header == null) {
+      contents.damage(position, said.totalBytes(), "header of record " + said.id() + " is damaged");
+      return;
+    }
+    if (!header.equals(said)) {
+      contents.damage(
+          position, said.totalBytes(), "index entry of " + said.id() + " is not of this record");
+    }
+    if (header.payloadBytes() == said.payloadBytes()) {
+      visit(pack, contents, position, header);
+    }
+  }
+
+  private void visit(PackFile pack, PackContents contents, long position, RecordHeader header)
+      throws IOException {
+    PackWindow window = contents.window();
+    RecordType type = header.knownType();
+    if (type == null) {
+      contents.damage(
+          position, header.totalBytes(), "record " + header.id() + " is of a later format");
+    } else if (!window.has(position, header.totalBytes())
+        || !RecordBytes.payloadHolds(header, window.bytes(), window.at(position))) {
+      contents.damage(
+          position, header.totalBytes(), "payload of record " + header.id() + " is damaged");
+    } else {
+      visitor.record(
+          pack.id(),
+          position,
+          RecordBytes.decode(header, type, window.bytes(), window.at(position)));
+    }
+  }
+}

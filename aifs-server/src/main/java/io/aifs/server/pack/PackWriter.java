@@ -1,0 +1,195 @@
+package io.aifs.server.pack;
+
+import static io.aifs.server.pack.PackFormat.FOOTER_BYTES;
+import static io.aifs.server.pack.PackFormat.INDEX_ENTRY_BYTES;
+
+import io.aifs.crypto.Digest;
+import io.aifs.server.file.Disk;
+import io.aifs.server.pack.RecordIndex.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A pack that this process writes. Guarded by the store's write lock, but for {@link #syncFile}.
+ *
+ * <p>After a failed write or sync the pack ends at its last good length and never grows again: what
+ * is behind that in the file is ignored, and nothing tries the same file a second time.
+ */
+final class PackWriter {
+  private final Disk disk;
+  private final PackFile pack;
+  private final Disk.AppendFile file;
+
+  /** Index entries in order of position. */
+  private byte[] entries = new byte[64 * INDEX_ENTRY_BYTES];
+
+  private int count;
+  private long length;
+  private long syncedBytes;
+  private boolean ended;
+  private boolean sealed;
+
+  private PackWriter(Disk disk, PackFile pack, Disk.AppendFile file) {
+    this.disk = disk;
+    this.pack = pack;
+    this.file = file;
+  }
+
+  /** Creates the file and writes the header; leaves no file behind if that fails. */
+  static PackWriter create(Disk disk, PackFile pack, PackHeader header) throws IOException {
+    PackWriter writer = new PackWriter(disk, pack, disk.create(pack.name()));
+    try {
+      byte[] bytes = header.encode();
+      writer.file.append(bytes, 0, bytes.length);
+      writer.length = bytes.length;
+      return writer;
+    } finally {
+      if (writer.length == 0) {
+        writer.discard();
+      }
+    }
+  }
+
+  PackFile pack() {
+    return pack;
+  }
+
+  long length() {
+    return length;
+  }
+
+  /** How much survives a power cut: 0 until the file's name does too. */
+  long syncedBytes() {
+    return syncedBytes;
+  }
+
+  boolean sealed() {
+    return sealed;
+  }
+
+  /** Whether nothing more will be appended. */
+  boolean ended() {
+    return ended;
+  }
+
+  boolean empty() {
+    return count == 0;
+  }
+
+  boolean unsynced() {
+    return count > 0 && syncedBytes < length;
+  }
+
+  /** Whether these records and the index fit; the first record always does. */
+  boolean fits(int records, long recordBytes, int packBytesMax) {
+    return count + records == 1
+        || length + recordBytes + PackFormat.indexBytes(count + (long) records) + FOOTER_BYTES
+            <= packBytesMax;
+  }
+
+  /**
+   * Appends encoded records that follow each other, and returns where they are.
+   *
+   * @param headers of the records in the bytes
+   */
+  List<Entry> append(byte[] bytes, int offset, int bytesCount, List<RecordHeader> headers)
+      throws IOException {
+    write(bytes, offset, bytesCount);
+    List<Entry> added = new ArrayList<>(headers.size());
+    long position = length;
+    for (RecordHeader header : headers) {
+      if ((count + 1) * INDEX_ENTRY_BYTES > entries.length) {
+        entries = Arrays.copyOf(entries, entries.length * 2);
+      }
+      IndexBlock.putEntry(entries, count * INDEX_ENTRY_BYTES, header, (int) position);
+      count++;
+      added.add(new Entry(header.id(), Location.of(pack.ordinal(), position, header.totalBytes())));
+      position += header.totalBytes();
+    }
+    length = position;
+    pack.extent(new PackFile.Extent(length, false));
+    return added;
+  }
+
+  /** Writes index and footer and ends the pack. */
+  void seal() throws IOException {
+    byte[] index = IndexBlock.of(entries, count).bytes();
+    byte[] bytes = Arrays.copyOf(index, index.length + FOOTER_BYTES);
+    new PackFooter(pack.id(), length, count).writeTo(bytes, index.length);
+    write(bytes, 0, bytes.length);
+    ended = true;
+    sealed = true;
+    length += bytes.length;
+    pack.extent(new PackFile.Extent(length, true));
+  }
+
+  /** Makes what was appended before this call durable, and the file's name. Needs no lock. */
+  void syncFile(boolean nameToo) throws IOException {
+    file.sync();
+    if (nameToo) {
+      disk.syncDirectory(PackFormat.directory(pack.id()));
+    }
+  }
+
+  /** Says how much a good {@link #syncFile} covered. */
+  void synced(long bytes) {
+    syncedBytes = Math.max(syncedBytes, bytes);
+  }
+
+  /**
+   * Ends the pack at what is durable, after a failed {@link #syncFile}, and returns what is lost: a
+   * second sync of the same file may succeed without having written anything.
+   */
+  List<Entry> cutToSynced() {
+    List<Entry> lost = new ArrayList<>();
+    while (count > 0) {
+      int at = (count - 1) * INDEX_ENTRY_BYTES;
+      long position = IndexBlock.entryOffset(entries, at);
+      if (position < syncedBytes) {
+        break;
+      }
+      count--;
+      int bytes = PackFormat.recordBytes(IndexBlock.entryPayloadBytes(entries, at));
+      lost.add(
+          new Entry(Digest.fromBytes(entries, at), Location.of(pack.ordinal(), position, bytes)));
+    }
+    ended = true;
+    sealed = false;
+    length = syncedBytes;
+    pack.extent(new PackFile.Extent(length, false));
+    return lost;
+  }
+
+  /** Lets go of the file. */
+  void close() {
+    ended = true;
+    entries = new byte[0];
+    try {
+      file.close();
+    } catch (IOException _) {
+      // what counts was synced before, and nothing else is lost by this
+    }
+  }
+
+  /** Closes and deletes a file in which nothing counts. */
+  void discard() {
+    close();
+    try {
+      disk.delete(pack.name());
+    } catch (IOException _) {
+      // it is an orphan now, which a later start deletes
+    }
+  }
+
+  private void write(byte[] bytes, int offset, int bytesCount) throws IOException {
+    boolean written = false;
+    try {
+      file.append(bytes, offset, bytesCount);
+      written = true;
+    } finally {
+      ended |= !written;
+    }
+  }
+}

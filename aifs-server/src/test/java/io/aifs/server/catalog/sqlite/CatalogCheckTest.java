@@ -1,0 +1,140 @@
+package io.aifs.server.catalog.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aifs.core.chunk.ChunkerParameters;
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.ParentEdge;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainId;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.EventRow;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.PathEntry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The check names what was planted, and nothing else. */
+class CatalogCheckTest {
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UPDATE asset SET path_count = 5 | counts 5 paths, but 1",
+        "UPDATE asset SET path_count = 0 | counts 0 paths, but 1",
+        "UPDATE namespace_total SET assets = 3 | totals that differ",
+        "UPDATE namespace_total SET content_bytes = 1 | totals that differ",
+        "DELETE FROM namespace_total | totals that differ",
+        "UPDATE asset SET born_at = 9 | in the events that made them",
+        "UPDATE event SET type = 'other' | in the events that made them",
+        "UPDATE tree_entry SET size = 8 | neither visible nor deleted, or not as it is",
+        "UPDATE tree_entry SET type = 1 | neither visible nor deleted, or not as it is",
+        "UPDATE tree_entry SET branch = 7 | branch that does not exist",
+        "UPDATE edge SET parent = zeroblob(32) | has a parent that is neither",
+        "UPDATE edge SET child = zeroblob(32) | has parents, but is neither",
+        "UPDATE embedding SET asset = zeroblob(32) | has an embedding, but is not visible",
+        "UPDATE counter SET value = 0 | newer than the newest",
+        "UPDATE asset SET namespace = 5 | in a namespace that does not exist",
+      })
+  void plantedContradictionIsNamed(String sql, String finding) {
+    try (SqliteCatalog catalog = filled()) {
+      assertThat(catalog.check()).isEmpty();
+    }
+    try (Session session = source().writer()) {
+      session.beginWrite();
+      assertThat(session.update(sql)).isPositive();
+      session.commit();
+    }
+
+    try (SqliteCatalog catalog = open()) {
+      assertThat(catalog.check()).anyMatch(sentence -> sentence.contains(finding));
+    }
+  }
+
+  @Test
+  void manyFindingsOfOneKindAreCutShort() {
+    try (SqliteCatalog catalog = filled()) {
+      assertThat(catalog.check()).isEmpty();
+    }
+    try (Session session = source().writer()) {
+      session.beginWrite();
+      for (int i = 0; i < 50; i++) {
+        session.update("INSERT INTO edge VALUES (1, ?, zeroblob(32), '', '')", id(i).toBytes());
+      }
+      session.commit();
+    }
+
+    try (SqliteCatalog catalog = open()) {
+      assertThat(catalog.check()).hasSize(40);
+    }
+  }
+
+  private SqliteCatalog filled() {
+    SqliteCatalog catalog = open();
+    boolean done =
+        catalog.write(
+            writer -> {
+              fill(writer);
+              return true;
+            });
+    assertThat(done).isTrue();
+    return catalog;
+  }
+
+  private static void fill(CatalogWriter writer) {
+    long space =
+        writer
+            .namespaces()
+            .create(
+                new NamespaceRow(
+                    0,
+                    Name.DEFAULT_NAMESPACE,
+                    "",
+                    Instant.EPOCH,
+                    Map.of(),
+                    DomainId.fromBytes(new byte[DomainId.BYTES]),
+                    ChunkerParameters.DEFAULT))
+            .number();
+    Digest id = id(-1);
+    writer
+        .assets()
+        .putAll(
+            space,
+            List.of(
+                new AssetRow(
+                    id, AssetKind.BLOB, 7, Instant.EPOCH, 1, true, 0, new byte[0], Map.of())));
+    writer.assets().addParents(space, id, List.of(new ParentEdge(id, "self", "")));
+    writer.assets().putEmbedding(space, new EmbeddingRow(id, "4", 4, id));
+    TreeEntry file = new TreeEntry.File(id, AssetKind.BLOB, 7, FileAttributes.PLAIN_FILE);
+    writer.tree().putAll(space, Name.MAIN_BRANCH, List.of(new PathEntry(new TreePath("p"), file)));
+    writer
+        .events()
+        .append(new EventRow(0, space, EventRow.ASSET_PUT, Instant.EPOCH, List.of(id), Map.of()));
+  }
+
+  private static Digest id(int number) {
+    return Digest.of(new byte[] {(byte) number});
+  }
+
+  private SqliteCatalog open() {
+    return SqliteCatalog.open(dir.resolve("catalog.db"), SqliteOptions.DEFAULT);
+  }
+
+  private SessionSource source() {
+    return new SessionSource(dir.resolve("catalog.db"), SqliteOptions.DEFAULT);
+  }
+}

@@ -1,0 +1,260 @@
+package io.aifs.server.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.crypto.ChunkCipher;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainId;
+import io.aifs.crypto.DomainKeys;
+import io.aifs.crypto.KeyFile;
+import io.aifs.crypto.KeyPurpose;
+import io.aifs.crypto.RandomBytes;
+import io.aifs.crypto.RecordType;
+import io.aifs.crypto.RootKey;
+import io.aifs.crypto.SealContext;
+import io.aifs.crypto.Sealed;
+import io.aifs.server.file.Disk;
+import io.aifs.server.file.LocalDisk;
+import io.aifs.server.file.MemoryDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DomainKeyringTest {
+  private static final DomainId DOMAIN = DomainId.parse("00112233445566778899aabbccddeeff");
+  private static final String CHUNK_ID = "keys/" + DOMAIN + "/chunk-id.key";
+  private static final String EPOCH_1 = "keys/" + DOMAIN + "/1.key";
+  private static final Digest CONTENT = Digest.of(new byte[] {1, 2, 3});
+
+  private final Disk disk = new MemoryDisk();
+  private final RecordedRandom random = new RecordedRandom();
+  private final RootKey rootKey = RootKey.generate(random);
+  private final SwitchedKeyService keyService =
+      new SwitchedKeyService(new LocalKeyService(disk, rootKey, random));
+  private final DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
+
+  @Test
+  void createdKeysAreLoadedAgain() throws Exception {
+    DomainKeys created = keyring.create(DOMAIN);
+    DomainKeys loaded = keyring.load(DOMAIN);
+
+    assertThat(created.domain()).isEqualTo(DOMAIN);
+    assertThat(created.currentEpoch()).isEqualTo(1);
+    assertSame(created, loaded);
+    assertSame(created, keyring.create(DOMAIN));
+    assertThat(DiskBytes.files(disk, "keys/" + DOMAIN)).containsExactly(EPOCH_1, CHUNK_ID);
+  }
+
+  @Test
+  void domainsHaveTheirOwnKeys() throws Exception {
+    DomainKeys one = keyring.create(DOMAIN);
+    DomainKeys two = keyring.create(DomainId.parse("f".repeat(32)));
+
+    assertThat(one.storedId(RecordType.CHUNK, CONTENT))
+        .isNotEqualTo(two.storedId(RecordType.CHUNK, CONTENT));
+  }
+
+  @Test
+  void theKeyServiceIsAskedOncePerKeyAndLoad() throws Exception {
+    keyring.create(DOMAIN);
+    int before = keyService.unwraps();
+    DomainKeys keys = keyring.load(DOMAIN);
+    assertThat(keyService.unwraps()).isEqualTo(before + 2);
+
+    for (int i = 0; i < 10; i++) {
+      roundTrip(keys, keys);
+    }
+    assertThat(keyService.unwraps()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void aLaterEpochIsCurrentAndTheFirstStillOpens() throws Exception {
+    DomainKeys first = keyring.create(DOMAIN);
+    String kek = keyService.rotate(DOMAIN.hex());
+    byte[] context = KeyFile.context(KeyPurpose.DOMAIN_EPOCH, DOMAIN.hex(), 2);
+    byte[] wrapped = keyService.wrap(kek, random.next(32), context);
+    KeyFile file = new KeyFile(KeyPurpose.DOMAIN_EPOCH, DOMAIN.hex(), 2, kek, wrapped);
+    DiskBytes.overwrite(disk, "keys/" + DOMAIN + "/2.key", file.encode());
+
+    DomainKeys both = keyring.load(DOMAIN);
+
+    assertThat(both.currentEpoch()).isEqualTo(2);
+    roundTrip(first, both);
+  }
+
+  @Test
+  void aCreationEndedHalfwayIsFinishedByTheNext() throws Exception {
+    keyService.failWrapsAfter(1);
+    assertThatThrownBy(() -> keyring.create(DOMAIN)).isInstanceOf(AifsException.Unavailable.class);
+    byte[] chunkId = DiskBytes.read(disk, CHUNK_ID);
+    keyService.repair();
+
+    assertSame(keyring.create(DOMAIN), keyring.load(DOMAIN));
+    assertThat(DiskBytes.read(disk, CHUNK_ID)).isEqualTo(chunkId);
+  }
+
+  @Test
+  void aLostFileIsNamedNeverReplacedAndRestoredFromItsCopy() throws Exception {
+    DomainKeys keys = keyring.create(DOMAIN);
+    Map<String, byte[]> copies = keyring.files(DOMAIN);
+    assertThat(copies.keySet()).containsExactly(EPOCH_1, CHUNK_ID);
+
+    for (Map.Entry<String, byte[]> copy : copies.entrySet()) {
+      disk.delete(copy.getKey());
+      assertDamaged(() -> keyring.load(DOMAIN), copy.getKey());
+      keyring.restore(copy.getKey(), copy.getValue());
+      assertSame(keys, keyring.load(DOMAIN));
+    }
+    disk.delete(CHUNK_ID);
+    assertDamaged(() -> keyring.create(DOMAIN), CHUNK_ID);
+  }
+
+  @Test
+  void aDomainThatWasNeverCreatedIsNamed() {
+    assertDamaged(() -> keyring.load(DOMAIN), CHUNK_ID);
+  }
+
+  @Test
+  void everyFlippedByteIsDamageAndHealedByTheCopy() throws Exception {
+    DomainKeys keys = keyring.create(DOMAIN);
+    for (Map.Entry<String, byte[]> copy : keyring.files(DOMAIN).entrySet()) {
+      for (int i = 0; i < copy.getValue().length; i++) {
+        byte[] flipped = copy.getValue().clone();
+        flipped[i] ^= (byte) (1 << (i % 8));
+        DiskBytes.overwrite(disk, copy.getKey(), flipped);
+        assertDamaged(() -> keyring.load(DOMAIN), copy.getKey());
+      }
+      assertDamaged(() -> keyring.files(DOMAIN), copy.getKey());
+      keyring.restore(copy.getKey(), copy.getValue());
+    }
+    assertSame(keys, keyring.load(DOMAIN));
+  }
+
+  @Test
+  void aFileInAnothersPlaceIsDamage() throws Exception {
+    DomainId other = DomainId.parse("0".repeat(32));
+    keyring.create(DOMAIN);
+    keyring.create(other);
+    DiskBytes.overwrite(disk, EPOCH_1, DiskBytes.read(disk, "keys/" + other + "/1.key"));
+    assertDamaged(() -> keyring.load(DOMAIN), EPOCH_1);
+
+    DiskBytes.overwrite(disk, EPOCH_1, DiskBytes.read(disk, CHUNK_ID));
+    assertDamaged(() -> keyring.load(DOMAIN), EPOCH_1);
+  }
+
+  @Test
+  void onlyIntactCopiesUnderAKeyFilesNameAreRestored() throws Exception {
+    keyring.create(DOMAIN);
+    byte[] good = DiskBytes.read(disk, EPOCH_1);
+
+    assertDamaged(() -> keyring.restore(EPOCH_1, Arrays.copyOf(good, 20)), EPOCH_1);
+    assertThat(DiskBytes.read(disk, EPOCH_1)).isEqualTo(good);
+    for (String name : new String[] {"catalog.db", "keys/../x.key", "keys/x.key", "/etc/x.key"}) {
+      assertThatThrownBy(() -> keyring.restore(name, good))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void theTokenRootKeyIsMadeOnce() throws Exception {
+    TokenRootKey first = keyring.tokenRootKey();
+    TokenRootKey second = new DomainKeyring(disk, keyService, random).tokenRootKey();
+
+    assertThat(first.id()).isEqualTo("token-1");
+    assertThat(first.key()).hasSize(32).isEqualTo(second.key());
+    assertThat(first.toString()).isEqualTo("TokenRootKey[token-1]");
+    assertThat(keyring.storeFiles().keySet()).containsExactly("keys/store/token-1.key");
+  }
+
+  @Test
+  void aDestroyedKekSaysThatTheDataIsGone() throws Exception {
+    keyring.create(DOMAIN);
+    keyService.destroy(DOMAIN.hex());
+
+    assertDamaged(() -> keyring.load(DOMAIN), CHUNK_ID);
+  }
+
+  @Test
+  void aWrongRootKeyIsDenied() throws Exception {
+    keyring.create(DOMAIN);
+    RootKey wrong = RootKey.generate(RandomBytes.secure());
+    DomainKeyring other = new DomainKeyring(disk, new LocalKeyService(disk, wrong, random), random);
+
+    assertThatThrownBy(() -> other.load(DOMAIN))
+        .isInstanceOfSatisfying(
+            AifsException.Denied.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.ROOT_KEY_WRONG));
+  }
+
+  @Test
+  void noKeyIsOnTheDiskInClear() throws Exception {
+    keyring.create(DOMAIN);
+    keyring.tokenRootKey();
+
+    assertThat(random.keys()).hasSize(6); // root, two KEKs, chunk ids, epoch 1, tokens
+    for (String name : DiskBytes.files(disk, "")) {
+      byte[] bytes = DiskBytes.read(disk, name);
+      for (byte[] key : random.keys()) {
+        assertThat(DiskBytes.contains(bytes, Arrays.copyOf(key, 8))).as(name).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void onARealDiskEverythingIsForTheOwnerOnly(@TempDir Path directory) throws Exception {
+    LocalDisk real = new LocalDisk(directory.resolve("data"));
+    LocalKeyService service = new LocalKeyService(real, rootKey, random);
+    DomainKeyring ring = new DomainKeyring(real, service, random);
+    assertSame(ring.create(DOMAIN), ring.load(DOMAIN));
+    ring.tokenRootKey();
+
+    try (Stream<Path> all = Files.walk(directory.resolve("data"))) {
+      for (Path path : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as("mode of %s", path)
+            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+        assertThat(path.toString()).doesNotEndWith(".tmp");
+      }
+    }
+  }
+
+  private static void assertSame(DomainKeys one, DomainKeys two) throws IOException {
+    assertThat(one.storedId(RecordType.CHUNK, CONTENT))
+        .isEqualTo(two.storedId(RecordType.CHUNK, CONTENT));
+    roundTrip(one, two);
+    roundTrip(two, one);
+  }
+
+  private static void roundTrip(DomainKeys sealing, DomainKeys opening) throws IOException {
+    ChunkCipher cipher = new ChunkCipher(RandomBytes.secure());
+    Digest storedId = sealing.storedId(RecordType.CHUNK, CONTENT);
+    SealContext context = new SealContext(DOMAIN, RecordType.CHUNK, storedId, 3, 0);
+    Sealed sealed = cipher.seal(sealing, context, new byte[] {1, 2, 3}, 0, 3);
+    assertThat(cipher.open(opening, context, sealed.epoch(), sealed.payload()))
+        .containsExactly(1, 2, 3);
+  }
+
+  private static void assertDamaged(Action action, String name) {
+    assertThatThrownBy(action::run)
+        .isInstanceOfSatisfying(
+            AifsException.Corrupt.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(Reason.KEY_FILE_DAMAGED);
+              assertThat(e).hasMessageContaining(name);
+              assertThat(e.hint()).isNotEmpty();
+            });
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,254 @@
+package io.aifs.bench;
+
+import io.aifs.core.chunk.ChunkerParameters;
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainId;
+import io.aifs.server.catalog.AssetPage;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventRow;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.PathEntry;
+import io.aifs.server.catalog.sqlite.SqliteCatalog;
+import io.aifs.server.catalog.sqlite.SqliteOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntConsumer;
+
+/**
+ * What a catalog with many small files costs: insert rate, bytes for each file, look-ups, pages.
+ *
+ * <p>Arguments: how many files (1,000,000 if absent), and {@code shuffled} to put them in no order;
+ * else they come in the order of the tree, as from a directory.
+ */
+public final class CatalogBenchmark {
+  private static final Name MAIN = Name.MAIN_BRANCH;
+  private static final int BATCH = 1_000;
+  private static final int LOOKUPS = 100_000;
+
+  private final Random random = new Random(1);
+  private final Path file;
+  private final List<TreePath> paths;
+  private final List<Digest> ids = new ArrayList<>();
+  private long space;
+
+  private CatalogBenchmark(Path directory, int files, boolean shuffled) {
+    this.file = directory.resolve("catalog.db");
+    this.paths = new ArrayList<>(new SourceTreePaths(7).make(files));
+    if (shuffled) {
+      Collections.shuffle(paths, random);
+    }
+    byte[] id = new byte[Digest.BYTES];
+    for (int i = 0; i < files; i++) {
+      random.nextBytes(id);
+      ids.add(Digest.fromBytes(id));
+    }
+  }
+
+  /** Runs in a new temporary directory, which is deleted at the end. */
+  public static void main(String[] arguments) throws Exception {
+    int files = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+    boolean shuffled = Arrays.asList(arguments).contains("shuffled");
+    Path directory = Files.createTempDirectory("aifs-catalog-benchmark");
+    try {
+      new CatalogBenchmark(directory, files, shuffled).run();
+    } finally {
+      try (var left = Files.list(directory)) {
+        for (Path each : left.toList()) {
+          Files.delete(each);
+        }
+      }
+      Files.delete(directory);
+    }
+  }
+
+  private void run() throws Exception {
+    double pathBytes = paths.stream().mapToInt(path -> path.toUtf8().length).average().orElse(0);
+    print("files", "%,d", paths.size());
+    print("bytes of a path", "%.1f", pathBytes);
+    try (Catalog catalog = open()) {
+      insert(catalog);
+    }
+    print("bytes for each file", "%.1f", (double) Files.size(file) / paths.size());
+    try (Catalog catalog = open()) {
+      lookUp(catalog);
+      list(catalog);
+      long start = System.nanoTime();
+      List<String> findings = catalog.check();
+      print("check, s", "%.1f", (System.nanoTime() - start) / 1e9);
+      print("findings", "%s", findings);
+    }
+  }
+
+  private Catalog open() {
+    return SqliteCatalog.open(file, SqliteOptions.DEFAULT);
+  }
+
+  private void insert(Catalog catalog) {
+    space = catalog.write(writer -> writer.namespaces().create(namespace())).number();
+    List<Double> millis = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int from = 0; from < paths.size(); from += BATCH) {
+      int first = from;
+      int end = Math.min(paths.size(), from + BATCH);
+      long before = System.nanoTime();
+      long sequence = catalog.write(writer -> putBatch(writer, first, end));
+      millis.add((System.nanoTime() - before) / 1e6);
+      if (sequence < 1) {
+        throw new IllegalStateException("event has no sequence");
+      }
+    }
+    print("inserts/s", "%,.0f", paths.size() * 1e9 / (System.nanoTime() - start));
+    Collections.sort(millis);
+    print("batch of 1,000, ms p50", "%.2f", millis.get(millis.size() / 2));
+    print("batch of 1,000, ms p99", "%.2f", millis.get(millis.size() * 99 / 100));
+  }
+
+  private long putBatch(CatalogWriter writer, int first, int end) {
+    long born = writer.events().next();
+    List<AssetRow> rows = new ArrayList<>();
+    List<PathEntry> entries = new ArrayList<>();
+    for (int i = first; i < end; i++) {
+      long size = 1_024L + i % 3_000;
+      Instant created = Instant.ofEpochSecond(1_790_000_000, born * 1_000_003);
+      FileAttributes attributes = new FileAttributes(0644, 1_780_000_000_123_456_789L + i);
+      Digest id = ids.get(i);
+      rows.add(
+          new AssetRow(id, AssetKind.BLOB, size, created, born, false, 0, new byte[0], Map.of()));
+      entries.add(
+          new PathEntry(paths.get(i), new TreeEntry.File(id, AssetKind.BLOB, size, attributes)));
+    }
+    writer.assets().putAll(space, rows);
+    writer.tree().putAll(space, MAIN, entries);
+    return writer
+        .events()
+        .append(
+            new EventRow(
+                0, space, EventRow.ASSET_PUT, Instant.EPOCH, ids.subList(first, end), Map.of()));
+  }
+
+  private void lookUp(Catalog catalog) {
+    print("look-ups by id/s", "%,.0f", rate(LOOKUPS, _ -> found(catalog, anyOf(ids))));
+    print(
+        "look-ups by id/s, 1,000 to a read",
+        "%,.0f",
+        BATCH
+            * rate(
+                LOOKUPS / BATCH,
+                _ -> {
+                  List<Digest> wanted = new ArrayList<>();
+                  for (int i = 0; i < BATCH; i++) {
+                    wanted.add(anyOf(ids));
+                  }
+                  require(
+                      catalog.read(reader -> reader.assets().findAll(space, wanted)).size() > 0);
+                }));
+    print(
+        "look-ups by path/s",
+        "%,.0f",
+        rate(
+            LOOKUPS,
+            _ -> {
+              TreePath path = anyOf(paths);
+              Optional<PathEntry> entry =
+                  catalog.read(reader -> reader.tree().find(space, MAIN, path));
+              require(entry.isPresent());
+            }));
+  }
+
+  private void found(Catalog catalog, Digest id) {
+    Optional<AssetRow> row = catalog.read(reader -> reader.assets().find(space, id));
+    require(row.isPresent());
+  }
+
+  private void list(Catalog catalog) {
+    for (int skip : new int[] {0, 10_000}) {
+      print(
+          "newest 100 after " + skip + ", ms",
+          "%.3f",
+          1e3
+              / rate(
+                  200,
+                  _ -> {
+                    AssetPage page =
+                        catalog.read(
+                            reader ->
+                                reader.assets().listNewest(space, Optional.empty(), skip, 100));
+                    require(page.assets().size() == 100);
+                  }));
+    }
+    print("names in the root, ms", "%.3f", 1e3 / rate(200, _ -> children(catalog, TreePath.ROOT)));
+    print(
+        "names in a directory, ms",
+        "%.3f",
+        1e3 / rate(2_000, _ -> children(catalog, anyOf(paths).parent())));
+    print(
+        "totals, ms",
+        "%.4f",
+        1e3
+            / rate(
+                2_000,
+                _ ->
+                    require(
+                        catalog.read(reader -> reader.assets().totals(space)).assets()
+                            == paths.size())));
+  }
+
+  private void children(Catalog catalog, TreePath directory) {
+    List<PathEntry> names =
+        catalog.read(
+            reader -> reader.tree().children(space, MAIN, directory, Optional.empty(), 100));
+    require(!names.isEmpty());
+  }
+
+  /** Calls for each second, after as many again to warm up. */
+  private static double rate(int calls, IntConsumer call) {
+    for (int i = 0; i < calls; i++) {
+      call.accept(i);
+    }
+    long start = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      call.accept(i);
+    }
+    return calls * 1e9 / (System.nanoTime() - start);
+  }
+
+  private <T> T anyOf(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private static void require(boolean holds) {
+    if (!holds) {
+      throw new IllegalStateException("the catalog answered wrongly");
+    }
+  }
+
+  private static NamespaceRow namespace() {
+    return new NamespaceRow(
+        0,
+        Name.DEFAULT_NAMESPACE,
+        "",
+        Instant.EPOCH,
+        Map.of(),
+        DomainId.fromBytes(new byte[DomainId.BYTES]),
+        ChunkerParameters.DEFAULT);
+  }
+
+  private static void print(String what, String format, Object value) {
+    System.out.printf("%-36s " + format + "%n", what, value);
+  }
+}
