@@ -6,12 +6,14 @@ import io.grpc.Status;
 
 /** Counts one call. */
 public final class CallCounter extends ServerStreamTracer {
-  private final Counters counters;
-  private final String method;
+  // Names that do not exist are counted together, or their callers could fill the memory.
+  private static final String UNKNOWN = "unknown";
 
-  private CallCounter(Counters counters, String method) {
+  private final Counters counters;
+  private volatile String method = UNKNOWN;
+
+  private CallCounter(Counters counters) {
     this.counters = counters;
-    this.method = method;
     counters.callStarted();
   }
 
@@ -20,9 +22,14 @@ public final class CallCounter extends ServerStreamTracer {
     return new ServerStreamTracer.Factory() {
       @Override
       public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-        return new CallCounter(counters, fullMethodName);
+        return new CallCounter(counters);
       }
     };
+  }
+
+  @Override
+  public void serverCallStarted(ServerCallInfo<?, ?> call) {
+    method = call.getMethodDescriptor().getFullMethodName();
   }
 
   @Override

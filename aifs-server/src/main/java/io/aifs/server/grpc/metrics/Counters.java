@@ -4,15 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happened since the server started. Thread-safe. */
 public final class Counters {
-  private static final String OTHER = "other";
-
-  private final Set<String> methods;
   private final Map<Call, LongAdder> calls = new ConcurrentHashMap<>();
   private final LongAdder started = new LongAdder();
   private final LongAdder ended = new LongAdder();
@@ -21,22 +17,13 @@ public final class Counters {
 
   private record Call(String method, String status) {}
 
-  /**
-   * @param methods full names of the methods that are counted by name, so that callers of names
-   *     that do not exist cannot fill the memory
-   */
-  public Counters(Set<String> methods) {
-    this.methods = Set.copyOf(methods);
-  }
-
   void callStarted() {
     started.increment();
   }
 
   void callEnded(String method, String status) {
     ended.increment();
-    Call call = new Call(methods.contains(method) ? method : OTHER, status);
-    calls.computeIfAbsent(call, _ -> new LongAdder()).increment();
+    calls.computeIfAbsent(new Call(method, status), _ -> new LongAdder()).increment();
   }
 
   void received(long bytes) {
