@@ -110,15 +110,11 @@ public final class PackStore implements RecordStore {
     }
   }
 
-<<<<<<< HEAD
-  /** Pack files of this domain that are neither live nor made by this process. */
-  @Override
-=======
   /**
    * Names of pack files of this domain that are neither live nor in use by this process: what a
    * crash left before it was recorded, or what was replaced.
    */
->>>>>>> pack
+  @Override
   public List<String> orphans() throws IOException {
     return new OrphanPacks(disk).of(domain, packs);
   }
