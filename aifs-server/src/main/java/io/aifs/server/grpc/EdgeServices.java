@@ -1,0 +1,99 @@
+package io.aifs.server.grpc;
+
+import io.aifs.client.internal.ZstdCodec;
+import io.aifs.server.grpc.flow.CallCharge;
+import io.aifs.server.grpc.flow.MemoryBudget;
+import io.aifs.server.grpc.flow.ReplyCompression;
+import io.aifs.server.grpc.flow.StallWatch;
+import io.aifs.server.grpc.flow.UploadSlots;
+import io.aifs.server.grpc.gate.CallGuard;
+import io.aifs.server.grpc.gate.TokenInterceptor;
+import io.aifs.server.grpc.metrics.CallCounter;
+import io.aifs.server.grpc.metrics.Counters;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/** Everything that a server of any transport carries: services, the gate, limits and counters. */
+final class EdgeServices {
+  private final ExecutorService executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("aifs-call-", 0).factory());
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("aifs-edge-timer").daemon().factory());
+  private final ServingState state = new ServingState();
+  private final MemoryBudget budget;
+  private final Counters counters = new Counters();
+  private final CallGuard guard;
+  private final TokenInterceptor tokens;
+  private final List<ServerServiceDefinition> services;
+
+  EdgeServices(
+      EdgeParts parts,
+      EdgeFacts facts,
+      EdgeSettings settings,
+      Supplier<List<String>> addresses) {
+    budget = new MemoryBudget(settings.messageBudgetBytes());
+    guard = new CallGuard(settings.requestIds());
+    tokens = new TokenInterceptor(settings.verifier(), facts.dev());
+    StallWatch stalls = new StallWatch(timer, settings.stallMillis());
+    UploadSlots slots =
+        new UploadSlots(
+            UploadSlots.fitting(settings.messageBudgetBytes()), settings.uploadWaitMillis());
+    Namespaces namespaces = new Namespaces(parts.namespaces());
+    NamespaceCalls namespaceCalls = new NamespaceCalls(parts.namespaces());
+    Streams streams = new Streams(executor, stalls);
+    Uploads uploads = new Uploads(parts.assets(), namespaces, slots, stalls, executor);
+    AssetCalls assetCalls =
+        new AssetCalls(parts.assets(), parts.deletes(), parts.verifier(), namespaces);
+    ServerMetrics metrics =
+        new ServerMetrics(counters, budget, slots, parts.totals(), facts, settings.clock());
+    MaintenanceGrpcService.ServerStatus status =
+        new MaintenanceGrpcService.ServerStatus(facts, metrics, parts.totals(), addresses);
+    services =
+        List.of(
+            new AifsGrpcService(uploads, assetCalls, namespaceCalls).bindService(),
+            new ContentGrpcService(parts.assets(), parts.tree(), namespaces, streams).bindService(),
+            new TreeGrpcService(parts.tree(), parts.files(), namespaces).bindService(),
+            new MaintenanceGrpcService(parts.checks(), parts.tree(), namespaces, streams, status)
+                .bindService(),
+            new AdminGrpcService(namespaceCalls).bindService(),
+            new HealthGrpcService(state).bindService(),
+            new IntrospectGrpcService(facts).bindService(),
+            new MetricsGrpcService(metrics, facts, settings.clock()).bindService(),
+            new FormatGrpcService(facts).bindService(),
+            state.standardService().bindService(),
+            ProtoReflectionServiceV1.newInstance().bindService(),
+            ProtoReflectionService.newInstance().bindService());
+  }
+
+  /** Puts everything into a server that is being built. */
+  void addTo(ServerBuilder<?> builder, boolean compressReplies) {
+    services.forEach(builder::addService);
+    // What is added last runs first.
+    if (compressReplies) {
+      builder.intercept(new ReplyCompression(ZstdCodec.ENCODING));
+    }
+    builder
+        .intercept(tokens)
+        .intercept(guard)
+        .addStreamTracerFactory(CallCounter.factory(counters))
+        .addStreamTracerFactory(CallCharge.factory(budget))
+        .executor(executor);
+  }
+
+  void drain() {
+    state.drain();
+  }
+
+  void close() {
+    timer.shutdownNow();
+    executor.shutdown();
+  }
+}
