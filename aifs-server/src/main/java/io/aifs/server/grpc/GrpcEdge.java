@@ -2,6 +2,7 @@ package io.aifs.server.grpc;
 
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.core.Limits;
+import io.aifs.server.engine.Engine;
 import io.aifs.server.grpc.transport.Connections;
 import io.aifs.server.grpc.transport.EventLoops;
 import io.aifs.server.grpc.transport.OpenConnections;
@@ -40,8 +41,8 @@ public final class GrpcEdge implements AutoCloseable {
   private final List<Path> sockets = new ArrayList<>();
   private final EventLoops loops = EventLoops.open();
 
-  public GrpcEdge(EdgeParts parts, EdgeFacts facts, EdgeSettings settings) {
-    this.services = new EdgeServices(parts, facts, settings, () -> addresses);
+  public GrpcEdge(Engine engine, EdgeFacts facts, EdgeSettings settings) {
+    this.services = new EdgeServices(engine, facts, settings, () -> addresses);
   }
 
   /**
