@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,13 +65,27 @@ class CallerTest {
   @EnumSource(
       value = Status.Code.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"OK", "UNAVAILABLE"})
+      names = {"OK", "UNAVAILABLE", "CANCELLED"})
   void whatWillNotPassIsNotTriedAgain(Status.Code code) throws IOException {
     fake.failures.add(code.toStatus().withDescription("no").asRuntimeException());
     try (TestServer server = TestServer.inProcess(fake)) {
       assertThatThrownBy(() -> usage(server.client())).isInstanceOf(AifsException.class);
       assertThat(fake.requests).hasSize(1);
       assertThat(server.surroundings().sleeps()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallThatTheServerCutOffIsMadeAgain() throws IOException {
+    fake.failures.add(Status.CANCELLED.withDescription("RST").asRuntimeException());
+    try (TestServer server = TestServer.inProcess(fake)) {
+      assertThat(usage(server.client())).isEqualTo(USAGE);
+      fake.failures.add(
+          FakeFailures.of(
+              Status.Code.CANCELLED, "not any more", FakeFailures.info("CANCELLED", Map.of())));
+      assertThatThrownBy(() -> usage(server.client()))
+          .isInstanceOf(AifsException.Failed.class)
+          .hasMessage("not any more");
     }
   }
 
@@ -84,7 +99,7 @@ class CallerTest {
           .isInstanceOf(AifsException.Unavailable.class)
           .hasMessage("GetUsage on the test server took longer than its deadline of 30 ms");
       assertThat(failure.reason()).isEqualTo(Reason.DEADLINE_EXCEEDED);
-      assertThat(failure.requestId()).isEqualTo(server.sent(TestServer.REQUEST_ID).getFirst());
+      assertThat(failure.requestId()).isEqualTo("00000000000000000000000000000001");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.aifs.client.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.aifs.client.AifsClient;
 import io.aifs.client.ClientOptions;
 import io.aifs.client.ClientOptions.Endpoint;
@@ -183,7 +185,7 @@ final class TestServer implements AutoCloseable {
             .orElseGet(
                 () ->
                     ChannelClients.over(
-                        ChannelOpener.channel(endpoint.orElseThrow()),
+                        ChannelOpener.channel(endpoint.orElseThrow(), EventLoops.SHARED),
                         options,
                         () -> {},
                         surroundings.surroundings()));
@@ -200,8 +202,21 @@ final class TestServer implements AutoCloseable {
     return client;
   }
 
+  Endpoint endpoint() {
+    return endpoint.orElseThrow();
+  }
+
   TestSurroundings surroundings() {
     return surroundings;
+  }
+
+  /** Ends the server and its connections, not its clients. */
+  void stop() {
+    try {
+      assertThat(server.shutdownNow().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

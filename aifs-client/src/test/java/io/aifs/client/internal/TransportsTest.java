@@ -16,12 +16,17 @@ import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.Digest;
+import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,11 +154,58 @@ class TransportsTest {
 
   @Test
   void socketsOfTheJdkStandInForEpoll() throws IOException {
-    EventLoops loops = new EventLoops(false);
-    assertThat(loops.unixAddress(directory)).isInstanceOf(java.net.UnixDomainSocketAddress.class);
-    assertThat(loops.tcpChannel().getSimpleName()).isEqualTo("NioSocketChannel");
-    assertThat(loops.unixChannel().getSimpleName()).isEqualTo("NioDomainSocketChannel");
-    assertThat(loops.group().isShutdown()).isFalse();
+    EventLoops jdk = new EventLoops(false);
+    ChannelOptions options = ChannelOptions.embedded(TestServer.NAMESPACE, Optional.empty());
+    try (TestServer unix = TestServer.overUnixSocket(directory, puts, reads);
+        TestServer tcp = TestServer.overTcp(puts, reads)) {
+      for (TestServer server : List.of(unix, tcp)) {
+        ManagedChannel channel = ChannelOpener.channel(server.endpoint(), jdk);
+        try (AifsClient client = ChannelClients.over(channel, options, () -> {})) {
+          requireBothWays(client);
+        }
+      }
+    } finally {
+      jdk.group().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+
+  @Test
+  void noThreadOfAClientKeepsACommandFromEnding() throws Exception {
+    assertThat(EventLoops.SHARED.group().submit(() -> Thread.currentThread().isDaemon()).get())
+        .isTrue();
+  }
+
+  @Test
+  void aBrokenPutIsMadeAgainOverTcpToo() throws IOException {
+    puts.breaks.add(new FakeAssets.Break(600_000, FakeFailures.unavailable()));
+    try (TestServer server = TestServer.overTcp(puts)) {
+      AifsClient client = server.client();
+      assertThat(client.assets().put(PutOptions.blob(), Content.of(content)).id())
+          .isEqualTo(Digest.of(content));
+    }
+    assertThat(puts.openings).hasSize(2);
+  }
+
+  @Test
+  void aReadGoesOnWithTheServerThatCameBack() throws IOException {
+    byte[] large = Seeded.bytes(12 << 20);
+    FakeContent service = new FakeContent(large);
+    ReadTarget target = new ReadTarget.ById(service.id);
+    TestServer first = TestServer.overUnixSocket(directory, service);
+    AifsClient client = first.client();
+    try (InputStream in = client.assets().read(target, 0, Optional.empty())) {
+      byte[] begin = in.readNBytes(1_000_000);
+      first.stop();
+      Files.deleteIfExists(directory.resolve("s"));
+      try (TestServer second = TestServer.overUnixSocket(directory, service)) {
+        byte[] rest = in.readAllBytes();
+        assertThat(second.sent(TestServer.REQUEST_ID)).hasSize(1);
+        assertThat(begin).isEqualTo(Arrays.copyOf(large, begin.length));
+        assertThat(rest).isEqualTo(Arrays.copyOfRange(large, begin.length, large.length));
+      }
+    } finally {
+      first.close();
+    }
   }
 
   @Test
