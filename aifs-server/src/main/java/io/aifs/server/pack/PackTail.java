@@ -68,7 +68,7 @@ record PackTail(@Nullable IndexBlock index, long recordsEnd, List<PackDamage> da
   private static boolean fill(ReadFile file, long position, byte[] into, int length)
       throws IOException {
     try {
-      return file.read(position, into, 0, length) == length;
+      return length == 0 || file.read(position, into, 0, length) == length;
     } catch (ClosedChannelException e) {
       throw e; // the reader was ended, the disk is not bad
     } catch (IOException _) {
