@@ -80,6 +80,9 @@ class PackDamageTest {
       boolean[] touched = new boolean[packs.disk.bytes(name).length];
       Arrays.fill(touched, 8_192, 12_288, true);
       assertOnlyTouchedAreLost(packs, many, touched);
+      try (PackStore store = packs.open()) {
+        assertThat(store.openDamage().isEmpty()).isEqualTo(sealed);
+      }
     }
   }
 
