@@ -1,0 +1,180 @@
+package io.aifs.server.grpc;
+
+import io.aifs.proto.v1.AIFSGrpc;
+import io.aifs.proto.v1.CreateBranchRequest;
+import io.aifs.proto.v1.CreateBranchResponse;
+import io.aifs.proto.v1.CreateSnapshotRequest;
+import io.aifs.proto.v1.CreateSnapshotResponse;
+import io.aifs.proto.v1.CreateTagRequest;
+import io.aifs.proto.v1.CreateTagResponse;
+import io.aifs.proto.v1.DeleteAssetRequest;
+import io.aifs.proto.v1.DeleteAssetResponse;
+import io.aifs.proto.v1.DeleteBranchRequest;
+import io.aifs.proto.v1.DeleteBranchResponse;
+import io.aifs.proto.v1.DeleteTagRequest;
+import io.aifs.proto.v1.DeleteTagResponse;
+import io.aifs.proto.v1.GetAssetRequest;
+import io.aifs.proto.v1.GetAssetResponse;
+import io.aifs.proto.v1.GetBranchHistoryRequest;
+import io.aifs.proto.v1.GetBranchHistoryResponse;
+import io.aifs.proto.v1.GetBranchRequest;
+import io.aifs.proto.v1.GetBranchResponse;
+import io.aifs.proto.v1.GetNamespaceRequest;
+import io.aifs.proto.v1.GetNamespaceResponse;
+import io.aifs.proto.v1.GetSnapshotRequest;
+import io.aifs.proto.v1.GetSnapshotResponse;
+import io.aifs.proto.v1.GetTagRequest;
+import io.aifs.proto.v1.GetTagResponse;
+import io.aifs.proto.v1.ListAssetsRequest;
+import io.aifs.proto.v1.ListAssetsResponse;
+import io.aifs.proto.v1.ListBranchesRequest;
+import io.aifs.proto.v1.ListBranchesResponse;
+import io.aifs.proto.v1.ListNamespacesRequest;
+import io.aifs.proto.v1.ListNamespacesResponse;
+import io.aifs.proto.v1.ListTagsRequest;
+import io.aifs.proto.v1.ListTagsResponse;
+import io.aifs.proto.v1.PutAssetRequest;
+import io.aifs.proto.v1.PutAssetResponse;
+import io.aifs.proto.v1.SubscribeEventsRequest;
+import io.aifs.proto.v1.SubscribeEventsResponse;
+import io.aifs.proto.v1.VectorSearchRequest;
+import io.aifs.proto.v1.VectorSearchResponse;
+import io.aifs.proto.v1.VerifyAssetRequest;
+import io.aifs.proto.v1.VerifyAssetResponse;
+import io.aifs.proto.v1.VerifySnapshotRequest;
+import io.aifs.proto.v1.VerifySnapshotResponse;
+import io.grpc.stub.StreamObserver;
+
+/**
+ * {@code aifs.v1.AIFS}: the service that existing clients speak. A table of contents: each topic
+ * has a class of its own, and what is not there yet says so.
+ */
+final class AifsGrpcService extends AIFSGrpc.AIFSImplBase {
+  private final Uploads uploads;
+  private final AssetCalls assets;
+  private final NamespaceCalls namespaces;
+
+  AifsGrpcService(Uploads uploads, AssetCalls assets, NamespaceCalls namespaces) {
+    this.uploads = uploads;
+    this.assets = assets;
+    this.namespaces = namespaces;
+  }
+
+  @Override
+  public StreamObserver<PutAssetRequest> putAsset(StreamObserver<PutAssetResponse> observer) {
+    return uploads.begin(observer);
+  }
+
+  @Override
+  public void getAsset(GetAssetRequest request, StreamObserver<GetAssetResponse> observer) {
+    Replies.send(observer, assets.get(request));
+  }
+
+  @Override
+  public void deleteAsset(
+      DeleteAssetRequest request, StreamObserver<DeleteAssetResponse> observer) {
+    Replies.send(observer, assets.delete(request));
+  }
+
+  @Override
+  public void listAssets(ListAssetsRequest request, StreamObserver<ListAssetsResponse> observer) {
+    Replies.send(observer, assets.list(request));
+  }
+
+  @Override
+  public void verifyAsset(
+      VerifyAssetRequest request, StreamObserver<VerifyAssetResponse> observer) {
+    Replies.send(observer, assets.verify(request));
+  }
+
+  @Override
+  public void listNamespaces(
+      ListNamespacesRequest request, StreamObserver<ListNamespacesResponse> observer) {
+    Replies.send(observer, namespaces.list(request));
+  }
+
+  @Override
+  public void getNamespace(
+      GetNamespaceRequest request, StreamObserver<GetNamespaceResponse> observer) {
+    Replies.send(observer, namespaces.get(request));
+  }
+
+  @Override
+  public void vectorSearch(
+      VectorSearchRequest request, StreamObserver<VectorSearchResponse> observer) {
+    throw NotBuilt.SEARCH.refusal("VectorSearch");
+  }
+
+  @Override
+  public void createSnapshot(
+      CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> observer) {
+    throw NotBuilt.SNAPSHOTS.refusal("CreateSnapshot");
+  }
+
+  @Override
+  public void getSnapshot(
+      GetSnapshotRequest request, StreamObserver<GetSnapshotResponse> observer) {
+    throw NotBuilt.SNAPSHOTS.refusal("GetSnapshot");
+  }
+
+  @Override
+  public void verifySnapshot(
+      VerifySnapshotRequest request, StreamObserver<VerifySnapshotResponse> observer) {
+    throw NotBuilt.SNAPSHOTS.refusal("VerifySnapshot");
+  }
+
+  @Override
+  public void subscribeEvents(
+      SubscribeEventsRequest request, StreamObserver<SubscribeEventsResponse> observer) {
+    throw NotBuilt.EVENTS.refusal("SubscribeEvents");
+  }
+
+  @Override
+  public void createBranch(
+      CreateBranchRequest request, StreamObserver<CreateBranchResponse> observer) {
+    throw NotBuilt.BRANCHES.refusal("CreateBranch");
+  }
+
+  @Override
+  public void getBranch(GetBranchRequest request, StreamObserver<GetBranchResponse> observer) {
+    throw NotBuilt.BRANCHES.refusal("GetBranch");
+  }
+
+  @Override
+  public void listBranches(
+      ListBranchesRequest request, StreamObserver<ListBranchesResponse> observer) {
+    throw NotBuilt.BRANCHES.refusal("ListBranches");
+  }
+
+  @Override
+  public void deleteBranch(
+      DeleteBranchRequest request, StreamObserver<DeleteBranchResponse> observer) {
+    throw NotBuilt.BRANCHES.refusal("DeleteBranch");
+  }
+
+  @Override
+  public void getBranchHistory(
+      GetBranchHistoryRequest request, StreamObserver<GetBranchHistoryResponse> observer) {
+    throw NotBuilt.BRANCHES.refusal("GetBranchHistory");
+  }
+
+  @Override
+  public void createTag(CreateTagRequest request, StreamObserver<CreateTagResponse> observer) {
+    throw NotBuilt.TAGS.refusal("CreateTag");
+  }
+
+  @Override
+  public void getTag(GetTagRequest request, StreamObserver<GetTagResponse> observer) {
+    throw NotBuilt.TAGS.refusal("GetTag");
+  }
+
+  @Override
+  public void listTags(ListTagsRequest request, StreamObserver<ListTagsResponse> observer) {
+    throw NotBuilt.TAGS.refusal("ListTags");
+  }
+
+  @Override
+  public void deleteTag(DeleteTagRequest request, StreamObserver<DeleteTagResponse> observer) {
+    throw NotBuilt.TAGS.refusal("DeleteTag");
+  }
+}

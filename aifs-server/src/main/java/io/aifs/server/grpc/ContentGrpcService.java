@@ -1,0 +1,111 @@
+package io.aifs.server.grpc;
+
+import com.google.protobuf.ByteString;
+import io.aifs.core.Reason;
+import io.aifs.core.model.AssetInfo;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.proto.v1.ContentGrpc;
+import io.aifs.proto.v1.ReadRequest;
+import io.aifs.proto.v1.ReadResponse;
+import io.aifs.proto.v1.ResolvePrefixRequest;
+import io.aifs.proto.v1.ResolvePrefixResponse;
+import io.aifs.proto.v1.StatAssetsRequest;
+import io.aifs.proto.v1.StatAssetsResponse;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.engine.AssetService;
+import io.aifs.server.engine.ContentReader;
+import io.aifs.server.engine.TreeService;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code aifs.v1.Content}: ranges of assets as streams, and questions about many at once. */
+final class ContentGrpcService extends ContentGrpc.ContentImplBase {
+  private static final int PREFIX_MATCHES_MAX = 10;
+
+  private final AssetService assets;
+  private final TreeService tree;
+  private final Namespaces namespaces;
+  private final Streams streams;
+
+  ContentGrpcService(
+      AssetService assets, TreeService tree, Namespaces namespaces, Streams streams) {
+    this.assets = assets;
+    this.tree = tree;
+    this.namespaces = namespaces;
+    this.streams = streams;
+  }
+
+  @Override
+  public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
+    NamespaceRow namespace = namespaces.of(request.getNamespace());
+    ContentReader reader = assets.open(namespace, target(namespace, request));
+    Optional<Long> wanted =
+        request.hasLength() ? Optional.of(request.getLength()) : Optional.empty();
+    long offset = request.getOffset();
+    long length = reader.requireRange(offset, wanted);
+    streams.run(
+        observer,
+        sender -> {
+          sender.send(
+              ReadResponse.newBuilder()
+                  .setMetadata(Wire.metadata(reader.info()))
+                  .setOffset(offset)
+                  .setLength(length)
+                  .build());
+          ContentFrames frames = new ContentFrames(data -> sender.send(frame(data)));
+          reader.read(offset, length, frames);
+          frames.flush();
+        });
+  }
+
+  private static ReadResponse frame(ByteString data) {
+    return ReadResponse.newBuilder().setData(data).build();
+  }
+
+  private Digest target(NamespaceRow namespace, ReadRequest request) {
+    return switch (request.getTargetCase()) {
+      case ASSET_ID -> Requests.assetId("asset_id", request.getAssetId());
+      case PATH -> {
+        Name branch = Requests.branch(request.getBranch());
+        TreePath path = Requests.path("path", request.getPath());
+        yield tree.requireFile(namespace, branch, path).asset();
+      }
+      case TARGET_NOT_SET ->
+          throw Requests.invalid(
+              Reason.ARGUMENT_MISSING,
+              "asset_id",
+              "the request names neither an asset id nor a path",
+              "send one of them");
+    };
+  }
+
+  @Override
+  public void statAssets(StatAssetsRequest request, StreamObserver<StatAssetsResponse> observer) {
+    NamespaceRow namespace = namespaces.of(request.getNamespace());
+    List<Digest> ids = Requests.assetIds("asset_ids", request.getAssetIdsList());
+    Map<Digest, AssetInfo> found = assets.describeAll(namespace, ids);
+    StatAssetsResponse.Builder reply = StatAssetsResponse.newBuilder();
+    for (Digest id : ids) {
+      AssetInfo info = found.get(id);
+      if (info != null) {
+        reply.addAssets(Wire.metadata(info));
+      }
+    }
+    Replies.send(observer, reply.build());
+  }
+
+  @Override
+  public void resolvePrefix(
+      ResolvePrefixRequest request, StreamObserver<ResolvePrefixResponse> observer) {
+    NamespaceRow namespace = namespaces.of(request.getNamespace());
+    ResolvePrefixResponse.Builder reply = ResolvePrefixResponse.newBuilder();
+    for (Digest id : assets.findByPrefix(namespace, request.getPrefix(), PREFIX_MATCHES_MAX)) {
+      reply.addAssetIds(id.hex());
+    }
+    Replies.send(observer, reply.build());
+  }
+}

@@ -1,0 +1,106 @@
+package io.aifs.server.grpc;
+
+import io.aifs.client.internal.ZstdCodec;
+import io.aifs.server.engine.Engine;
+import io.aifs.server.grpc.flow.CallCharge;
+import io.aifs.server.grpc.flow.MemoryBudget;
+import io.aifs.server.grpc.flow.ReplyCompression;
+import io.aifs.server.grpc.flow.StallWatch;
+import io.aifs.server.grpc.flow.UploadSlots;
+import io.aifs.server.grpc.gate.CallGuard;
+import io.aifs.server.grpc.gate.TokenInterceptor;
+import io.aifs.server.grpc.metrics.CallCounter;
+import io.aifs.server.grpc.metrics.Counters;
+import io.grpc.BindableService;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/** Everything that a server of any transport carries: services, the gate, limits and counters. */
+final class EdgeServices {
+  private final ExecutorService executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("aifs-call-", 0).factory());
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("aifs-edge-timer").daemon().factory());
+  private final ServingState state = new ServingState();
+  private final MemoryBudget budget;
+  private final Counters counters = new Counters();
+  private final CallGuard guard;
+  private final TokenInterceptor tokens;
+  private final List<ServerServiceDefinition> services;
+
+  EdgeServices(
+      Engine engine,
+      EdgeFacts facts,
+      EdgeSettings settings,
+      Supplier<List<String>> addresses) {
+    budget = new MemoryBudget(settings.messageBudgetBytes());
+    guard = new CallGuard(settings.requestIds());
+    tokens = new TokenInterceptor(settings.verifier(), facts.dev());
+    StallWatch stalls = new StallWatch(timer, settings.stallMillis());
+    UploadSlots slots =
+        new UploadSlots(
+            UploadSlots.fitting(settings.messageBudgetBytes()), settings.uploadWaitMillis());
+    Namespaces namespaces = new Namespaces(engine.namespaces());
+    NamespaceCalls namespaceCalls = new NamespaceCalls(engine.namespaces());
+    Streams streams = new Streams(executor, stalls);
+    Uploads uploads = new Uploads(engine.assets(), namespaces, slots, stalls, executor);
+    AssetCalls assetCalls =
+        new AssetCalls(engine.assets(), engine.deletes(), engine.verifier(), namespaces);
+    ServerMetrics metrics =
+        new ServerMetrics(counters, budget, slots);
+    MaintenanceGrpcService.ServerStatus status =
+        new MaintenanceGrpcService.ServerStatus(facts, engine.status(), addresses);
+    services =
+        List.of(
+            new AifsGrpcService(uploads, assetCalls, namespaceCalls).bindService(),
+            new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams).bindService(),
+            new TreeGrpcService(engine.tree(), engine.files(), namespaces).bindService(),
+            new MaintenanceGrpcService(engine.checks(), engine.tree(), namespaces, streams, status)
+                .bindService(),
+            new AdminGrpcService(namespaceCalls).bindService(),
+            new HealthGrpcService(state).bindService(),
+            new IntrospectGrpcService(facts).bindService(),
+            new MetricsGrpcService(metrics, facts, engine.status(), settings.clock()).bindService(),
+            new FormatGrpcService(engine.status()).bindService(),
+            state.standardService().bindService(),
+            ProtoReflectionServiceV1.newInstance().bindService(),
+            oldReflection().bindService());
+  }
+
+  @SuppressWarnings("deprecation") // existing clients ask by the old name
+  private static BindableService oldReflection() {
+    return ProtoReflectionService.newInstance();
+  }
+
+  /** Puts everything into a server that is being built. */
+  void addTo(ServerBuilder<?> builder, boolean compressReplies) {
+    services.forEach(builder::addService);
+    // What is added last runs first.
+    if (compressReplies) {
+      builder.intercept(new ReplyCompression(ZstdCodec.ENCODING));
+    }
+    builder
+        .intercept(tokens)
+        .intercept(guard)
+        .addStreamTracerFactory(CallCounter.factory(counters))
+        .addStreamTracerFactory(CallCharge.factory(budget))
+        .executor(executor);
+  }
+
+  void drain() {
+    state.drain();
+  }
+
+  void close() {
+    timer.shutdownNow();
+    executor.shutdown();
+  }
+}

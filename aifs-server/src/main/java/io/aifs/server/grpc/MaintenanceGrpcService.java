@@ -1,0 +1,109 @@
+package io.aifs.server.grpc;
+
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.proto.v1.CheckResponse;
+import io.aifs.proto.v1.FsckRequest;
+import io.aifs.proto.v1.GetStatusRequest;
+import io.aifs.proto.v1.GetStatusResponse;
+import io.aifs.proto.v1.MaintenanceGrpc;
+import io.aifs.proto.v1.VerifyRequest;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.engine.CheckListener;
+import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.CheckTally;
+import io.aifs.server.engine.Finding;
+import io.aifs.server.engine.StatusService;
+import io.aifs.server.engine.TreeService;
+import io.aifs.server.grpc.flow.FrameSender;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** {@code aifs.v1.Maintenance}: what the store holds, and whether it is whole. */
+final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
+  private final CheckService checks;
+  private final TreeService tree;
+  private final Namespaces namespaces;
+  private final Streams streams;
+  private final ServerStatus status;
+
+  MaintenanceGrpcService(
+      CheckService checks,
+      TreeService tree,
+      Namespaces namespaces,
+      Streams streams,
+      ServerStatus status) {
+    this.checks = checks;
+    this.tree = tree;
+    this.namespaces = namespaces;
+    this.streams = streams;
+    this.status = status;
+  }
+
+  /** What a server says of itself now. */
+  record ServerStatus(
+      EdgeFacts facts, StatusService store, Supplier<List<String>> addresses) {}
+
+  @Override
+  public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> observer) {
+    StatusService.Status store = status.store().status();
+    Replies.send(
+        observer,
+        GetStatusResponse.newBuilder()
+            .setVersion(status.facts().version())
+            .setStoreId(store.storeId())
+            .setFormatVersion(store.formatVersion())
+            .setDevMode(status.facts().dev())
+            .setUptimeMillis(store.uptime().toMillis())
+            .setNamespaces(store.namespaces())
+            .setAssets(store.assets())
+            .setContentBytes(store.contentBytes())
+            .setPackBytes(store.packBytes())
+            .setCatalogBytes(store.catalogBytes())
+            .addAllAddresses(status.addresses().get())
+            .build());
+  }
+
+  @Override
+  public void verify(VerifyRequest request, StreamObserver<CheckResponse> observer) {
+    NamespaceRow namespace = namespaces.of(request.getNamespace());
+    Name branch = Requests.branch(request.getBranch());
+    List<Digest> ids =
+        new ArrayList<>(Requests.assetIds("asset_ids", request.getAssetIdsList()));
+    for (TreePath path : Requests.paths("paths", request.getPathsList())) {
+      ids.add(tree.requireFile(namespace, branch, path).asset());
+    }
+    streams.run(
+        observer,
+        sender -> {
+          CheckTally tally = checks.verify(namespace, ids, new Reporter(sender));
+          sender.send(CheckResponse.newBuilder().setSummary(Wire.summary(tally)).build());
+        });
+  }
+
+  @Override
+  public void fsck(FsckRequest request, StreamObserver<CheckResponse> observer) {
+    streams.run(
+        observer,
+        sender -> {
+          CheckTally tally = checks.fsck(request.getReadData(), new Reporter(sender));
+          sender.send(CheckResponse.newBuilder().setSummary(Wire.summary(tally)).build());
+        });
+  }
+
+  /** Sends what a check says while it runs; a client that went away ends the check. */
+  private record Reporter(FrameSender<CheckResponse> sender) implements CheckListener {
+    @Override
+    public void finding(Finding finding) {
+      sender.send(CheckResponse.newBuilder().setFinding(Wire.finding(finding)).build());
+    }
+
+    @Override
+    public void progress(CheckTally soFar) {
+      sender.send(CheckResponse.newBuilder().setProgress(Wire.summary(soFar)).build());
+    }
+  }
+}

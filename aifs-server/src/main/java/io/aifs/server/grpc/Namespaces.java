@@ -1,0 +1,26 @@
+package io.aifs.server.grpc;
+
+import io.aifs.core.model.Name;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.grpc.gate.CallScope;
+import io.aifs.server.grpc.gate.NamespaceResolver;
+
+/** The namespace that a call works in. Thread-safe. */
+final class Namespaces {
+  private final NamespaceService service;
+
+  Namespaces(NamespaceService service) {
+    this.service = service;
+  }
+
+  /**
+   * The namespace of the current call.
+   *
+   * @param field the message's field
+   */
+  NamespaceRow of(String field) {
+    Name name = NamespaceResolver.resolve(CallScope.current(), field);
+    return service.require(name);
+  }
+}

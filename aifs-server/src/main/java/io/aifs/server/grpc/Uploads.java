@@ -1,0 +1,71 @@
+package io.aifs.server.grpc;
+
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
+import io.aifs.proto.v1.PutAssetRequest;
+import io.aifs.proto.v1.PutAssetResponse;
+import io.aifs.server.engine.AssetService;
+import io.aifs.server.engine.PutHeader;
+import io.aifs.server.engine.TreeService;
+import io.aifs.server.grpc.flow.CallCharge;
+import io.aifs.server.grpc.flow.StallWatch;
+import io.aifs.server.grpc.flow.UploadSlots;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What all uploads share, and where they begin. Thread-safe. */
+final class Uploads {
+  final AssetService assets;
+  final Namespaces namespaces;
+  final UploadSlots slots;
+  final StallWatch stalls;
+  final Executor executor;
+
+  Uploads(
+      AssetService assets,
+      Namespaces namespaces,
+      UploadSlots slots,
+      StallWatch stalls,
+      Executor executor) {
+    this.assets = assets;
+    this.namespaces = namespaces;
+    this.slots = slots;
+    this.stalls = stalls;
+    this.executor = executor;
+  }
+
+  StreamObserver<PutAssetRequest> begin(StreamObserver<PutAssetResponse> answer) {
+    ServerCallStreamObserver<PutAssetResponse> out =
+        (ServerCallStreamObserver<PutAssetResponse>) answer;
+    out.disableAutoRequest();
+    AssetUpload upload = new AssetUpload(this, out, CallCharge.current());
+    out.request(1);
+    return upload;
+  }
+
+  /** What the first message says besides the bytes. */
+  static PutHeader header(PutAssetRequest first) {
+    return new PutHeader(
+        Requests.kind(first.getKindValue()),
+        first.getMetadataMap(),
+        Requests.parents("parents", first.getParentsList()),
+        Requests.embedding(first.getEmbedding()),
+        placement(first));
+  }
+
+  private static Optional<PutHeader.Placement> placement(PutAssetRequest first) {
+    if (first.getPath().isEmpty()) {
+      return Optional.empty();
+    }
+    Name branch = Requests.branch(first.getBranch());
+    TreeService.requireBranch(branch);
+    TreePath path = Requests.path("path", first.getPath());
+    int mode = first.getMode() == 0 ? FileAttributes.PLAIN_FILE.mode() : first.getMode();
+    return Optional.of(
+        new PutHeader.Placement(
+            branch, path, Requests.attributes("mode", mode, first.getMtimeNanos())));
+  }
+}

@@ -1,0 +1,127 @@
+package io.aifs.server.grpc;
+
+import io.aifs.core.model.AssetInfo;
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.ParentEdge;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.proto.v1.AssetMetadata;
+import io.aifs.proto.v1.CheckSummary;
+import io.aifs.proto.v1.Directory;
+import io.aifs.proto.v1.FileRef;
+import io.aifs.proto.v1.Finding;
+import io.aifs.proto.v1.NamespaceInfo;
+import io.aifs.proto.v1.PathInfo;
+import io.aifs.proto.v1.Severity;
+import io.aifs.proto.v1.Symlink;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.PathEntry;
+import io.aifs.server.engine.CheckTally;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** From the model to messages. */
+final class Wire {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
+
+  private Wire() {}
+
+  /** ISO-8601 UTC with microseconds and {@code +00:00}. */
+  static String timestamp(Instant instant) {
+    return TIMESTAMP.format(instant.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  static AssetMetadata metadata(AssetInfo info) {
+    return AssetMetadata.newBuilder()
+        .setAssetId(info.id().hex())
+        .setKind(kind(info.kind()))
+        .setSize(info.size())
+        .setCreatedAt(timestamp(info.createdAt()))
+        .putAllMetadata(info.metadata())
+        .build();
+  }
+
+  static io.aifs.proto.v1.AssetKind kind(AssetKind kind) {
+    return switch (kind) {
+      case BLOB -> io.aifs.proto.v1.AssetKind.BLOB;
+      case TENSOR -> io.aifs.proto.v1.AssetKind.TENSOR;
+      case EMBED -> io.aifs.proto.v1.AssetKind.EMBED;
+      case ARTIFACT -> io.aifs.proto.v1.AssetKind.ARTIFACT;
+    };
+  }
+
+  static io.aifs.proto.v1.ParentEdge edge(ParentEdge edge) {
+    return io.aifs.proto.v1.ParentEdge.newBuilder()
+        .setParentAssetId(edge.parent().hex())
+        .setTransformName(edge.transformName())
+        .setTransformDigest(edge.transformDigest())
+        .build();
+  }
+
+  static NamespaceInfo namespace(NamespaceRow row) {
+    return NamespaceInfo.newBuilder()
+        .setNamespaceId(row.name().value())
+        .setName(row.name().value())
+        .setDescription(row.description())
+        .setCreatedAt(timestamp(row.createdAt()))
+        .putAllMetadata(row.metadata())
+        .build();
+  }
+
+  static PathInfo path(PathEntry entry) {
+    PathInfo.Builder path =
+        PathInfo.newBuilder()
+            .setPath(entry.path().value())
+            .setAttributes(attributes(entry.entry().attributes()));
+    return switch (entry.entry()) {
+      case TreeEntry.File file ->
+          path.setFile(
+                  FileRef.newBuilder()
+                      .setAssetId(file.asset().hex())
+                      .setKind(kind(file.kind()))
+                      .setSize(file.size()))
+              .build();
+      case TreeEntry.Symlink link ->
+          path.setSymlink(Symlink.newBuilder().setTarget(link.target())).build();
+      case TreeEntry.Directory _ -> path.setDirectory(Directory.getDefaultInstance()).build();
+    };
+  }
+
+  private static io.aifs.proto.v1.FileAttributes attributes(FileAttributes attributes) {
+    return io.aifs.proto.v1.FileAttributes.newBuilder()
+        .setMode(attributes.mode())
+        .setMtimeNanos(attributes.mtimeNanos())
+        .build();
+  }
+
+  static Finding finding(io.aifs.server.engine.Finding finding) {
+    return Finding.newBuilder()
+        .setSeverity(severity(finding.severity()))
+        .setCode(finding.code())
+        .setMessage(finding.message())
+        .setHint(finding.hint())
+        .addAllAssetIds(finding.assets())
+        .addAllPaths(finding.paths())
+        .build();
+  }
+
+  private static Severity severity(io.aifs.server.engine.Finding.Severity severity) {
+    return switch (severity) {
+      case INFO -> Severity.INFO;
+      case WARNING -> Severity.WARNING;
+      case DAMAGE -> Severity.DAMAGE;
+    };
+  }
+
+  static CheckSummary summary(CheckTally tally) {
+    return CheckSummary.newBuilder()
+        .setChecked(tally.checked())
+        .setCheckedBytes(tally.checkedBytes())
+        .setDamaged(tally.damaged())
+        .setWarnings(tally.warnings())
+        .build();
+  }
+}
