@@ -72,7 +72,7 @@ public final class EventLoops implements AutoCloseable {
   /** Stops the threads; they are daemons, so nobody waits for them. */
   @Override
   public void close() {
-    accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }
