@@ -68,6 +68,7 @@ public final class EventLoops implements AutoCloseable {
 
   /** Stops the threads; they are daemons, so nobody waits for them. */
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // see above
   public void close() {
     var _ = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     var _ = serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
