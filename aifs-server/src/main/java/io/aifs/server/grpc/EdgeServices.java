@@ -37,10 +37,7 @@ final class EdgeServices {
   private final List<ServerServiceDefinition> services;
 
   EdgeServices(
-      Engine engine,
-      EdgeFacts facts,
-      EdgeSettings settings,
-      Supplier<List<String>> addresses) {
+      Engine engine, EdgeFacts facts, EdgeSettings settings, Supplier<List<String>> addresses) {
     budget = new MemoryBudget(settings.messageBudgetBytes());
     guard = new CallGuard(settings.requestIds());
     tokens = new TokenInterceptor(settings.verifier(), facts.dev());
@@ -54,14 +51,14 @@ final class EdgeServices {
     Uploads uploads = new Uploads(engine.assets(), namespaces, slots, stalls, executor);
     AssetCalls assetCalls =
         new AssetCalls(engine.assets(), engine.deletes(), engine.verifier(), namespaces);
-    ServerMetrics metrics =
-        new ServerMetrics(counters, budget, slots);
+    ServerMetrics metrics = new ServerMetrics(counters, budget, slots);
     MaintenanceGrpcService.ServerStatus status =
         new MaintenanceGrpcService.ServerStatus(facts, engine.status(), addresses);
     services =
         List.of(
             new AifsGrpcService(uploads, assetCalls, namespaceCalls).bindService(),
-            new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams).bindService(),
+            new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams)
+                .bindService(),
             new TreeGrpcService(engine.tree(), engine.files(), namespaces).bindService(),
             new MaintenanceGrpcService(engine.checks(), engine.tree(), namespaces, streams, status)
                 .bindService(),

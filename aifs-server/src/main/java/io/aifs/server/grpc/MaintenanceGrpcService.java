@@ -44,8 +44,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   }
 
   /** What a server says of itself now. */
-  record ServerStatus(
-      EdgeFacts facts, StatusService store, Supplier<List<String>> addresses) {}
+  record ServerStatus(EdgeFacts facts, StatusService store, Supplier<List<String>> addresses) {}
 
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> observer) {
@@ -71,8 +70,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   public void verify(VerifyRequest request, StreamObserver<CheckResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name branch = Requests.branch(request.getBranch());
-    List<Digest> ids =
-        new ArrayList<>(Requests.assetIds("asset_ids", request.getAssetIdsList()));
+    List<Digest> ids = new ArrayList<>(Requests.assetIds("asset_ids", request.getAssetIdsList()));
     for (TreePath path : Requests.paths("paths", request.getPathsList())) {
       ids.add(tree.requireFile(namespace, branch, path).asset());
     }

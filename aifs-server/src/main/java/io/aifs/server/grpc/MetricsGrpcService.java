@@ -19,8 +19,7 @@ final class MetricsGrpcService extends MetricsGrpc.MetricsImplBase {
   private final StatusService store;
   private final Clock clock;
 
-  MetricsGrpcService(
-      ServerMetrics metrics, EdgeFacts facts, StatusService store, Clock clock) {
+  MetricsGrpcService(ServerMetrics metrics, EdgeFacts facts, StatusService store, Clock clock) {
     this.metrics = metrics;
     this.facts = facts;
     this.store = store;

@@ -82,6 +82,7 @@ public final class Connections {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to do once it is closed
     public void handlerAdded(ChannelHandlerContext context) {
       if (accepted.test(context.channel())) {
         context.pipeline().replace(this, null, protocol);
