@@ -31,7 +31,7 @@ final class AifsProgram {
   }
 
   private static List<String> jvmArguments() {
-    return Stream.of(System.getProperty("aifs.jvm.args", "").split(" "))
+    return Stream.of(System.getProperty("aifs.jvm.args", "").split(" ", -1))
         .filter(argument -> !argument.isBlank())
         .toList();
   }

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -100,7 +101,7 @@ class FileSizesTest {
     byte[] bytes = new byte[size];
     switch (random.nextInt(3)) {
       case 0 -> random.nextBytes(bytes);
-      case 1 -> java.util.Arrays.fill(bytes, (byte) random.nextInt());
+      case 1 -> Arrays.fill(bytes, (byte) random.nextInt());
       default -> {
         for (int i = 0; i < size; i++) {
           bytes[i] = (byte) ('a' + (i * 31L + i / 977) % 26);
