@@ -59,7 +59,7 @@ class TokenMatrixTest {
     rows("aifs.v1.Maintenance", ANY, "GetStatus");
     rows("aifs.v1.Maintenance", "get", "Verify");
     rows("aifs.v1.Maintenance", "admin", "Fsck");
-    rows("grpc.health.v1.Health", OPEN, "Check List");
+    rows("grpc.health.v1.Health", OPEN, "Check");
     rows("grpc.reflection.v1.ServerReflection", ANY, "ServerReflectionInfo");
     rows("grpc.reflection.v1alpha.ServerReflection", ANY, "ServerReflectionInfo");
   }
