@@ -66,8 +66,7 @@ public final class EmbeddedAifs {
 
   private static ClientOptions settings(StoreOptions options, Path socket) throws IOException {
     String storeId = new DataDirectory(options.dataDirectory()).requireFormat().storeId();
-    Optional<String> token =
-        options.token().or(() -> adminToken(options.adminTokenFile(storeId)));
+    Optional<String> token = options.token().or(() -> adminToken(options.adminTokenFile(storeId)));
     ClientOptions settings =
         ClientOptions.of(new ClientOptions.Endpoint.UnixSocket(socket))
             .withNamespace(options.namespace());

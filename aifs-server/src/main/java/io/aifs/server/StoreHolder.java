@@ -7,15 +7,10 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.Version;
 import io.aifs.crypto.RandomBytes;
-import io.aifs.server.engine.Engine;
-import io.aifs.server.engine.StatusService;
 import io.aifs.server.grpc.EdgeFacts;
-import io.aifs.server.grpc.EdgeParts;
 import io.aifs.server.grpc.EdgeSettings;
 import io.aifs.server.grpc.GrpcEdge;
-import io.aifs.server.grpc.StoreTotals;
 import io.aifs.server.store.DataDirectory;
-import io.aifs.server.store.FormatFile;
 import io.aifs.server.store.StoreLock;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import java.io.IOException;
@@ -52,8 +47,7 @@ final class StoreHolder implements AutoCloseable {
    *
    * @param dev whether calls need no token
    */
-  static Optional<StoreHolder> tryHold(
-      StoreOptions options, boolean dev, long inboundBudgetBytes) {
+  static Optional<StoreHolder> tryHold(StoreOptions options, boolean dev, long inboundBudgetBytes) {
     try {
       new DataDirectory(options.dataDirectory()).requireFormat();
       Optional<StoreLock> lock = StoreLock.tryAcquire(options.dataDirectory());
@@ -91,42 +85,16 @@ final class StoreHolder implements AutoCloseable {
 
   private static GrpcEdge edge(
       OpenStore store, boolean dev, long inboundBudgetBytes, Clock clock, RandomBytes random) {
-    Engine engine = store.engine();
-    EdgeParts parts =
-        new EdgeParts(
-            engine.namespaces(),
-            engine.assets(),
-            engine.deletes(),
-            engine.verifier(),
-            engine.files(),
-            engine.tree(),
-            engine.checks(),
-            () -> totals(engine.status()));
     EdgeFacts facts =
         new EdgeFacts(
-            Version.VALUE,
-            store.storeId(),
-            FormatFile.VERSION,
-            dev,
-            clock.instant(),
-            Map.of("dev", dev, "inbound_budget_bytes", inboundBudgetBytes));
+            Version.VALUE, dev, Map.of("dev", dev, "inbound_budget_bytes", inboundBudgetBytes));
     EdgeSettings settings =
         EdgeSettings.of(
             store.tokenVerifier(),
             inboundBudgetBytes,
             clock,
             () -> HexFormat.of().formatHex(random.next(16)));
-    return new GrpcEdge(parts, facts, settings);
-  }
-
-  private static StoreTotals totals(StatusService service) {
-    StatusService.Status status = service.status();
-    return new StoreTotals(
-        status.namespaces(),
-        status.assets(),
-        status.contentBytes(),
-        status.packBytes(),
-        status.catalogBytes());
+    return new GrpcEdge(store.engine(), facts, settings);
   }
 
   /** In the background: a short command need not wait for a socket that nobody may want. */
@@ -156,7 +124,9 @@ final class StoreHolder implements AutoCloseable {
   /** A client inside this process; closing it closes the holder. */
   AifsClient client() {
     return ChannelClients.over(
-        InProcessChannelBuilder.forName(inProcessName).maxInboundMessageSize(Integer.MAX_VALUE).build(),
+        InProcessChannelBuilder.forName(inProcessName)
+            .maxInboundMessageSize(Integer.MAX_VALUE)
+            .build(),
         ChannelOptions.embedded(
             options.namespace(), options.token().or(() -> Optional.of(store.adminToken()))),
         this::closeAfterOthers);

@@ -118,7 +118,7 @@ public final class AssetService {
         catalog.write(
             writer ->
                 WriteRequest.once(
-                    request,
+                    request.map(one -> one.with(content.id())),
                     writer,
                     now,
                     PutResult::encode,

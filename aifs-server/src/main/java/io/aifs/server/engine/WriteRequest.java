@@ -3,6 +3,7 @@ package io.aifs.server.engine;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.Hasher;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.RequestKey;
@@ -19,6 +20,14 @@ import java.util.function.Supplier;
  */
 public record WriteRequest(RequestKey key, Digest request) {
   static final Duration KEPT = Duration.ofHours(24);
+
+  /** The same for a request whose content is known by its digest only. */
+  WriteRequest with(Digest content) {
+    Hasher hasher = new Hasher();
+    hasher.update(request.toBytes(), 0, Digest.BYTES);
+    hasher.update(content.toBytes(), 0, Digest.BYTES);
+    return new WriteRequest(key, hasher.finish());
+  }
 
   /** Runs {@code work}, or gives the outcome kept of the first time, in one catalog write. */
   static <T> T once(

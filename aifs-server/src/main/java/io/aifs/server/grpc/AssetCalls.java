@@ -117,8 +117,7 @@ final class AssetCalls {
 
   ListAssetsResponse list(ListAssetsRequest request) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
-    int limit =
-        Requests.limit("limit", request.getLimit(), Limits.PAGE_DEFAULT, Limits.PAGE_MAX);
+    int limit = Requests.limit("limit", request.getLimit(), Limits.PAGE_DEFAULT, Limits.PAGE_MAX);
     int offset = Requests.offset(request.getOffset(), request.getPageToken());
     Optional<AssetPage.Position> before =
         PageToken.ASSETS.decode(request.getPageToken()).map(AssetCalls::position);

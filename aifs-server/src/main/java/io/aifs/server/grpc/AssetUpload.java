@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class AssetUpload implements StreamObserver<PutAssetRequest> {
   private final Uploads shared;
   private final ServerCallStreamObserver<PutAssetResponse> out;
-  private final CallCharge charge;
   private final Future<?> watch;
   // Held while a message is dealt with: whoever finds it taken knows that the upload is alive.
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,11 +39,9 @@ final class AssetUpload implements StreamObserver<PutAssetRequest> {
   private UploadSlots.@Nullable Slot slot;
   private Optional<WriteRequest> request = Optional.empty();
 
-  AssetUpload(
-      Uploads shared, ServerCallStreamObserver<PutAssetResponse> out, CallCharge charge) {
+  AssetUpload(Uploads shared, ServerCallStreamObserver<PutAssetResponse> out, CallCharge charge) {
     this.shared = shared;
     this.out = out;
-    this.charge = charge;
     this.watch =
         shared.stalls.watch(
             () -> charge.progress() + handled, () -> shared.executor.execute(this::stalled));

@@ -1,6 +1,5 @@
 package io.aifs.server.grpc;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +11,7 @@ import java.util.Map;
  * @param dev calls are allowed without a token
  * @param config settings to show, without secrets
  */
-public record EdgeFacts(
-    String version,
-    String storeId,
-    int formatVersion,
-    boolean dev,
-    Instant startedAt,
-    Map<String, Object> config) {
+public record EdgeFacts(String version, boolean dev, Map<String, Object> config) {
   /** What this version can do, beyond the methods of the contract, as stable words. */
   public static final List<String> FEATURES =
       List.of(

@@ -1,6 +1,7 @@
 package io.aifs.server.grpc;
 
 import io.aifs.client.internal.ZstdCodec;
+import io.aifs.server.engine.Engine;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.flow.MemoryBudget;
 import io.aifs.server.grpc.flow.ReplyCompression;
@@ -10,7 +11,10 @@ import io.aifs.server.grpc.gate.CallGuard;
 import io.aifs.server.grpc.gate.TokenInterceptor;
 import io.aifs.server.grpc.metrics.CallCounter;
 import io.aifs.server.grpc.metrics.Counters;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -35,10 +39,7 @@ final class EdgeServices {
   private final List<ServerServiceDefinition> services;
 
   EdgeServices(
-      EdgeParts parts,
-      EdgeFacts facts,
-      EdgeSettings settings,
-      Supplier<List<String>> addresses) {
+      Engine engine, EdgeFacts facts, EdgeSettings settings, Supplier<List<String>> addresses) {
     budget = new MemoryBudget(settings.messageBudgetBytes());
     guard = new CallGuard(settings.requestIds());
     tokens = new TokenInterceptor(settings.verifier(), facts.dev());
@@ -46,31 +47,36 @@ final class EdgeServices {
     UploadSlots slots =
         new UploadSlots(
             UploadSlots.fitting(settings.messageBudgetBytes()), settings.uploadWaitMillis());
-    Namespaces namespaces = new Namespaces(parts.namespaces());
-    NamespaceCalls namespaceCalls = new NamespaceCalls(parts.namespaces());
+    Namespaces namespaces = new Namespaces(engine.namespaces());
+    NamespaceCalls namespaceCalls = new NamespaceCalls(engine.namespaces());
     Streams streams = new Streams(executor, stalls);
-    Uploads uploads = new Uploads(parts.assets(), namespaces, slots, stalls, executor);
+    Uploads uploads = new Uploads(engine.assets(), namespaces, slots, stalls, executor);
     AssetCalls assetCalls =
-        new AssetCalls(parts.assets(), parts.deletes(), parts.verifier(), namespaces);
-    ServerMetrics metrics =
-        new ServerMetrics(counters, budget, slots, parts.totals(), facts, settings.clock());
+        new AssetCalls(engine.assets(), engine.deletes(), engine.verifier(), namespaces);
+    ServerMetrics metrics = new ServerMetrics(counters, budget, slots);
     MaintenanceGrpcService.ServerStatus status =
-        new MaintenanceGrpcService.ServerStatus(facts, metrics, parts.totals(), addresses);
+        new MaintenanceGrpcService.ServerStatus(facts, engine.status(), addresses);
     services =
         List.of(
             new AifsGrpcService(uploads, assetCalls, namespaceCalls).bindService(),
-            new ContentGrpcService(parts.assets(), parts.tree(), namespaces, streams).bindService(),
-            new TreeGrpcService(parts.tree(), parts.files(), namespaces).bindService(),
-            new MaintenanceGrpcService(parts.checks(), parts.tree(), namespaces, streams, status)
+            new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams)
+                .bindService(),
+            new TreeGrpcService(engine.tree(), engine.files(), namespaces).bindService(),
+            new MaintenanceGrpcService(engine.checks(), engine.tree(), namespaces, streams, status)
                 .bindService(),
             new AdminGrpcService(namespaceCalls).bindService(),
             new HealthGrpcService(state).bindService(),
             new IntrospectGrpcService(facts).bindService(),
-            new MetricsGrpcService(metrics, facts, settings.clock()).bindService(),
-            new FormatGrpcService(facts).bindService(),
+            new MetricsGrpcService(metrics, facts, engine.status(), settings.clock()).bindService(),
+            new FormatGrpcService(engine.status()).bindService(),
             state.standardService().bindService(),
             ProtoReflectionServiceV1.newInstance().bindService(),
-            ProtoReflectionService.newInstance().bindService());
+            oldReflection().bindService());
+  }
+
+  @SuppressWarnings("deprecation") // existing clients ask by the old name
+  private static BindableService oldReflection() {
+    return ProtoReflectionService.newInstance();
   }
 
   /** Puts everything into a server that is being built. */
@@ -86,6 +92,13 @@ final class EdgeServices {
         .addStreamTracerFactory(CallCounter.factory(counters))
         .addStreamTracerFactory(CallCharge.factory(budget))
         .executor(executor);
+  }
+
+  List<? extends MethodDescriptor<?, ?>> methods() {
+    return services.stream()
+        .flatMap(service -> service.getMethods().stream())
+        .map(ServerMethodDefinition::getMethodDescriptor)
+        .toList();
   }
 
   void drain() {

@@ -26,11 +26,6 @@ public record EdgeSettings(
   public static EdgeSettings of(
       TokenVerifier verifier, long messageBudgetBytes, Clock clock, Supplier<String> requestIds) {
     return new EdgeSettings(
-        verifier,
-        messageBudgetBytes,
-        UPLOAD_WAIT_MILLIS,
-        Limits.STALL_MILLIS,
-        clock,
-        requestIds);
+        verifier, messageBudgetBytes, UPLOAD_WAIT_MILLIS, Limits.STALL_MILLIS, clock, requestIds);
   }
 }

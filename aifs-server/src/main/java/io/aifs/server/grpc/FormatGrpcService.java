@@ -3,6 +3,7 @@ package io.aifs.server.grpc;
 import io.aifs.proto.v1.FormatGrpc;
 import io.aifs.proto.v1.FormatRequest;
 import io.aifs.proto.v1.FormatResponse;
+import io.aifs.server.engine.StatusService;
 import io.grpc.stub.StreamObserver;
 
 /**
@@ -10,16 +11,17 @@ import io.grpc.stub.StreamObserver;
  * initialise, and nothing is ever destroyed.
  */
 final class FormatGrpcService extends FormatGrpc.FormatImplBase {
-  private final EdgeFacts facts;
+  private final StatusService status;
 
-  FormatGrpcService(EdgeFacts facts) {
-    this.facts = facts;
+  FormatGrpcService(StatusService status) {
+    this.status = status;
   }
 
   @Override
   public void formatStorage(FormatRequest request, StreamObserver<FormatResponse> observer) {
+    StatusService.Status now = status.status();
     String store =
-        "store " + facts.storeId() + " of format version " + facts.formatVersion() + " is there";
+        "store " + now.storeId() + " of format version " + now.formatVersion() + " is there";
     String log =
         request.getDryRun()
             ? store + "\ndry run: nothing would change\n"

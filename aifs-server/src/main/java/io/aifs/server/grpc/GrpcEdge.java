@@ -2,10 +2,12 @@ package io.aifs.server.grpc;
 
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.core.Limits;
+import io.aifs.server.engine.Engine;
 import io.aifs.server.grpc.transport.Connections;
 import io.aifs.server.grpc.transport.EventLoops;
 import io.aifs.server.grpc.transport.OpenConnections;
 import io.aifs.server.grpc.transport.PeerCheck;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
@@ -40,8 +42,8 @@ public final class GrpcEdge implements AutoCloseable {
   private final List<Path> sockets = new ArrayList<>();
   private final EventLoops loops = EventLoops.open();
 
-  public GrpcEdge(EdgeParts parts, EdgeFacts facts, EdgeSettings settings) {
-    this.services = new EdgeServices(parts, facts, settings, () -> addresses);
+  public GrpcEdge(Engine engine, EdgeFacts facts, EdgeSettings settings) {
+    this.services = new EdgeServices(engine, facts, settings, () -> addresses);
   }
 
   /**
@@ -111,6 +113,11 @@ public final class GrpcEdge implements AutoCloseable {
   /** Where this edge can be reached, for people to read. */
   public List<String> addresses() {
     return List.copyOf(addresses);
+  }
+
+  /** Every method that the servers carry. */
+  List<? extends MethodDescriptor<?, ?>> methods() {
+    return services.methods();
   }
 
   /** Connections of other processes. */

@@ -14,6 +14,7 @@ import io.aifs.server.engine.CheckListener;
 import io.aifs.server.engine.CheckService;
 import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.Finding;
+import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.grpc.flow.FrameSender;
 import io.grpc.stub.StreamObserver;
@@ -43,23 +44,19 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   }
 
   /** What a server says of itself now. */
-  record ServerStatus(
-      EdgeFacts facts,
-      ServerMetrics metrics,
-      Supplier<StoreTotals> totals,
-      Supplier<List<String>> addresses) {}
+  record ServerStatus(EdgeFacts facts, StatusService store, Supplier<List<String>> addresses) {}
 
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> observer) {
-    StoreTotals store = status.totals().get();
+    StatusService.Status store = status.store().status();
     Replies.send(
         observer,
         GetStatusResponse.newBuilder()
             .setVersion(status.facts().version())
-            .setStoreId(status.facts().storeId())
-            .setFormatVersion(status.facts().formatVersion())
+            .setStoreId(store.storeId())
+            .setFormatVersion(store.formatVersion())
             .setDevMode(status.facts().dev())
-            .setUptimeMillis(status.metrics().uptimeMillis())
+            .setUptimeMillis(store.uptime().toMillis())
             .setNamespaces(store.namespaces())
             .setAssets(store.assets())
             .setContentBytes(store.contentBytes())
@@ -73,8 +70,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   public void verify(VerifyRequest request, StreamObserver<CheckResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name branch = Requests.branch(request.getBranch());
-    List<Digest> ids =
-        new ArrayList<>(Requests.assetIds("asset_ids", request.getAssetIdsList()));
+    List<Digest> ids = new ArrayList<>(Requests.assetIds("asset_ids", request.getAssetIdsList()));
     for (TreePath path : Requests.paths("paths", request.getPathsList())) {
       ids.add(tree.requireFile(namespace, branch, path).asset());
     }

@@ -35,8 +35,7 @@ final class NamespaceCalls {
 
   CreateNamespaceResponse create(CreateNamespaceRequest request) {
     Name name = allowed("name", request.getName());
-    NamespaceRow row =
-        namespaces.create(name, request.getDescription(), request.getMetadataMap());
+    NamespaceRow row = namespaces.create(name, request.getDescription(), request.getMetadataMap());
     return CreateNamespaceResponse.newBuilder()
         .setSuccess(true)
         .setNamespaceId(row.name().value())
@@ -50,8 +49,7 @@ final class NamespaceCalls {
   }
 
   ListNamespacesResponse list(ListNamespacesRequest request) {
-    int limit =
-        Requests.limit("limit", request.getLimit(), Limits.PAGE_DEFAULT, Limits.PAGE_MAX);
+    int limit = Requests.limit("limit", request.getLimit(), Limits.PAGE_DEFAULT, Limits.PAGE_MAX);
     int offset = Requests.offset(request.getOffset(), request.getPageToken());
     Optional<Name> after =
         PageToken.NAMESPACES

@@ -103,8 +103,7 @@ final class Requests {
               Reason.ARGUMENT_INVALID,
               one,
               "shorten it",
-              () ->
-                  new ParentEdge(parent, edge.getTransformName(), edge.getTransformDigest())));
+              () -> new ParentEdge(parent, edge.getTransformName(), edge.getTransformDigest())));
     }
     return parents;
   }

@@ -29,8 +29,7 @@ final class Streams {
   }
 
   <R> void run(StreamObserver<R> observer, Work<R> work) {
-    FrameSender<R> sender =
-        new FrameSender<>((ServerCallStreamObserver<R>) observer, stalls);
+    FrameSender<R> sender = new FrameSender<>((ServerCallStreamObserver<R>) observer, stalls);
     executor.execute(
         Context.current()
             .wrap(

@@ -83,8 +83,7 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name branch = Requests.branch(request.getBranch());
     TreePath path = Requests.path("path", request.getPath());
-    int limit =
-        Requests.limit("page_size", request.getPageSize(), PAGE_DEFAULT, Limits.PAGE_MAX);
+    int limit = Requests.limit("page_size", request.getPageSize(), PAGE_DEFAULT, Limits.PAGE_MAX);
     List<PathEntry> found = page(request, namespace, branch, path, limit + 1);
     List<PathEntry> page = found.subList(0, Math.min(limit, found.size()));
     ListPathsResponse.Builder reply = ListPathsResponse.newBuilder();

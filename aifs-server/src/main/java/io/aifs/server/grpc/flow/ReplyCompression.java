@@ -14,7 +14,8 @@ import java.util.Set;
  */
 public final class ReplyCompression implements ServerInterceptor {
   private static final int COMPRESSED_BYTES_MIN = 4_096;
-  private static final Set<String> CONTENT = Set.of("aifs.v1.Content/Read", "aifs.v1.AIFS/GetAsset");
+  private static final Set<String> CONTENT =
+      Set.of("aifs.v1.Content/Read", "aifs.v1.AIFS/GetAsset");
 
   private final String encoding;
 
@@ -28,7 +29,8 @@ public final class ReplyCompression implements ServerInterceptor {
     if (CONTENT.contains(call.getMethodDescriptor().getFullMethodName())) {
       return next.startCall(call, headers);
     }
-    call.setCompression(encoding); // gRPC falls back to identity where the client does not accept it
+    call.setCompression(
+        encoding); // gRPC falls back to identity where the client does not accept it
     return next.startCall(new CompressingCall<>(call), headers);
   }
 

@@ -22,10 +22,15 @@ public final class UploadSlots {
   private static final long RETRY_AFTER_MILLIS = 2_000;
 
   private final Object lock = new Object();
-  private final Deque<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
+  private final Deque<Turn> waiting = new ArrayDeque<>();
   private final int slots;
   private final long waitMillisMax;
   private int taken;
+
+  /** Someone who waits; says whether a slot was handed over or nobody waits any more. */
+  private static final class Turn {
+    private final CompletableFuture<Boolean> granted = new CompletableFuture<>();
+  }
 
   public UploadSlots(int slots, long waitMillisMax) {
     this.slots = slots;
@@ -64,7 +69,7 @@ public final class UploadSlots {
    * @throws AifsException.LimitExceeded if none became free in time
    */
   public Slot take(Context call) {
-    CompletableFuture<Boolean> turn = new CompletableFuture<>();
+    Turn turn = new Turn();
     synchronized (lock) {
       if (taken < slots) {
         taken++;
@@ -72,7 +77,7 @@ public final class UploadSlots {
       }
       waiting.addLast(turn);
     }
-    Context.CancellationListener giveUp = _ -> turn.complete(false);
+    Context.CancellationListener giveUp = _ -> turn.granted.complete(false);
     call.addListener(giveUp, Runnable::run);
     try {
       if (await(turn)) {
@@ -84,20 +89,20 @@ public final class UploadSlots {
     }
   }
 
-  private boolean await(CompletableFuture<Boolean> turn) {
+  private boolean await(Turn turn) {
     try {
-      return turn.get(waitMillisMax, TimeUnit.MILLISECONDS);
+      return turn.granted.get(waitMillisMax, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      if (!turn.complete(false)) {
-        return turn.join(); // its turn came at the last moment
+      if (!turn.granted.complete(false)) {
+        return turn.granted.join(); // its turn came at the last moment
       }
       throw busy();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      if (turn.complete(false)) {
+      if (turn.granted.complete(false)) {
         throw cancelled();
       }
-      return turn.join();
+      return turn.granted.join();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a turn never fails", e);
     } finally {
@@ -111,7 +116,7 @@ public final class UploadSlots {
     synchronized (lock) {
       taken--;
       while (taken < slots && !waiting.isEmpty()) {
-        if (waiting.removeFirst().complete(true)) {
+        if (waiting.removeFirst().granted.complete(true)) {
           taken++;
         }
       }

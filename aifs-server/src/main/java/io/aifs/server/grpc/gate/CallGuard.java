@@ -49,8 +49,7 @@ public final class CallGuard implements ServerInterceptor {
     charge.onRefused(guarded::fail);
     Context context = Context.current().withValue(KEY, id);
     try {
-      ServerCall.Listener<Q> listener =
-          Contexts.interceptCall(context, guarded, headers, next);
+      ServerCall.Listener<Q> listener = Contexts.interceptCall(context, guarded, headers, next);
       return new GuardedListener<>(listener, guarded, charge);
     } catch (RuntimeException e) {
       guarded.fail(e);

@@ -38,9 +38,7 @@ public final class StatusMapper {
       info.putMetadata("hint", shortened(failure.hint(), HINT_ENCODED_BYTES_MAX));
     }
     com.google.rpc.Status.Builder status =
-        com.google.rpc.Status.newBuilder()
-            .setCode(codeOf(failure).value())
-            .setMessage(message);
+        com.google.rpc.Status.newBuilder().setCode(codeOf(failure).value()).setMessage(message);
     if (failure instanceof AifsException.InvalidRequest invalid) {
       info.putMetadata("field", invalid.field());
       status.addDetails(Any.pack(violation(invalid.field(), message)));

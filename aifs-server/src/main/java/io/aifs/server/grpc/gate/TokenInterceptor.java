@@ -58,8 +58,7 @@ public final class TokenInterceptor implements ServerInterceptor {
   }
 
   private Caller callerOf(MethodDescriptor<?, ?> method, @Nullable String header) {
-    MethodRule rule =
-        rules.computeIfAbsent(method.getFullMethodName(), _ -> MethodRule.of(method));
+    MethodRule rule = rules.computeIfAbsent(method.getFullMethodName(), _ -> MethodRule.of(method));
     return switch (rule) {
       case MethodRule.Open _ -> NOBODY;
       case MethodRule.AnyToken _ -> authenticate(header);

@@ -55,7 +55,9 @@ public final class Counters {
             "Bytes of messages received, as they travelled.",
             receivedBytes.sum()),
         Metric.counter(
-            "aifs_sent_bytes_total", "Bytes of messages sent, as they travelled.", sentBytes.sum()));
+            "aifs_sent_bytes_total",
+            "Bytes of messages sent, as they travelled.",
+            sentBytes.sum()));
   }
 
   private static Metric.Point point(Call call, long value) {

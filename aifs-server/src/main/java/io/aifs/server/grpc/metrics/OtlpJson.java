@@ -63,9 +63,7 @@ public final class OtlpJson {
   private Map<String, Object> point(Metric.Point point) {
     List<Map<String, Object>> attributes =
         new TreeMap<>(point.labels())
-            .entrySet().stream()
-                .map(label -> attribute(label.getKey(), label.getValue()))
-                .toList();
+            .entrySet().stream().map(label -> attribute(label.getKey(), label.getValue())).toList();
     Map<String, Object> one =
         object("startTimeUnixNano", nanos(startedAt), "timeUnixNano", nanos(now));
     one.put("attributes", attributes);
@@ -82,7 +80,8 @@ public final class OtlpJson {
     return Long.toString(seconds + instant.getNano());
   }
 
-  private static Map<String, Object> object(String key1, Object value1, String key2, Object value2) {
+  private static Map<String, Object> object(
+      String key1, Object value1, String key2, Object value2) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put(key1, value1);
     object.put(key2, value2);

@@ -82,12 +82,13 @@ public final class Connections {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to do once it is closed
     public void handlerAdded(ChannelHandlerContext context) {
       if (accepted.test(context.channel())) {
         context.pipeline().replace(this, null, protocol);
       } else {
         LOG.log(System.Logger.Level.WARNING, "closed a connection of another user");
-        context.close();
+        var _ = context.close();
       }
     }
   }

@@ -30,8 +30,7 @@ public final class EventLoops implements AutoCloseable {
     this.epoll = epoll;
     IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.accepting =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("aifs-accept", true), handlers);
+        new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("aifs-accept", true), handlers);
     this.serving =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("aifs-serve", true), handlers);
@@ -64,15 +63,14 @@ public final class EventLoops implements AutoCloseable {
   }
 
   public SocketAddress unixAddress(Path socket) {
-    return epoll
-        ? new DomainSocketAddress(socket.toString())
-        : UnixDomainSocketAddress.of(socket);
+    return epoll ? new DomainSocketAddress(socket.toString()) : UnixDomainSocketAddress.of(socket);
   }
 
   /** Stops the threads; they are daemons, so nobody waits for them. */
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // see above
   public void close() {
-    accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }
