@@ -40,13 +40,13 @@ final class EdgeServices {
 
   EdgeServices(
       Engine engine, EdgeFacts facts, EdgeSettings settings, Supplier<List<String>> addresses) {
-    budget = new MemoryBudget(settings.messageBudgetBytes());
+    long budgetBytes = budgetBytes(settings);
+    budget = new MemoryBudget(budgetBytes);
     guard = new CallGuard(settings.requestIds());
     tokens = new TokenInterceptor(settings.verifier(), facts.dev());
     StallWatch stalls = new StallWatch(timer, settings.stallMillis());
     UploadSlots slots =
-        new UploadSlots(
-            UploadSlots.fitting(settings.messageBudgetBytes()), settings.uploadWaitMillis());
+        new UploadSlots(UploadSlots.fitting(budgetBytes), settings.uploadWaitMillis());
     Namespaces namespaces = new Namespaces(engine.namespaces());
     NamespaceCalls namespaceCalls = new NamespaceCalls(engine.namespaces());
     Streams streams = new Streams(executor, stalls);
@@ -72,6 +72,14 @@ final class EdgeServices {
             state.standardService().bindService(),
             ProtoReflectionServiceV1.newInstance().bindService(),
             oldReflection().bindService());
+  }
+
+  /**
+   * What is configured, unless this process is too small for it: a message takes its size up to
+   * twice in the connection's buffers, and once more when it is parsed.
+   */
+  private static long budgetBytes(EdgeSettings settings) {
+    return Math.min(settings.messageBudgetBytes(), Runtime.getRuntime().maxMemory() / 4);
   }
 
   @SuppressWarnings("deprecation") // existing clients ask by the old name

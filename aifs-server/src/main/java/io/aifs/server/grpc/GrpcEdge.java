@@ -3,6 +3,7 @@ package io.aifs.server.grpc;
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.core.Limits;
 import io.aifs.server.engine.Engine;
+import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.transport.Connections;
 import io.aifs.server.grpc.transport.EventLoops;
 import io.aifs.server.grpc.transport.OpenConnections;
@@ -92,7 +93,7 @@ public final class GrpcEdge implements AutoCloseable {
         .workerEventLoopGroup(loops.serving())
         .flowControlWindow(Connections.CALL_WINDOW_BYTES)
         .maxConcurrentCallsPerConnection(Connections.CALLS_MAX)
-        .maxInboundMessageSize(Limits.MESSAGE_BYTES_MAX)
+        .maxInboundMessageSize(CallCharge.MESSAGE_BYTES_ACCEPTED)
         .maxInboundMetadataSize(METADATA_BYTES_MAX)
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
         .permitKeepAliveTime(KEEP_ALIVE_PERMITTED_SECONDS, TimeUnit.SECONDS)
