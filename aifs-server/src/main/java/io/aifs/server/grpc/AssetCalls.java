@@ -78,7 +78,7 @@ final class AssetCalls {
               + size
               + " bytes, over the "
               + Limits.INLINE_DATA_BYTES_MAX
-              + " that fit into one message",
+              + " that fit into one message: read it as a stream with aifs.v1.Content/Read",
           "read it as a stream with aifs.v1.Content/Read");
     }
     CallCharge.current().take(size);

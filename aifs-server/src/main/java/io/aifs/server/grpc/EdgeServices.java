@@ -12,7 +12,9 @@ import io.aifs.server.grpc.gate.TokenInterceptor;
 import io.aifs.server.grpc.metrics.CallCounter;
 import io.aifs.server.grpc.metrics.Counters;
 import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -90,6 +92,13 @@ final class EdgeServices {
         .addStreamTracerFactory(CallCounter.factory(counters))
         .addStreamTracerFactory(CallCharge.factory(budget))
         .executor(executor);
+  }
+
+  List<? extends MethodDescriptor<?, ?>> methods() {
+    return services.stream()
+        .flatMap(service -> service.getMethods().stream())
+        .map(ServerMethodDefinition::getMethodDescriptor)
+        .toList();
   }
 
   void drain() {

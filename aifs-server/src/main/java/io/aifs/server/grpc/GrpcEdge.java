@@ -7,6 +7,7 @@ import io.aifs.server.grpc.transport.Connections;
 import io.aifs.server.grpc.transport.EventLoops;
 import io.aifs.server.grpc.transport.OpenConnections;
 import io.aifs.server.grpc.transport.PeerCheck;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
@@ -112,6 +113,11 @@ public final class GrpcEdge implements AutoCloseable {
   /** Where this edge can be reached, for people to read. */
   public List<String> addresses() {
     return List.copyOf(addresses);
+  }
+
+  /** Every method that the servers carry. */
+  List<? extends MethodDescriptor<?, ?>> methods() {
+    return services.methods();
   }
 
   /** Connections of other processes. */

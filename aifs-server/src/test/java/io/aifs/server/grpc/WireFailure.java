@@ -1,5 +1,6 @@
 package io.aifs.server.grpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -27,8 +28,9 @@ public record WireFailure(StatusRuntimeException exception, Status status) {
   }
 
   public static WireFailure of(StatusRuntimeException thrown) {
-    Status status = StatusProto.fromThrowable(thrown);
-    assertThat(status).as("google.rpc.Status of %s", thrown.getStatus()).isNotNull();
+    Status status =
+        requireNonNull(StatusProto.fromThrowable(thrown), () -> "no details: " + thrown);
+    assertThat(thrown.getTrailers()).as("trailers of %s", thrown).isNotNull();
     assertThat(status.getCode()).isEqualTo(thrown.getStatus().getCode().value());
     assertThat(status.getMessage()).isEqualTo(thrown.getStatus().getDescription());
     return new WireFailure(thrown, status);

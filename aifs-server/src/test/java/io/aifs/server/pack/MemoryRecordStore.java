@@ -74,4 +74,9 @@ public final class MemoryRecordStore implements RecordStore {
 
   @Override
   public void close() {}
+
+  @Override
+  public List<String> orphans() {
+    return List.of();
+  }
 }
