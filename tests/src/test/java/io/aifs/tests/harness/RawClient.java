@@ -1,6 +1,7 @@
 package io.aifs.tests.harness;
 
 import io.aifs.proto.v1.AIFSGrpc;
+import io.aifs.proto.v1.TreeGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
@@ -25,6 +26,11 @@ public final class RawClient implements AutoCloseable {
 
   public AIFSGrpc.AIFSBlockingStub blocking() {
     return AIFSGrpc.newBlockingStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  public TreeGrpc.TreeBlockingStub tree() {
+    return TreeGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
