@@ -51,7 +51,8 @@ public final class CommandLineTool {
 
   private CommandLine commandLine(Invocation invocation, String... args) {
     CommandLine root = new CommandLine(new AifsCommand());
-    root.getCommandSpec().addMixin("global", CommandLine.Model.CommandSpec.forAnnotatedObject(invocation.options()));
+    root.getCommandSpec()
+        .addMixin("global", CommandLine.Model.CommandSpec.forAnnotatedObject(invocation.options()));
     CommandTable.first(args)
         .map(List::of)
         .orElseGet(CommandTable::all)
@@ -59,8 +60,7 @@ public final class CommandLineTool {
     HelpLayout.applyToRoot(root);
     boolean colours =
         surroundings.properties().outIsTerminal() && surroundings.variable("NO_COLOR").isEmpty();
-    root.setColorScheme(
-        Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
+    root.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
     root.setOut(
         new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8)));
     root.setErr(new PrintWriter(surroundings.err(), true));

@@ -116,8 +116,7 @@ final class GetCommand extends AifsAction {
         written = download.get(file.id(), file.size(), file.attributes(), path);
       }
       progress.end();
-      report(
-          new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
+      report(new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
     }
     return ExitCode.OK;
   }
@@ -128,8 +127,7 @@ final class GetCommand extends AifsAction {
   }
 
   private DownloadOptions options() throws IOException {
-    return new DownloadOptions(
-        force, keepSetid, MemoryBound.jobs(invocation().settings().jobs()));
+    return new DownloadOptions(force, keepSetid, MemoryBound.jobs(invocation().settings().jobs()));
   }
 
   private ExitCode getDirectory(Place.OfPath directory, AifsClient client) throws IOException {

@@ -27,9 +27,7 @@ final class HelpLayout {
   static void applyToRoot(CommandLine root) {
     applyTo(root);
     root.getHelpSectionMap()
-        .put(
-            UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
-            help -> commands(help.subcommands()));
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(help.subcommands()));
   }
 
   private static String options(Help help) {

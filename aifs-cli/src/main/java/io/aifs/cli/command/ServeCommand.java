@@ -87,11 +87,9 @@ final class ServeCommand extends AifsAction {
     }
   }
 
-  private void report(HostPort bound, RunningServer server, LocalStore store)
-      throws IOException {
+  private void report(HostPort bound, RunningServer server, LocalStore store) throws IOException {
     server.status().lines().forEach(invocation()::say);
-    invocation()
-        .say("serving " + new StoreChoice.Local(store.dataDirectory()) + " on " + bound);
+    invocation().say("serving " + new StoreChoice.Local(store.dataDirectory()) + " on " + bound);
     output().object(Fields.of("listening", bound).with("port", server.port()).with("dev", dev));
     invocation().flush();
   }
