@@ -44,6 +44,7 @@ record PackTail(@Nullable IndexBlock index, long recordsEnd, List<PackDamage> da
     long indexBytes = PackFormat.indexBytes(footer.count());
     if (!footer.pack().equals(pack)
         || footer.count() < 0
+        || indexBytes > PackFormat.PACK_BYTES_MAX
         || footer.indexOffset() < HEADER_BYTES
         || footer.indexOffset() + indexBytes + FOOTER_BYTES != end) {
       return noFooter(pack, end, "footer belongs to another pack or length: " + footer);

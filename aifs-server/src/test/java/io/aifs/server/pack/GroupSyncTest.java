@@ -4,6 +4,7 @@ import static io.aifs.server.pack.TestRecords.ids;
 import static io.aifs.server.pack.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aifs.server.model.LivePack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,26 @@ class GroupSyncTest {
       store.append(records(0, 1));
       assertThat(store.sync()).isEmpty();
       assertThat(packs.disk.syncs()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void recordingAnEarlierSyncDoesNotCoverALaterOne() throws IOException {
+    try (PackStore store = packs.open()) {
+      store.append(records(0, 1));
+      List<LivePack> earlier = store.sync();
+      store.append(records(1, 1));
+      List<LivePack> later = store.sync();
+      assertThat(later.getFirst().syncedBytes()).isGreaterThan(earlier.getFirst().syncedBytes());
+      store.recorded(earlier);
+      assertThat(store.sync()).isEqualTo(later);
+      List<LivePack> sealed = store.seal();
+      assertThat(sealed.getFirst().sealed()).isTrue();
+      store.recorded(later);
+      assertThat(store.sync()).isEqualTo(sealed);
+      store.recorded(sealed);
+      store.recorded(earlier);
+      assertThat(store.sync()).isEmpty();
     }
   }
 }

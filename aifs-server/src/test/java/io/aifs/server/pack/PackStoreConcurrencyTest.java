@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +55,33 @@ class PackStoreConcurrencyTest {
       FoundRecords found = FoundRecords.in(store);
       assertThat(found.damage).isEmpty();
       assertThat(found.visits).isEqualTo(found.records.size());
+    }
+  }
+
+  @Test
+  void recordsThatManyAppendAtOnceAreStoredOnce() throws Exception {
+    try (PackStore store = packs.open(new PackOptions(100_000, 3));
+        ExecutorService pool = Executors.newFixedThreadPool(WRITERS)) {
+      for (int round = 0; round < 50; round++) {
+        List<PackRecord> batch = TestRecords.records(round * 40, 40);
+        CyclicBarrier together = new CyclicBarrier(WRITERS);
+        List<Future<?>> running = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+          running.add(
+              pool.submit(
+                  () -> {
+                    together.await();
+                    store.append(batch);
+                    return null;
+                  }));
+        }
+        for (Future<?> task : running) {
+          task.get();
+        }
+      }
+      FoundRecords found = FoundRecords.in(store);
+      assertThat(found.visits).isEqualTo(2_000);
+      assertThat(found.records).hasSize(2_000);
     }
   }
 

@@ -210,5 +210,6 @@ class PackStoreTest {
     store.close();
     assertThatThrownBy(store::sync).hasMessageContaining("closed");
     assertThatThrownBy(() -> store.append(records(4, 1))).hasMessageContaining("closed");
+    assertThatThrownBy(() -> store.getAll(ids(records(0, 4)))).hasMessageContaining("closed");
   }
 }
