@@ -15,7 +15,9 @@ import java.util.List;
 
 /** The model's records as messages. */
 final class ToWire {
-  /** The file type bit of a POSIX mode: without it, no permissions at all would mean the default. */
+  /**
+   * The file type bit of a POSIX mode: without it, no permissions at all would mean the default.
+   */
   private static final int REGULAR_FILE = 0100000;
 
   /** What the first message of a put says, without any content. */

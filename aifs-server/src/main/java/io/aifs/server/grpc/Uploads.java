@@ -66,7 +66,8 @@ final class Uploads {
     Name branch = Requests.branch(first.getBranch());
     TreeService.requireBranch(branch);
     TreePath path = Requests.path("path", first.getPath());
-    int mode = first.getMode() == 0 ? FileAttributes.PLAIN_FILE.mode() : first.getMode() & ~FILE_TYPE;
+    int mode =
+        first.getMode() == 0 ? FileAttributes.PLAIN_FILE.mode() : first.getMode() & ~FILE_TYPE;
     return Optional.of(
         new PutHeader.Placement(
             branch, path, Requests.attributes("mode", mode, first.getMtimeNanos())));

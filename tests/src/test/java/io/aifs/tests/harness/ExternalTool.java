@@ -40,7 +40,8 @@ public final class ExternalTool {
   }
 
   private static Optional<Path> find(String name) {
-    for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+    for (String directory :
+        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       Path program = Path.of(directory).resolve(name);
       if (Files.isExecutable(program) && Files.isRegularFile(program)) {
         return Optional.of(program);

@@ -18,13 +18,13 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /** Something in the store that can be got. */
-sealed interface Readable {
+sealed interface Gettable {
   /** A directory. */
-  record OfDirectory(Place.OfPath place) implements Readable {}
+  record OfDirectory(Place.OfPath place) implements Gettable {}
 
   /** Content, and the name and attributes that its copy gets. */
   record OfFile(Digest id, long size, FileAttributes attributes, String name)
-      implements Readable {
+      implements Gettable {
     /**
      * The part of the content that a range means.
      *
@@ -58,7 +58,7 @@ sealed interface Readable {
    *
    * @param client speaks of the place's namespace
    */
-  static Readable at(Place place, AifsClient client) {
+  static Gettable at(Place place, AifsClient client) {
     return switch (place) {
       case Place.OfAsset asset -> {
         AssetInfo info = client.assets().stat(asset.id()).info();
@@ -71,7 +71,7 @@ sealed interface Readable {
     };
   }
 
-  private static Readable at(Place.OfPath path, TreeEntry entry) {
+  private static Gettable at(Place.OfPath path, TreeEntry entry) {
     return switch (entry) {
       case TreeEntry.Directory _ -> new OfDirectory(path);
       case TreeEntry.File file ->
