@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the fixtures beside it from docs/format/keys.md alone, without any AIFS code.
+"""Writes the fixtures beside it, and aifs-server's, from docs/format/keys.md alone, without any AIFS code.
 
 Needs the package cryptography (48 or later). Run it only to add a fixture: the ones that are
 there must be readable for ever.
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 
 HERE = pathlib.Path(__file__).parent
+SERVER = HERE / "../../../../../aifs-server/src/test/resources/keys"
 DOMAIN = bytes(range(0x10, 0x20))
 ROOT_KEY = bytes(range(0x20, 0x40))
 EPOCH_KEY = bytes(range(0x40, 0x60))
@@ -169,12 +170,13 @@ def macaroon(location, key, identifier, *caveats):
     return base64.urlsafe_b64encode(out + b"\0" + field(6, signature)).rstrip(b"=").decode()
 
 
-def write(name, data):
-    (HERE / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+def write(name, data, directory=HERE):
+    (directory / name).write_bytes(data if isinstance(data, bytes) else data.encode())
 
 
 write("kek.key", kek_file())
-write("token-root.key", token_file())
+write("kek.key", kek_file(), SERVER)
+write("token-root.key", token_file(), SERVER)
 write("domain-epoch.key", key_file(1, 2, DOMAIN.hex().encode(), 7, b"kms:any/id", bytes(range(60))))
 write("newer-version.key", key_file(2, 2, DOMAIN.hex().encode(), 7, b"kms:any/id", bytes(range(60))))
 write("root.key", ROOT_TEXT + "\n")

@@ -73,7 +73,8 @@ public record ClientOptions(
     record Tcp(String host, int port) implements Endpoint {
       @Override
       public String toString() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        boolean bareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
       }
     }
 

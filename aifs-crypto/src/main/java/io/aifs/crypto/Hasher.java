@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * <p>{@link #finish} and {@link #groupChainingValues} speak of the bytes so far and change nothing:
  * they may be called again and give the same, and {@link #update} may follow. Memory is one group
- * and 32 bytes for every group of content (0.05 %).
+ * and 32 bytes for every group (0.05 %) that {@link #takeGroupChainingValues} has not taken; {@link
+ * #digestOnly} keeps none.
  */
 public final class Hasher {
   /** Bytes of a group; groups begin at multiples of it, and the last may be shorter. */
@@ -16,11 +17,17 @@ public final class Hasher {
 
   private static final int PENDING_BYTES_MIN = 1024;
   private static final int GROUPS_MIN = 16;
-  private static final int GROUPS_MAX = Integer.MAX_VALUE / Blake3Spec.VALUE_BYTES - 1;
+  private static final int KEPT_MAX = Integer.MAX_VALUE / Blake3Spec.VALUE_BYTES - 1;
 
   private final Blake3Kernel kernel;
+  private final boolean keeping;
+  private final Blake3Stack stack = new Blake3Stack();
+
+  /** Values of complete groups that were not taken yet. */
   private byte[] values = new byte[0];
-  private int groups;
+
+  private int kept;
+  private boolean taken;
 
   /** The bytes after the last complete group that is known not to be the last. */
   private byte[] pending = new byte[0];
@@ -33,13 +40,23 @@ public final class Hasher {
   }
 
   Hasher(Blake3Kernel kernel) {
+    this(kernel, true);
+  }
+
+  private Hasher(Blake3Kernel kernel, boolean keeping) {
     this.kernel = kernel;
+    this.keeping = keeping;
+  }
+
+  /** A hasher for the digest alone: its memory does not grow with the content. */
+  public static Hasher digestOnly() {
+    return new Hasher(Blake3Kernels.BEST, false);
   }
 
   /**
    * Takes in {@code length} bytes of {@code data}, from {@code offset} on.
    *
-   * @throws IllegalStateException if the content grows beyond 4 TiB
+   * @throws IllegalStateException if values of over 4 TiB of content are kept, and none were taken
    */
   public void update(byte[] data, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, data.length);
@@ -65,17 +82,13 @@ public final class Hasher {
 
   /** How many bytes were taken in. */
   public long length() {
-    return (long) groups * GROUP_BYTES + pendingBytes;
+    return stack.groups() * GROUP_BYTES + pendingBytes;
   }
 
   /** The digest of all bytes so far. */
   public Digest finish() {
     byte[] out = new byte[Digest.BYTES];
-    if (groups == 0) {
-      lastGroup().root(out);
-    } else {
-      Blake3Tree.fold(kernel, Blake3Mode.HASH, groupChainingValues(), groups + 1).root(out);
-    }
+    stack.top(Blake3Mode.HASH, lastGroup()).root(out);
     return Digest.fromBytes(out);
   }
 
@@ -83,32 +96,61 @@ public final class Hasher {
    * The chaining values of the groups so far, 32 bytes each, in order: what {@link
    * Blake3GroupVerifier} needs to check a group without the others. Empty for content of up to
    * {@link #GROUP_BYTES}, whose only group is checked by its digest.
+   *
+   * @throws IllegalStateException if this hasher keeps none, or some were taken
    */
   public byte[] groupChainingValues() {
-    if (groups == 0) {
+    if (!keeping || taken) {
+      throw new IllegalStateException("chaining values are not kept, or were taken");
+    }
+    if (stack.groups() == 0) {
       return new byte[0];
     }
-    byte[] all = Arrays.copyOf(values, (groups + 1) * Blake3Spec.VALUE_BYTES);
-    lastGroup().chainingValue(all, groups * Blake3Spec.VALUE_BYTES);
+    byte[] all = Arrays.copyOf(values, (kept + 1) * Blake3Spec.VALUE_BYTES);
+    lastGroup().chainingValue(all, kept * Blake3Spec.VALUE_BYTES);
     return all;
   }
 
+  /**
+   * Hands over the chaining values of groups that were completed since the last call, and forgets
+   * them, so that memory does not grow. With {@code end}, when no {@link #update} will follow, that
+   * of the last group is among them, unless it is the only one.
+   */
+  public byte[] takeGroupChainingValues(boolean end) {
+    boolean withLast = end && stack.groups() > 0;
+    byte[] out = Arrays.copyOf(values, (kept + (withLast ? 1 : 0)) * Blake3Spec.VALUE_BYTES);
+    if (withLast) {
+      lastGroup().chainingValue(out, kept * Blake3Spec.VALUE_BYTES);
+    }
+    kept = 0;
+    taken = true;
+    return out;
+  }
+
   private Blake3Output lastGroup() {
-    return Blake3Tree.group(kernel, Blake3Mode.HASH, pending, 0, pendingBytes, groups);
+    return Blake3Tree.group(kernel, Blake3Mode.HASH, pending, 0, pendingBytes, stack.groups());
   }
 
   private void addGroup(byte[] data, int offset) {
-    if (groups == GROUPS_MAX) {
-      throw new IllegalStateException("content is longer than 4 TiB: split it");
+    byte[] value = new byte[Blake3Spec.VALUE_BYTES];
+    Blake3Tree.group(kernel, Blake3Mode.HASH, data, offset, GROUP_BYTES, stack.groups())
+        .chainingValue(value, 0);
+    stack.push(Blake3Mode.HASH, value, 0);
+    if (keeping) {
+      keepValue(value);
     }
-    int valuesBytes = (groups + 1) * Blake3Spec.VALUE_BYTES;
-    if (valuesBytes > values.length) {
-      int capacity = Math.clamp(2L * groups, GROUPS_MIN, GROUPS_MAX);
+  }
+
+  private void keepValue(byte[] value) {
+    if (kept == KEPT_MAX) {
+      throw new IllegalStateException("chaining values of over 4 TiB are kept: take them earlier");
+    }
+    if ((kept + 1) * Blake3Spec.VALUE_BYTES > values.length) {
+      int capacity = Math.clamp(2L * kept, GROUPS_MIN, KEPT_MAX);
       values = Arrays.copyOf(values, capacity * Blake3Spec.VALUE_BYTES);
     }
-    Blake3Tree.group(kernel, Blake3Mode.HASH, data, offset, GROUP_BYTES, groups)
-        .chainingValue(values, groups * Blake3Spec.VALUE_BYTES);
-    groups++;
+    System.arraycopy(value, 0, values, kept * Blake3Spec.VALUE_BYTES, value.length);
+    kept++;
   }
 
   private void keep(byte[] data, int offset, int length) {

@@ -3,6 +3,7 @@ package io.aifs.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -86,5 +87,32 @@ class HasherTest {
     byte[] data = new byte[length];
     new Random(length).nextBytes(data);
     return data;
+  }
+
+  @Test
+  void takenChainingValuesAreAllOfThemInOrder() {
+    byte[] data = new byte[5 * Hasher.GROUP_BYTES + 17];
+    new Random(7).nextBytes(data);
+    Hasher whole = new Hasher();
+    whole.update(data, 0, data.length);
+    Hasher drained = new Hasher();
+    ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    for (int at = 0; at < data.length; at += 50_000) {
+      drained.update(data, at, Math.min(50_000, data.length - at));
+      taken.writeBytes(drained.takeGroupChainingValues(false));
+    }
+    taken.writeBytes(drained.takeGroupChainingValues(true));
+    assertThat(taken.toByteArray()).isEqualTo(whole.groupChainingValues());
+    assertThat(drained.finish()).isEqualTo(whole.finish());
+  }
+
+  @Test
+  void digestOnlyGivesTheSameDigest() {
+    byte[] data = new byte[9 * Hasher.GROUP_BYTES];
+    new Random(8).nextBytes(data);
+    Hasher hasher = Hasher.digestOnly();
+    hasher.update(data, 0, data.length);
+    assertThat(hasher.finish()).isEqualTo(Digest.of(data));
+    assertThatThrownBy(hasher::groupChainingValues).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -39,36 +39,36 @@ public final class ChannelOpener {
           case Endpoint.UnixSocket _ -> Compression.NONE;
         };
     ChannelOptions channelOptions = ChannelOptions.of(endpoint.toString(), options, compression);
-    return ChannelClients.over(channel(endpoint), channelOptions, () -> {});
+    return ChannelClients.over(channel(endpoint, EventLoops.SHARED), channelOptions, () -> {});
   }
 
-  static ManagedChannel channel(Endpoint endpoint) {
+  static ManagedChannel channel(Endpoint endpoint, EventLoops loops) {
     return switch (endpoint) {
-      case Endpoint.Tcp tcp -> tcpChannel(tcp);
-      case Endpoint.UnixSocket(Path path) -> unixChannel(path);
+      case Endpoint.Tcp tcp -> tcpChannel(tcp, loops);
+      case Endpoint.UnixSocket(Path path) -> unixChannel(path, loops);
     };
   }
 
-  private static ManagedChannel tcpChannel(Endpoint.Tcp endpoint) {
+  private static ManagedChannel tcpChannel(Endpoint.Tcp endpoint, EventLoops loops) {
     InetSocketAddress address =
         new InetSocketAddress(loopback(endpoint), checkedPort(endpoint.port()));
-    return common(NettyChannelBuilder.forAddress(address))
-        .channelType(EventLoops.SHARED.tcpChannel(), InetSocketAddress.class)
+    return common(NettyChannelBuilder.forAddress(address), loops)
+        .channelType(loops.tcpChannel(), InetSocketAddress.class)
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
         .build();
   }
 
-  private static ManagedChannel unixChannel(Path path) {
-    SocketAddress address = EventLoops.SHARED.unixAddress(path);
-    return common(NettyChannelBuilder.forAddress(address))
-        .channelType(EventLoops.SHARED.unixChannel(), address.getClass())
+  private static ManagedChannel unixChannel(Path path, EventLoops loops) {
+    SocketAddress address = loops.unixAddress(path);
+    return common(NettyChannelBuilder.forAddress(address), loops)
+        .channelType(loops.unixChannel(), address.getClass())
         .overrideAuthority("localhost")
         .build();
   }
 
-  private static NettyChannelBuilder common(NettyChannelBuilder builder) {
+  private static NettyChannelBuilder common(NettyChannelBuilder builder, EventLoops loops) {
     return builder
-        .eventLoopGroup(EventLoops.SHARED.group())
+        .eventLoopGroup(loops.group())
         .usePlaintext()
         .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
         .maxInboundMessageSize(Limits.MESSAGE_BYTES_MAX)

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param token the macaroon to send; empty sends none
  * @param deadline how long a call may take that moves no bulk data
  * @param stallTimeout how long a transfer may move no byte
+ * @param compression if not {@link Compression#NONE}, the channel was built with {@link
+ *     ZstdCodec#compressors}
  */
 public record ChannelOptions(
     String server,

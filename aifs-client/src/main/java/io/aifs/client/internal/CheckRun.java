@@ -57,7 +57,8 @@ final class CheckRun<Q> {
               () -> FailureMapper.nonsense(context, "it ends without a summary", null));
         }
         begun = true;
-        summary = heard(message.get());
+        Optional<CheckSummary> told = heard(message.get());
+        summary = told.isPresent() ? told : summary;
       }
     } catch (InterruptedException _) {
       throw FailureMapper.interrupted(context);

@@ -20,10 +20,14 @@ final class Exchange<Q, R> {
   /** Answers asked for ahead of the taker: bounds memory, hides the way back. */
   private static final int PREFETCH = 4;
 
+  private static final Metadata.Key<byte[]> DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
   private final ClientCall<Q, R> call;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<R> received = new ArrayDeque<>();
+  private volatile boolean cancelledHere;
   private long readySignals;
   private @Nullable Ended ended;
 
@@ -123,7 +127,7 @@ final class Exchange<Q, R> {
         return Optional.of(received.remove());
       }
       if (ended != null && !ended.status.isOk()) {
-        throw ended.status.asException(ended.trailers);
+        throw failure(ended);
       }
       return Optional.empty();
     } finally {
@@ -131,8 +135,24 @@ final class Exchange<Q, R> {
     }
   }
 
+  /**
+   * A call that nobody here cancelled was cut off by a server on its way down: it may come back.
+   */
+  private StatusException failure(Ended end) {
+    boolean cutOff =
+        end.status.getCode() == Status.Code.CANCELLED
+            && !cancelledHere
+            && !end.trailers.containsKey(DETAILS);
+    return cutOff
+        ? Status.UNAVAILABLE
+            .withDescription("it cut the call off: " + end.status.getDescription())
+            .asException(end.trailers)
+        : end.status.asException(end.trailers);
+  }
+
   /** Ends the call; does nothing to one that has ended. */
   void cancel(String why) {
+    cancelledHere = true;
     if (readySignalsUnlessEnded() >= 0) {
       call.cancel(why, null);
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /** Cuts a stream into frames and digests it on the way. Not thread-safe. */
 final class FrameReader {
   private final InputStream in;
-  private final Hasher hasher = new Hasher();
+  private final Hasher hasher = Hasher.digestOnly();
 
   FrameReader(InputStream in) {
     this.in = in;

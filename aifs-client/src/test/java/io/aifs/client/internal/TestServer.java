@@ -1,5 +1,7 @@
 package io.aifs.client.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.aifs.client.AifsClient;
 import io.aifs.client.ClientOptions;
 import io.aifs.client.ClientOptions.Endpoint;
@@ -10,9 +12,6 @@ import io.grpc.BindableService;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
@@ -30,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A gRPC server with the services of a test, the headers it was sent, and clients of it. */
@@ -49,7 +47,7 @@ final class TestServer implements AutoCloseable {
   private final Optional<String> inProcessName;
   private final Optional<Endpoint> endpoint;
   private final List<Runnable> closings;
-  private final CopyOnWriteArrayList<Metadata> headers;
+  private final Noted noted;
   private final TestSurroundings surroundings = new TestSurroundings();
 
   private TestServer(
@@ -57,53 +55,52 @@ final class TestServer implements AutoCloseable {
       Optional<String> inProcessName,
       Optional<Endpoint> endpoint,
       List<Runnable> closings,
-      CopyOnWriteArrayList<Metadata> headers) {
+      Noted noted) {
     this.server = server;
     this.inProcessName = inProcessName;
     this.endpoint = endpoint;
     this.closings = new ArrayList<>(closings);
-    this.headers = headers;
+    this.noted = noted;
   }
 
   static TestServer inProcess(BindableService... services) throws IOException {
     String name = "test-" + UUID.randomUUID();
-    CopyOnWriteArrayList<Metadata> headers = new CopyOnWriteArrayList<>();
-    Server server = started(InProcessServerBuilder.forName(name), headers, services);
-    return new TestServer(server, Optional.of(name), Optional.empty(), List.of(), headers);
+    Noted noted = new Noted();
+    Server server = started(InProcessServerBuilder.forName(name), noted, services);
+    return new TestServer(server, Optional.of(name), Optional.empty(), List.of(), noted);
   }
 
   static TestServer overTcp(BindableService... services) throws IOException {
-    CopyOnWriteArrayList<Metadata> headers = new CopyOnWriteArrayList<>();
+    Noted noted = new Noted();
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     Server server =
         started(
             NettyServerBuilder.forAddress(anyPort).maxInboundMetadataSize(64 << 10),
-            headers,
+            noted,
             services);
     Endpoint endpoint = new Endpoint.Tcp("127.0.0.1", server.getPort());
-    return new TestServer(server, Optional.empty(), Optional.of(endpoint), List.of(), headers);
+    return new TestServer(server, Optional.empty(), Optional.of(endpoint), List.of(), noted);
   }
 
   static TestServer overUnixSocket(Path directory, BindableService... services) throws IOException {
     Path socket = directory.resolve("s");
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
-    CopyOnWriteArrayList<Metadata> headers = new CopyOnWriteArrayList<>();
+    Noted noted = new Noted();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toString()))
             .channelType(EpollServerDomainSocketChannel.class)
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops);
-    Server server = started(builder, headers, services);
+    Server server = started(builder, noted, services);
     return new TestServer(
         server,
         Optional.empty(),
         Optional.of(new Endpoint.UnixSocket(socket)),
         List.of(() -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly()),
-        headers);
+        noted);
   }
 
-  private static Server started(
-      ServerBuilder<?> builder, List<Metadata> headers, BindableService... services)
+  private static Server started(ServerBuilder<?> builder, Noted noted, BindableService... services)
       throws IOException {
     for (BindableService service : services) {
       builder.addService(service);
@@ -112,25 +109,20 @@ final class TestServer implements AutoCloseable {
         .maxInboundMessageSize(Limits.MESSAGE_BYTES_MAX)
         .compressorRegistry(ZstdCodec.compressors())
         .decompressorRegistry(ZstdCodec.decompressors())
-        .intercept(noting(headers))
+        .intercept(noted.headersOfCalls())
+        .addStreamTracerFactory(noted.sizesOfMessages())
         .build()
         .start();
   }
 
-  private static ServerInterceptor noting(List<Metadata> headers) {
-    return new ServerInterceptor() {
-      @Override
-      public <Q, R> ServerCall.Listener<Q> interceptCall(
-          ServerCall<Q, R> call, Metadata given, ServerCallHandler<Q, R> next) {
-        headers.add(given);
-        return next.startCall(call, given);
-      }
-    };
+  /** How many bytes each message had on the wire. */
+  List<Long> wireBytes() {
+    return List.copyOf(noted.wireBytes);
   }
 
   /** The value of a header in each call so far; "-" where it was not sent. */
   List<String> sent(Metadata.Key<String> key) {
-    return headers.stream()
+    return noted.headers.stream()
         .map(given -> given.containsKey(key) ? String.valueOf(given.get(key)) : "-")
         .toList();
   }
@@ -183,14 +175,17 @@ final class TestServer implements AutoCloseable {
             .map(
                 name ->
                     ChannelClients.over(
-                        InProcessChannelBuilder.forName(name).build(),
+                        InProcessChannelBuilder.forName(name)
+                            .compressorRegistry(ZstdCodec.compressors())
+                            .decompressorRegistry(ZstdCodec.decompressors())
+                            .build(),
                         options,
                         () -> {},
                         surroundings.surroundings()))
             .orElseGet(
                 () ->
                     ChannelClients.over(
-                        ChannelOpener.channel(endpoint.orElseThrow()),
+                        ChannelOpener.channel(endpoint.orElseThrow(), EventLoops.SHARED),
                         options,
                         () -> {},
                         surroundings.surroundings()));
@@ -207,8 +202,21 @@ final class TestServer implements AutoCloseable {
     return client;
   }
 
+  Endpoint endpoint() {
+    return endpoint.orElseThrow();
+  }
+
   TestSurroundings surroundings() {
     return surroundings;
+  }
+
+  /** Ends the server and its connections, not its clients. */
+  void stop() {
+    try {
+      assertThat(server.shutdownNow().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -16,7 +16,7 @@ public record Name(String value) implements Comparable<Name> {
     requireNonNull(value, "name is null");
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "name does not match [a-z0-9][a-z0-9._-]{0,62}: " + Unicode.shown(value));
+          "name does not match [a-z0-9][a-z0-9._-]{0,62}: '" + Unicode.shown(value) + "'");
     }
     if (ID_LIKE.matcher(value).matches()) {
       throw new IllegalArgumentException("name looks like an id: " + value);

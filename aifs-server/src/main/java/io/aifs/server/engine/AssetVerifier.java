@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** Reads assets back and recomputes their ids. Thread-safe. */
 public final class AssetVerifier {
-  private static final int VALUES_AT_A_TIME = 1_024;
-
   private final AssetService assets;
 
   public AssetVerifier(AssetService assets) {
@@ -37,13 +35,21 @@ public final class AssetVerifier {
     long size = reader.info().size();
     Hasher hasher = new Hasher();
     try {
-      reader.read(0, size, hasher::update);
+      KeptValues kept = new KeptValues(reader.manifest());
+      reader.read(
+          0,
+          size,
+          (bytes, offset, length) -> {
+            hasher.update(bytes, offset, length);
+            kept.compare(hasher.takeGroupChainingValues(false));
+          });
+      kept.compare(hasher.takeGroupChainingValues(true));
       Digest computed = hasher.finish();
       if (!computed.equals(id)) {
         return new Verdict(
             false, "the content has digest " + computed, Optional.of(computed), size);
       }
-      if (!chainingValuesMatch(reader.manifest(), hasher.groupChainingValues())) {
+      if (!kept.allEqual()) {
         return new Verdict(
             false,
             "the content is whole, but the chaining values kept with it are not",
@@ -59,23 +65,31 @@ public final class AssetVerifier {
     }
   }
 
-  private static boolean chainingValuesMatch(ManifestReader manifest, byte[] computed)
-      throws IOException {
-    long kept = manifest.chainingValueCount();
-    if (kept == 0) {
-      return true;
+  /** The chaining values kept with an asset, compared as they are computed anew. */
+  private static final class KeptValues {
+    private final ManifestReader manifest;
+    private final long count;
+    private long position;
+    private boolean equal = true;
+
+    KeptValues(ManifestReader manifest) {
+      this.manifest = manifest;
+      this.count = manifest.chainingValueCount();
     }
-    if (kept * Digest.BYTES != computed.length) {
-      return false;
-    }
-    for (long first = 0; first < kept; first += VALUES_AT_A_TIME) {
-      int count = (int) Math.min(VALUES_AT_A_TIME, kept - first);
-      byte[] values = manifest.chainingValues(first, count);
-      int from = (int) (first * Digest.BYTES);
-      if (!Arrays.equals(computed, from, from + values.length, values, 0, values.length)) {
-        return false;
+
+    void compare(byte[] computed) throws IOException {
+      int values = computed.length / Digest.BYTES;
+      if (count == 0 || values == 0 || !equal) {
+        return; // small assets keep none
       }
+      equal =
+          position + values <= count
+              && Arrays.equals(manifest.chainingValues(position, values), computed);
+      position += values;
     }
-    return true;
+
+    boolean allEqual() {
+      return equal && (count == 0 || position == count);
+    }
   }
 }

@@ -76,7 +76,7 @@ final class ContentWriter {
     flush(true);
     await();
     Digest id = hasher.finish();
-    manifest.addChainingValues(hasher.groupChainingValues());
+    manifest.addChainingValues(hasher.takeGroupChainingValues(true));
     long size = manifest.size();
     return new WrittenContent(id, size, manifest.finish(id), tally);
   }
@@ -100,6 +100,7 @@ final class ContentWriter {
       at += length;
     }
     hasher.update(buffer, 0, at);
+    manifest.addChainingValues(hasher.takeGroupChainingValues(false));
     await();
     if (!chunks.isEmpty()) {
       hand(chunks, at);

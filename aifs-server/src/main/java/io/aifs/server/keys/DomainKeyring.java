@@ -97,9 +97,18 @@ public final class DomainKeyring {
     return folder.copies(directory(domain));
   }
 
-  /** The store's own key files by name, as they are: wrapped. For copies kept elsewhere. */
+  /**
+   * The store's own key files by name, as they are: wrapped; and the passphrase's parameters if
+   * there are any. For copies kept elsewhere.
+   */
   public Map<String, byte[]> storeFiles() throws IOException {
-    return folder.copies(KeyFolder.ROOT + "/" + STORE);
+    Map<String, byte[]> files = folder.copies(KeyFolder.ROOT + "/" + STORE);
+    if (folder.exists(KeyFolder.PASSPHRASE_FILE)) {
+      byte[] parameters = folder.readBytes(KeyFolder.PASSPHRASE_FILE);
+      KeyFolder.parsePassphraseParameters(parameters);
+      files.put(KeyFolder.PASSPHRASE_FILE, parameters);
+    }
+    return files;
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.aifs.server.keys;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.crypto.DamagedKeyException;
 import io.aifs.crypto.KeyFile;
 import io.aifs.crypto.NewerKeyFormatException;
+import io.aifs.crypto.PassphraseParameters;
 import io.aifs.server.file.Disk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyFolder {
   static final String ROOT = "keys";
   static final String SUFFIX = ".key";
+  static final String PASSPHRASE_FILE = ROOT + "/passphrase.params";
 
   private static final String UNFINISHED = ".tmp";
   private static final Pattern NAME =
@@ -73,11 +77,24 @@ final class KeyFolder {
 
   /** Puts a copy back, in place of whatever has the name. Refuses one that is itself damaged. */
   void restore(String name, byte[] bytes) throws IOException {
-    if (!NAME.matcher(name).matches()) {
+    if (name.equals(PASSPHRASE_FILE)) {
+      parsePassphraseParameters(bytes);
+    } else if (NAME.matcher(name).matches()) {
+      decode(name, bytes);
+    } else {
       throw new IllegalArgumentException("not the name of a key file: " + name);
     }
-    decode(name, bytes);
     writeBytes(name, bytes);
+  }
+
+  static PassphraseParameters parsePassphraseParameters(byte[] bytes) {
+    try {
+      return PassphraseParameters.parse(new String(bytes, ISO_8859_1));
+    } catch (DamagedKeyException e) {
+      throw damaged(PASSPHRASE_FILE, e);
+    } catch (NewerKeyFormatException e) {
+      throw newer(PASSPHRASE_FILE, e);
+    }
   }
 
   /** Writes under another name, syncs, and only then gives the file its name. */

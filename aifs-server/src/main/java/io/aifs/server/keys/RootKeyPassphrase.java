@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.crypto.DamagedKeyException;
-import io.aifs.crypto.NewerKeyFormatException;
 import io.aifs.crypto.PassphraseParameters;
 import io.aifs.crypto.RootKey;
 import io.aifs.server.file.Disk;
@@ -18,8 +16,6 @@ import java.nio.file.FileAlreadyExistsException;
  * {@code keys/passphrase.params} of the data directory.
  */
 public final class RootKeyPassphrase implements RootKeySource {
-  static final String PARAMETERS_FILE = KeyFolder.ROOT + "/passphrase.params";
-
   private final KeyFolder folder;
   private final char[] passphrase;
   private final String origin;
@@ -43,14 +39,8 @@ public final class RootKeyPassphrase implements RootKeySource {
   @Override
   public RootKey load() throws IOException {
     requirePassphrase();
-    String text = new String(folder.readBytes(PARAMETERS_FILE), ISO_8859_1);
-    try {
-      return RootKey.fromPassphrase(passphrase, PassphraseParameters.parse(text));
-    } catch (DamagedKeyException e) {
-      throw KeyFolder.damaged(PARAMETERS_FILE, e);
-    } catch (NewerKeyFormatException e) {
-      throw KeyFolder.newer(PARAMETERS_FILE, e);
-    }
+    byte[] parameters = folder.readBytes(KeyFolder.PASSPHRASE_FILE);
+    return RootKey.fromPassphrase(passphrase, KeyFolder.parsePassphraseParameters(parameters));
   }
 
   /**
@@ -60,11 +50,11 @@ public final class RootKeyPassphrase implements RootKeySource {
    */
   public RootKey create(PassphraseParameters parameters) throws IOException {
     requirePassphrase();
-    if (folder.exists(PARAMETERS_FILE)) {
-      throw new FileAlreadyExistsException(PARAMETERS_FILE);
+    if (folder.exists(KeyFolder.PASSPHRASE_FILE)) {
+      throw new FileAlreadyExistsException(KeyFolder.PASSPHRASE_FILE);
     }
     RootKey rootKey = RootKey.fromPassphrase(passphrase, parameters);
-    folder.writeBytes(PARAMETERS_FILE, (parameters.text() + "\n").getBytes(ISO_8859_1));
+    folder.writeBytes(KeyFolder.PASSPHRASE_FILE, (parameters.text() + "\n").getBytes(ISO_8859_1));
     return rootKey;
   }
 

@@ -127,9 +127,7 @@ final class GroupSync {
     try {
       for (LivePack pack : packs) {
         LivePack known = unrecorded.get(pack.id());
-        if (known != null
-            && known.syncedBytes() <= pack.syncedBytes()
-            && (pack.sealed() || !known.sealed())) {
+        if (known != null && known.syncedBytes() <= pack.syncedBytes()) {
           unrecorded.remove(pack.id());
         }
       }

@@ -90,6 +90,7 @@ final class IndexBlock {
       if (payload < 0
           || payload > PackFormat.PAYLOAD_BYTES_MAX
           || offset < PackFormat.HEADER_BYTES
+          || offset >= PackFormat.PACK_BYTES_MAX
           || offset + PackFormat.recordBytes(payload) > recordsEnd) {
         return null;
       }

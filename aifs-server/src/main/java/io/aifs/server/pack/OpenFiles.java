@@ -14,6 +14,7 @@ final class OpenFiles implements AutoCloseable {
   private final Disk disk;
   private final int filesMax;
   private final Map<String, Shared> files = new LinkedHashMap<>(16, 0.75f, true);
+  private boolean closed;
 
   OpenFiles(Disk disk, int filesMax) {
     this.disk = disk;
@@ -23,6 +24,9 @@ final class OpenFiles implements AutoCloseable {
   /** A file to read until the lease is closed. */
   Lease lease(String name) throws IOException {
     synchronized (this) {
+      if (closed) {
+        throw new IOException("pack store is closed");
+      }
       Shared open = files.get(name);
       if (open != null) {
         open.users++;
@@ -32,6 +36,10 @@ final class OpenFiles implements AutoCloseable {
     Shared opened = new Shared(disk.open(name)); // outside the lock: a slow disk stops only us
     opened.users = 1;
     synchronized (this) {
+      if (closed) {
+        opened.retired = true; // its one user closes it
+        return new Lease(opened);
+      }
       Shared raced = files.put(name, opened);
       if (raced != null) {
         retire(raced);
@@ -54,12 +62,18 @@ final class OpenFiles implements AutoCloseable {
     }
   }
 
-  @Override
-  public synchronized void close() throws IOException {
+  /** Closes what is not in use, and the rest after its use. */
+  synchronized void release() throws IOException {
     for (Shared open : files.values()) {
       retire(open);
     }
     files.clear();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    release();
   }
 
   private static void retire(Shared file) throws IOException {

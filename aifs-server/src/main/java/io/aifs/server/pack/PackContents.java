@@ -28,10 +28,11 @@ final class PackContents implements AutoCloseable {
   /** What is wrong behind the records, to be reported last. */
   private final PackTail tail;
 
-  private PackContents(PackFile pack, ReadFile file, byte[] buffer, Consumer<PackDamage> report)
+  private PackContents(
+      PackFile pack, Extent extent, ReadFile file, byte[] buffer, Consumer<PackDamage> report)
       throws IOException {
     this.pack = pack;
-    this.extent = pack.extent();
+    this.extent = extent;
     this.file = file;
     this.report = report;
     this.end = Math.min(file.length(), extent.bytes());
@@ -49,16 +50,18 @@ final class PackContents implements AutoCloseable {
   /**
    * Opens a pack.
    *
+   * @param extent how much of it to read
    * @param buffer at least as long as the longest stretch that will be looked at
    * @throws java.nio.file.NoSuchFileException if there is no file; see {@link #missing}
    * @throws io.aifs.core.AifsException.Unsupported if a later program wrote the pack
    */
-  static PackContents open(Disk disk, PackFile pack, byte[] buffer, Consumer<PackDamage> report)
+  static PackContents open(
+      Disk disk, PackFile pack, Extent extent, byte[] buffer, Consumer<PackDamage> report)
       throws IOException {
     ReadFile file = disk.open(pack.name());
     boolean opened = false;
     try {
-      PackContents contents = new PackContents(pack, file, buffer, report);
+      PackContents contents = new PackContents(pack, extent, file, buffer, report);
       opened = true;
       return contents;
     } finally {

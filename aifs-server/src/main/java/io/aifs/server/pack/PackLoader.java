@@ -26,7 +26,8 @@ final class PackLoader {
     List<PackDamage> damage = new ArrayList<>();
     byte[] buffer = new byte[BUFFER_BYTES];
     for (PackFile pack : packs) {
-      try (PackContents contents = PackContents.open(disk, pack, buffer, damage::add)) {
+      try (PackContents contents =
+          PackContents.open(disk, pack, pack.extent(), buffer, damage::add)) {
         IndexBlock block = contents.index();
         index.add(block == null ? walk(pack, contents) : entries(pack, block));
         contents.damagedTail();

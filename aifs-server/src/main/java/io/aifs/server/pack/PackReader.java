@@ -2,6 +2,7 @@ package io.aifs.server.pack;
 
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RecordType;
+import io.aifs.server.file.Disk;
 import io.aifs.server.pack.RecordIndex.Entry;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -117,27 +118,45 @@ final class PackReader {
     long end =
         Math.min(
             pack.extent().bytes(), Location.offset(last) + (long) Location.lengthBytesMax(last));
-    byte[] bytes = new byte[(int) Math.max(0, end - position)];
     try (OpenFiles.Lease lease = files.lease(pack.name())) {
-      int count = read(lease, pack, first, bytes);
-      return new Stretch(
-          pack, position, count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
+      try {
+        return stretch(pack, lease.reader(), position, (int) Math.max(0, end - position));
+      } catch (ClosedChannelException e) {
+        files.drop(pack.name());
+        throw e; // the reader was ended, the disk is not bad
+      } catch (IOException e) {
+        files.drop(pack.name());
+        if (first.location() == last) {
+          return exactly(pack, lease.reader(), first);
+        }
+        throw damaged(pack, first, "disk cannot read it: " + e.getMessage(), e);
+      }
     } catch (NoSuchFileException e) {
       throw damaged(pack, first, "file of the pack is missing", e);
     }
   }
 
-  private int read(OpenFiles.Lease lease, PackFile pack, Entry first, byte[] bytes)
+  /** Reads one record without the few bytes behind it that its rounded length brings along. */
+  private static Stretch exactly(PackFile pack, Disk.ReadFile file, Entry entry)
       throws IOException {
+    int position = Location.offset(entry.location());
     try {
-      return lease.reader().read(Location.offset(first.location()), bytes, 0, bytes.length);
-    } catch (ClosedChannelException e) {
-      files.drop(pack.name());
-      throw e; // the reader was ended, the disk is not bad
+      Stretch start = stretch(pack, file, position, PackFormat.RECORD_HEADER_BYTES);
+      RecordHeader header =
+          start.bytes().length < PackFormat.RECORD_HEADER_BYTES
+              ? null
+              : RecordHeader.read(start.bytes(), 0);
+      return header == null ? start : stretch(pack, file, position, header.totalBytes());
     } catch (IOException e) {
-      files.drop(pack.name());
-      throw damaged(pack, first, "disk cannot read it: " + e.getMessage(), e);
+      throw damaged(pack, entry, "disk cannot read it: " + e.getMessage(), e);
     }
+  }
+
+  private static Stretch stretch(PackFile pack, Disk.ReadFile file, int position, int length)
+      throws IOException {
+    byte[] bytes = new byte[length];
+    int count = file.read(position, bytes, 0, length);
+    return new Stretch(pack, position, count == length ? bytes : Arrays.copyOf(bytes, count));
   }
 
   private static PackRecord parse(Stretch stretch, Entry entry) throws DamagedRecordException {

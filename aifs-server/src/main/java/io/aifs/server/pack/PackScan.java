@@ -3,17 +3,18 @@ package io.aifs.server.pack;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.file.Disk;
+import io.aifs.server.pack.PackFile.Extent;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
 /** Reads every byte of packs once, and tells a visitor the records and what is wrong. */
 final class PackScan {
-  private static final int BUFFER_BYTES = 4 << 20;
+  private static final int BUFFER_BYTES_MAX = 4 << 20;
 
   private final Disk disk;
   private final DomainId domain;
   private final RecordVisitor visitor;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = new byte[0];
 
   PackScan(Disk disk, DomainId domain, RecordVisitor visitor) {
     this.disk = disk;
@@ -27,7 +28,11 @@ final class PackScan {
    * @throws NoSuchFileException if there is no file
    */
   void scan(PackFile pack) throws IOException {
-    try (PackContents contents = PackContents.open(disk, pack, buffer, visitor::damage)) {
+    Extent extent = pack.extent();
+    if (buffer.length < Math.min(extent.bytes(), BUFFER_BYTES_MAX)) {
+      buffer = new byte[(int) Math.min(extent.bytes(), BUFFER_BYTES_MAX)];
+    }
+    try (PackContents contents = PackContents.open(disk, pack, extent, buffer, visitor::damage)) {
       contents.checkHeader(domain);
       IndexBlock index = contents.index();
       if (index != null) {

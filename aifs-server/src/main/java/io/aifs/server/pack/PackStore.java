@@ -189,7 +189,7 @@ public final class PackStore implements RecordStore {
   public List<LivePack> seal() throws IOException {
     appender.seal();
     List<LivePack> sealed = syncs.sync();
-    files.close();
+    files.release();
     return sealed;
   }
 

@@ -27,9 +27,15 @@ record PackTail(@Nullable IndexBlock index, long recordsEnd, List<PackDamage> da
    * @param end the pack's length, which the file has
    */
   static PackTail read(ReadFile file, PackId pack, long end) throws IOException {
+    if (end < FOOTER_BYTES) {
+      return noFooter(pack, end, "footer is missing");
+    }
     byte[] tail = new byte[(int) Math.min(TAIL_BYTES, end)];
-    if (tail.length < FOOTER_BYTES || !fill(file, end - tail.length, tail, tail.length)) {
-      return noFooter(pack, end, "footer cannot be read");
+    if (!fill(file, end - tail.length, tail, tail.length)) {
+      tail = new byte[FOOTER_BYTES]; // what cannot be read may be in front of it
+      if (!fill(file, end - tail.length, tail, tail.length)) {
+        return noFooter(pack, end, "footer cannot be read");
+      }
     }
     PackFooter footer = PackFooter.read(tail, tail.length - FOOTER_BYTES);
     if (footer == null) {
@@ -38,6 +44,7 @@ record PackTail(@Nullable IndexBlock index, long recordsEnd, List<PackDamage> da
     long indexBytes = PackFormat.indexBytes(footer.count());
     if (!footer.pack().equals(pack)
         || footer.count() < 0
+        || indexBytes > PackFormat.PACK_BYTES_MAX
         || footer.indexOffset() < HEADER_BYTES
         || footer.indexOffset() + indexBytes + FOOTER_BYTES != end) {
       return noFooter(pack, end, "footer belongs to another pack or length: " + footer);
@@ -68,7 +75,7 @@ record PackTail(@Nullable IndexBlock index, long recordsEnd, List<PackDamage> da
   private static boolean fill(ReadFile file, long position, byte[] into, int length)
       throws IOException {
     try {
-      return file.read(position, into, 0, length) == length;
+      return length == 0 || file.read(position, into, 0, length) == length;
     } catch (ClosedChannelException e) {
       throw e; // the reader was ended, the disk is not bad
     } catch (IOException _) {

@@ -67,7 +67,7 @@ final class PackWalk {
 
   /** The header of a record that begins here and ends in the pack, or null. */
   private @Nullable RecordHeader headerAt(long position) throws IOException {
-    if (!window.has(position, RECORD_HEADER_BYTES)) {
+    if (position >= PackFormat.PACK_BYTES_MAX || !window.has(position, RECORD_HEADER_BYTES)) {
       return null;
     }
     RecordHeader header = RecordHeader.read(window.bytes(), window.at(position));

@@ -69,8 +69,12 @@ final class PackWindow {
     } catch (ClosedChannelException e) {
       throw e; // the reader was ended, the disk is not bad
     } catch (IOException _) {
-      for (int done = 0; done < length; done += BLOCK_BYTES) {
-        readBlock(position + done, offset + done, Math.min(BLOCK_BYTES, length - done));
+      int done = 0;
+      while (done < length) {
+        int toBlockEnd = BLOCK_BYTES - (int) ((position + done) % BLOCK_BYTES);
+        int count = Math.min(toBlockEnd, length - done);
+        readBlock(position + done, offset + done, count);
+        done += count;
       }
     }
   }

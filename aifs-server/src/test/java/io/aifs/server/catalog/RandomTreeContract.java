@@ -89,6 +89,9 @@ public abstract class RandomTreeContract extends CatalogContract {
     assertThat(catalog.<Optional<PathEntry>>read(reader -> reader.tree().find(space, MAIN, path)))
         .as(where)
         .isEqualTo(model.find(path));
+    assertThat(catalog.<TreeUsage>read(reader -> reader.tree().usage(space, MAIN, path)))
+        .as(where)
+        .isEqualTo(model.usage(path));
     assertThat(
             catalog.<List<PathEntry>>read(
                 reader -> reader.tree().children(space, MAIN, path, name, limit)))

@@ -80,6 +80,22 @@ final class TreeModel {
         .count();
   }
 
+  TreeUsage usage(TreePath prefix) {
+    List<TreeEntry> all =
+        walk(prefix, Optional.empty(), Integer.MAX_VALUE).stream().map(PathEntry::entry).toList();
+    List<TreeEntry.File> files =
+        all.stream()
+            .filter(TreeEntry.File.class::isInstance)
+            .map(TreeEntry.File.class::cast)
+            .toList();
+    return new TreeUsage(
+        files.size(),
+        all.stream().filter(TreeEntry.Directory.class::isInstance).count(),
+        all.stream().filter(TreeEntry.Symlink.class::isInstance).count(),
+        files.stream().mapToLong(TreeEntry.File::size).sum(),
+        files.stream().map(TreeEntry.File::asset).distinct().count() * 7);
+  }
+
   private static PathEntry implied(TreePath path) {
     return new PathEntry(path, new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY));
   }

@@ -1,5 +1,7 @@
 package io.aifs.server.keys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.KeyFile;
 import io.aifs.crypto.KeyPurpose;
+import io.aifs.crypto.PassphraseParameters;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RecordType;
 import io.aifs.crypto.RootKey;
@@ -20,6 +23,7 @@ import io.aifs.server.file.Disk;
 import io.aifs.server.file.LocalDisk;
 import io.aifs.server.file.MemoryDisk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -173,6 +177,43 @@ class DomainKeyringTest {
     assertThat(first.key()).hasSize(32).isEqualTo(second.key());
     assertThat(first.toString()).isEqualTo("TokenRootKey[token-1]");
     assertThat(keyring.storeFiles().keySet()).containsExactly("keys/store/token-1.key");
+  }
+
+  @Test
+  void keysThatAnotherProgramWroteAreRead() throws Exception {
+    byte[] rootBytes = new byte[32];
+    byte[] tokenKey = new byte[32];
+    for (int i = 0; i < 32; i++) {
+      rootBytes[i] = (byte) (0x20 + i);
+      tokenKey[i] = (byte) (0xC0 + i);
+    }
+    LocalKeyService service = new LocalKeyService(disk, RootKey.fromBytes(rootBytes), random);
+    DomainKeyring other = new DomainKeyring(disk, service, random);
+    other.restore("keys/kek/store.1.0a1b2c3d.key", fixture("kek.key"));
+    other.restore("keys/store/token-1.key", fixture("token-root.key"));
+
+    assertThat(other.tokenRootKey().key()).isEqualTo(tokenKey);
+    assertThat(service.currentKek("store")).isEqualTo("store.1.0a1b2c3d");
+  }
+
+  private static byte[] fixture(String name) throws IOException {
+    try (InputStream in = DomainKeyringTest.class.getResourceAsStream("/keys/" + name)) {
+      return requireNonNull(in, name).readAllBytes();
+    }
+  }
+
+  @Test
+  void thePassphrasesParametersAreCopiedAndRestoredToo() throws Exception {
+    String name = "keys/passphrase.params";
+    PassphraseParameters parameters = PassphraseParameters.generate(random);
+    byte[] text = (parameters.text() + "\n").getBytes(UTF_8);
+    DiskBytes.overwrite(disk, name, text);
+    assertThat(keyring.storeFiles()).containsOnlyKeys(name).containsEntry(name, text);
+
+    disk.delete(name);
+    assertDamaged(() -> keyring.restore(name, Arrays.copyOf(text, 30)), name);
+    keyring.restore(name, text);
+    assertThat(DiskBytes.read(disk, name)).isEqualTo(text);
   }
 
   @Test

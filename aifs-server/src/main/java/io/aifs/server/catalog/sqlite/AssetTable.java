@@ -31,6 +31,15 @@ final class AssetTable {
     return session.first(SELECT + " AND id = ?", AssetTable::asset, namespace, id);
   }
 
+  /** Whether there is such an asset and that event made it visible. */
+  boolean isBornAt(long namespace, byte[] id, long sequence) {
+    return session.exists(
+        "SELECT 1 FROM asset WHERE namespace = ? AND id = ? AND born_at = ?",
+        namespace,
+        id,
+        sequence);
+  }
+
   /** Ids greater than {@code after}, in order. */
   List<AssetRow> listAfter(long namespace, byte[] after, int limit) {
     return session.list(

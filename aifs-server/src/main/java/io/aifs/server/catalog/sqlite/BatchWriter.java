@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class BatchWriter implements AutoCloseable {
   private final Supplier<Session> opener;
   private final int writesMax;
   private final long nanosMax;
+  private final Consumer<Session> afterCommit;
   private final BlockingQueue<WriteTask<?>> queue = new LinkedBlockingQueue<>();
   private final WriteTask<Boolean> end = new WriteTask<>(_ -> true);
   private final Object gate = new Object();
@@ -27,11 +29,16 @@ final class BatchWriter implements AutoCloseable {
   private boolean ending;
   private @Nullable Session session;
 
-  /** Starts the thread. It opens its session by {@code opener}, again after one broke. */
-  BatchWriter(Supplier<Session> opener, int writesMax, int millisMax) {
+  /**
+   * Starts the thread. It opens its session by {@code opener}, again after one broke, and hands it
+   * to {@code afterCommit} when the callers of a transaction have their answers.
+   */
+  BatchWriter(
+      Supplier<Session> opener, int writesMax, int millisMax, Consumer<Session> afterCommit) {
     this.opener = opener;
     this.writesMax = writesMax;
     this.nanosMax = TimeUnit.MILLISECONDS.toNanos(millisMax);
+    this.afterCommit = afterCommit;
     this.session = opener.get();
     this.thread = Thread.ofPlatform().daemon().name("aifs-catalog-writer").start(this::loop);
   }
@@ -155,6 +162,11 @@ final class BatchWriter implements AutoCloseable {
       return;
     }
     ran.forEach(WriteTask::succeed);
+    try {
+      afterCommit.accept(session());
+    } catch (RuntimeException e) {
+      abandon(List.of(), e);
+    }
   }
 
   /** Starts over with a new connection, which undoes what the old one left open. */

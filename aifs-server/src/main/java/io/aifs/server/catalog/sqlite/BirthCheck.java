@@ -8,10 +8,12 @@ import java.util.List;
 /** Whether each asset stands in the event that it says made it visible: else no list shows it. */
 final class BirthCheck {
   private final Session session;
+  private final AssetTable table;
   private long births;
 
   BirthCheck(Session session) {
     this.session = session;
+    this.table = new AssetTable(session);
   }
 
   void run(List<String> findings) {
@@ -35,11 +37,7 @@ final class BirthCheck {
         row -> {
           long sequence = row.integer(1);
           for (Digest id : new HashSet<>(PackedIds.unpack(row.blob(2)))) {
-            if (session.exists(
-                "SELECT 1 FROM asset WHERE namespace = ? AND id = ? AND born_at = ?",
-                namespace,
-                id.toBytes(),
-                sequence)) {
+            if (table.isBornAt(namespace, id.toBytes(), sequence)) {
               births++;
             }
           }

@@ -49,28 +49,33 @@ final class CatalogFile {
   }
 
   long storedBytes() {
-    long sum = 0;
-    for (Path each : all()) {
-      try {
-        sum += Files.size(each);
-      } catch (NoSuchFileException _) {
-        // The log comes and goes.
-      } catch (IOException e) {
-        throw new AifsException.Failed(
-            Reason.IO_FAILED,
-            "the catalog cannot be measured: " + e.getMessage(),
-            "Look for disk errors in the system log, then try again.",
-            e);
-      }
+    return all().stream().mapToLong(CatalogFile::bytesOf).sum();
+  }
+
+  long logBytes() {
+    return bytesOf(log());
+  }
+
+  private static long bytesOf(Path path) {
+    try {
+      return Files.size(path);
+    } catch (NoSuchFileException _) {
+      return 0; // the log comes and goes
+    } catch (IOException e) {
+      throw new AifsException.Failed(
+          Reason.IO_FAILED,
+          "the catalog cannot be measured: " + e.getMessage(),
+          "Look for disk errors in the system log, then try again.",
+          e);
     }
-    return sum;
+  }
+
+  private Path log() {
+    return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   private List<Path> all() {
-    return List.of(
-        file,
-        file.resolveSibling(file.getFileName() + "-wal"),
-        file.resolveSibling(file.getFileName() + "-shm"));
+    return List.of(file, log(), file.resolveSibling(file.getFileName() + "-shm"));
   }
 
   private static void tighten(Path path) throws IOException {

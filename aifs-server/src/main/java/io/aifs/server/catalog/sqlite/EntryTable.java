@@ -40,7 +40,9 @@ final class EntryTable {
               .formatted(SYMLINK, DIRECTORY)
           + AT_AND_BELOW;
   private static final String DISTINCT_BYTES =
-      "SELECT ifnull(sum(size), 0) FROM (SELECT DISTINCT asset, size FROM " + AT_AND_BELOW + ")";
+      "SELECT ifnull(sum(size), 0) FROM (SELECT DISTINCT asset, size FROM "
+          + AT_AND_BELOW
+          + " WHERE asset >= ? AND asset < ?)";
 
   private final Session session;
   private final long branch;
@@ -82,27 +84,35 @@ final class EntryTable {
         limit);
   }
 
-  /**
-   * Sums over a path and all below it. Assets are told apart in the database's temporary space, not
-   * in memory.
-   */
+  /** Sums over a path and all below it. */
   TreeUsage usage(TreePath path) {
     PathRange below = PathRange.below(path);
-    Object[] keys = {branch, path.toUtf8(), branch, below.first(), below.end()};
-    return session
-        .first(USAGE, row -> usage(row), keys)
-        .map(
-            sums ->
-                new TreeUsage(
-                    sums.files(),
-                    sums.directories(),
-                    sums.symlinks(),
-                    sums.contentBytes(),
-                    session.first(DISTINCT_BYTES, row -> row.integer(1), keys).orElse(0L)))
-        .orElseThrow();
+    byte[] key = path.toUtf8();
+    TreeUsage sums =
+        session
+            .first(USAGE, EntryTable::sums, branch, key, branch, below.first(), below.end())
+            .orElseThrow();
+    long distinct = 0;
+    for (IdRange ids : IdRange.split(sums.files())) {
+      distinct +=
+          session
+              .first(
+                  DISTINCT_BYTES,
+                  row -> row.integer(1),
+                  branch,
+                  key,
+                  branch,
+                  below.first(),
+                  below.end(),
+                  ids.first(),
+                  ids.end())
+              .orElse(0L);
+    }
+    return new TreeUsage(
+        sums.files(), sums.directories(), sums.symlinks(), sums.contentBytes(), distinct);
   }
 
-  private static TreeUsage usage(Row row) throws SQLException {
+  private static TreeUsage sums(Row row) throws SQLException {
     return new TreeUsage(row.integer(1), row.integer(2), row.integer(3), row.integer(4), 0);
   }
 

@@ -66,12 +66,12 @@ final class NewestAssets {
 
   /** Returns false once one more than the page holds is known to exist. */
   private boolean take(Digest id, long sequence, int index) {
-    Optional<AssetRow> row = table.find(namespace, id.toBytes());
-    if (row.isEmpty() || row.get().bornAt() != sequence) {
+    if (skip > 0) {
+      skip -= table.isBornAt(namespace, id.toBytes(), sequence) ? 1 : 0;
       return true;
     }
-    if (skip > 0) {
-      skip--;
+    Optional<AssetRow> row = table.find(namespace, id.toBytes());
+    if (row.isEmpty() || row.get().bornAt() != sequence) {
       return true;
     }
     if (page.size() == limit) {

@@ -1,7 +1,5 @@
 package io.aifs.server.catalog.sqlite;
 
-import io.aifs.crypto.Digest;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +8,6 @@ import java.util.List;
  */
 final class PathCountCheck {
   private static final int FINDINGS_MAX = 20;
-  private static final long ENTRIES_EACH = 1_000_000;
   private static final String NAMED =
       "WITH named AS (SELECT b.namespace AS namespace, e.asset AS id, count(*) AS paths"
           + " FROM tree_entry e JOIN branch b ON b.number = e.branch"
@@ -25,13 +22,8 @@ final class PathCountCheck {
   void run(List<String> findings) {
     long entries =
         session.first("SELECT count(*) FROM tree_entry", row -> row.integer(1)).orElse(0L);
-    int step = (int) Math.max(1, 256 / (1 + entries / ENTRIES_EACH));
-    for (int first = 0; first < 256; first += step) {
-      byte[] from = {(byte) first};
-      // The last range ends above every id of 32 bytes.
-      byte[] end = new byte[Digest.BYTES + 1];
-      Arrays.fill(end, (byte) 0xff);
-      check(from, first + step > 255 ? end : new byte[] {(byte) (first + step)}, findings);
+    for (IdRange range : IdRange.split(entries)) {
+      check(range.first(), range.end(), findings);
     }
   }
 

@@ -125,12 +125,10 @@ final class Session implements AutoCloseable {
     return SqliteFailure.damaged(file, what);
   }
 
+  /** Undoes what was not committed. */
   @Override
   public void close() {
     try {
-      for (PreparedStatement statement : statements.values()) {
-        statement.close();
-      }
       connection.close();
     } catch (SQLException e) {
       throw SqliteFailure.of(e, file);

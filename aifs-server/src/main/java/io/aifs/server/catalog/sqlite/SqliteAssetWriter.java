@@ -21,11 +21,15 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
   public void putAll(long namespace, Collection<AssetRow> rows) {
     // In the table's order: neighbours share pages.
     List<AssetRow> sorted = rows.stream().sorted(Comparator.comparing(AssetRow::id)).toList();
+    boolean anyDeleted =
+        session.exists("SELECT 1 FROM tombstone WHERE namespace = ? LIMIT 1", namespace);
     long assets = 0;
     long bytes = 0;
     for (AssetRow row : sorted) {
       if (table.insert(namespace, row)) {
-        liftTombstone(namespace, row.id().toBytes());
+        if (anyDeleted) {
+          liftTombstone(namespace, row.id().toBytes());
+        }
         assets++;
         bytes += row.size();
       } else {

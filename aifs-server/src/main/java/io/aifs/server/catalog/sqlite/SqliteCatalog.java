@@ -22,7 +22,11 @@ public final class SqliteCatalog implements Catalog {
     this.file = file;
     this.readers = new ReadPool(source::reader, options.readersMax());
     this.writer =
-        new BatchWriter(source::writer, options.batchWritesMax(), options.batchMillisMax());
+        new BatchWriter(
+            source::writer,
+            options.batchWritesMax(),
+            options.batchMillisMax(),
+            new LogKeeper(file, options)::tidy);
   }
 
   /**

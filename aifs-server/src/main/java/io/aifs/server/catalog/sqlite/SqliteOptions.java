@@ -43,6 +43,18 @@ public record SqliteOptions(
     }
   }
 
+  SqliteOptions withCheckpointBytes(long bytes) {
+    return new SqliteOptions(
+        readersMax,
+        busyTimeoutMillis,
+        mmapBytes,
+        cacheBytesMax,
+        bytes,
+        batchWritesMax,
+        batchMillisMax,
+        fileBytesMax);
+  }
+
   SqliteOptions withFileBytesMax(long bytes) {
     return new SqliteOptions(
         readersMax,

@@ -88,7 +88,7 @@ public final class Connections {
         context.pipeline().replace(this, null, protocol);
       } else {
         LOG.log(System.Logger.Level.WARNING, "closed a connection of another user");
-        context.close();
+        var _ = context.close();
       }
     }
   }

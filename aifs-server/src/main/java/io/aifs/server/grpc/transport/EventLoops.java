@@ -70,7 +70,7 @@ public final class EventLoops implements AutoCloseable {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // see above
   public void close() {
-    accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

@@ -31,7 +31,7 @@ class BatchWriterTest {
   @BeforeEach
   void openWriter() {
     source = new SessionSource(dir.resolve("x.db"), SqliteOptions.DEFAULT);
-    writer = new BatchWriter(this::openSession, 100, 10_000);
+    writer = new BatchWriter(this::openSession, 100, 10_000, _ -> {});
     callers = Executors.newVirtualThreadPerTaskExecutor();
     // A parent that does not exist is noticed only by COMMIT.
     writer.write(

@@ -1,0 +1,186 @@
+package io.aifs.cli.command;
+
+import io.aifs.cli.output.Fields;
+import io.aifs.cli.output.Sizes;
+import io.aifs.cli.place.Entries;
+import io.aifs.cli.place.Place;
+import io.aifs.cli.place.Places;
+import io.aifs.cli.progress.ProgressDisplay;
+import io.aifs.cli.progress.Tally;
+import io.aifs.cli.terminal.Printable;
+import io.aifs.cli.transfer.ByteRange;
+import io.aifs.cli.transfer.DirectoryDownload;
+import io.aifs.cli.transfer.DownloadOptions;
+import io.aifs.cli.transfer.DownloadReport;
+import io.aifs.cli.transfer.FileDownload;
+import io.aifs.cli.transfer.LocalName;
+import io.aifs.cli.transfer.Notices;
+import io.aifs.client.AifsClient;
+import io.aifs.core.ExitCode;
+import io.aifs.core.model.TreePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code aifs get}. */
+@Command(
+    name = "get",
+    header = "Get a file or a directory out of the store.",
+    customSynopsis = "aifs get [OPTIONS] ADDR DST|-",
+    description = {
+      "A file goes to DST, or into it if it is a directory or ends in /; - is standard output.",
+      "A directory becomes DST: same files, modes, times and symbolic links. What is in DST and",
+      "not in the store stays. Files appear complete or not at all.",
+      "A file that is there and differs is only replaced with --force."
+    },
+    footer = {
+      "Examples:",
+      "  aifs get main:data ./data",
+      "  aifs get main:models/model.bin - --range 0-1023",
+      "  aifs get 3c5f0a91 copy.bin"
+    })
+final class GetCommand extends AifsAction {
+  @Parameters(index = "0", paramLabel = "ADDR", description = "what to get")
+  private String address = "";
+
+  @Parameters(index = "1", paramLabel = "DST|-", description = "where to put it")
+  private String target = "";
+
+  @Option(
+      names = "--range",
+      paramLabel = "A-B",
+      description = "only bytes A to B (from 0, both included); A- to the end, -N the last N")
+  private Optional<String> range = Optional.empty();
+
+  @Option(names = "--force", description = "replace files that differ")
+  private boolean force;
+
+  @Option(
+      names = "--keep-setid",
+      description = "give files their set-user-id and set-group-id bits back")
+  private boolean keepSetid;
+
+  GetCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  ExitCode run() throws IOException {
+    LocalName.requireUtf8(invocation().surroundings());
+    Optional<ByteRange> bytes = range.map(GetCommand::parse);
+    Places places = invocation().places();
+    Place place = places.find(address);
+    AifsClient client = places.clientFor(place);
+    Readable readable = Readable.at(place, client);
+    return switch (readable) {
+      case Readable.OfFile file -> getFile(file, bytes, client);
+      case Readable.OfDirectory(Place.OfPath directory) -> {
+        if (target.equals("-") || bytes.isPresent()) {
+          throw Usage.error(
+              directory + " is a directory",
+              "name a file in it, or a directory of this machine to write to");
+        }
+        yield getDirectory(directory, client);
+      }
+    };
+  }
+
+  static ByteRange parse(String text) {
+    try {
+      return ByteRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw Usage.error("--range: " + e.getMessage(), "write 0-99, 100- or -100");
+    }
+  }
+
+  private ExitCode getFile(Readable.OfFile file, Optional<ByteRange> bytes, AifsClient client)
+      throws IOException {
+    if (target.equals("-")) {
+      file.copy(client, bytes, output().bytes());
+      return ExitCode.OK;
+    }
+    Tally tally = new Tally();
+    Path path = path(file.name());
+    boolean written = true;
+    try (ProgressDisplay progress = invocation().progress(tally, false)) {
+      tally.setTotal(new Tally.Total(1, file.size()));
+      FileDownload download =
+          new FileDownload(client, options(), invocation().temporaries(), tally);
+      if (bytes.isPresent()) {
+        download.getRange(file.id(), file.slice(bytes.get()), file.attributes(), path);
+      } else {
+        written = download.get(file.id(), file.size(), file.attributes(), path);
+      }
+      progress.end();
+      report(new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
+    }
+    return ExitCode.OK;
+  }
+
+  private Path path(String name) {
+    Path path = invocation().surroundings().path(target);
+    return Files.isDirectory(path) || target.endsWith("/") ? path.resolve(name) : path;
+  }
+
+  private DownloadOptions options() throws IOException {
+    return new DownloadOptions(force, keepSetid, MemoryBound.jobs(invocation().settings().jobs()));
+  }
+
+  private ExitCode getDirectory(Place.OfPath directory, AifsClient client) throws IOException {
+    Tally tally = new Tally();
+    Path path = invocation().surroundings().path(target);
+    try (ProgressDisplay progress = invocation().progress(tally, false)) {
+      if (progress.isShown()) {
+        tally.setTotal(total(directory, client));
+      }
+      DownloadReport report =
+          new DirectoryDownload(
+                  directory.path(),
+                  path,
+                  new FileDownload(client, options(), invocation().temporaries(), tally),
+                  options(),
+                  new Notices(progress::message))
+              .run(new Entries(client, directory));
+      progress.end();
+      report(report, path, progress);
+      return report.skipped() > 0 ? ExitCode.PARTIAL : ExitCode.OK;
+    }
+  }
+
+  private static Tally.Total total(Place.OfPath directory, AifsClient client) {
+    TreePath path = directory.path();
+    var usage = client.tree().usage(directory.branch(), path);
+    return new Tally.Total(usage.files(), usage.contentBytes());
+  }
+
+  private void report(DownloadReport report, Path path, ProgressDisplay progress)
+      throws IOException {
+    output()
+        .object(
+            Fields.of("target", path)
+                .with("file_count", report.files())
+                .with("unchanged", report.unchanged())
+                .with("directory_count", report.directories())
+                .with("symlink_count", report.symlinks())
+                .with("bytes", report.bytes())
+                .with("skipped", report.skipped())
+                .with("millis", progress.elapsed().toMillis()));
+    String unchanged =
+        report.unchanged() == 0 ? "" : ", " + Sizes.count(report.unchanged()) + " already there";
+    String skipped = report.skipped() == 0 ? "" : "; SKIPPED " + Sizes.count(report.skipped());
+    invocation()
+        .say(
+            "got %s (%s)%s to %s in %s%s"
+                .formatted(
+                    Sizes.count(report.files(), "file"),
+                    Sizes.bytes(report.bytes()),
+                    unchanged,
+                    Printable.of(path.toString()),
+                    Sizes.duration(progress.elapsed()),
+                    skipped));
+  }
+}

@@ -1,0 +1,96 @@
+package io.aifs.cli.command;
+
+import io.aifs.cli.config.Durations;
+import io.aifs.cli.config.HostPort;
+import io.aifs.cli.config.Setting;
+import io.aifs.cli.config.Settings;
+import io.aifs.cli.config.StoreChoice;
+import io.aifs.cli.output.Fields;
+import io.aifs.cli.store.LocalStore;
+import io.aifs.cli.store.RunningServer;
+import io.aifs.cli.store.ServeOptions;
+import io.aifs.cli.terminal.Endings;
+import io.aifs.core.ExitCode;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code aifs serve}. */
+@Command(
+    name = "serve",
+    header = "Serve a data directory over gRPC.",
+    customSynopsis = "aifs serve [OPTIONS] [--listen ADDRESS:PORT]",
+    description = {
+      "Until it is told to end: SIGTERM and SIGINT let running calls finish, sync, and exit with 0.",
+      "Other commands on the same data directory work through it by themselves."
+    },
+    footer = {
+      "Examples:",
+      "  aifs serve",
+      "  aifs serve --data /srv/aifs --listen 127.0.0.1:0",
+      "  aifs serve --dev      (no token needed; this machine only)"
+    })
+final class ServeCommand extends AifsAction {
+  @Option(
+      names = "--listen",
+      paramLabel = "A:P",
+      description = "address and port; port 0 picks a free one (default: 127.0.0.1:50051)")
+  private Optional<String> listen = Optional.empty();
+
+  @Option(names = "--dev", description = "allow every call without a token; loopback only")
+  private boolean dev;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "TIME",
+      description = "how long running calls may go on at the end (default: 30s)")
+  private String drain = "30s";
+
+  ServeCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  ExitCode run() throws IOException {
+    LocalStore store = invocation().access().requireLocal(false);
+    HostPort address = address(invocation().settings());
+    if (dev && !address.isLoopback()) {
+      throw Usage.error(
+          "--dev allows everything, and " + address + " can be reached from outside",
+          "listen on 127.0.0.1, or leave out --dev");
+    }
+    ServeOptions options =
+        new ServeOptions(address.host(), address.port(), dev, Durations.parse(drain));
+    try (RunningServer server = invocation().stores().serve(store, options)) {
+      HostPort bound = new HostPort(address.host(), server.port());
+      report(bound, server, store);
+      try (Endings.Registration _ = invocation().endings().drainOnSignal(server::close)) {
+        server.awaitTermination();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+    }
+    return ExitCode.OK;
+  }
+
+  private HostPort address(Settings settings) {
+    if (listen.isEmpty()) {
+      return settings.listen();
+    }
+    try {
+      return HostPort.parse(listen.get());
+    } catch (IllegalArgumentException _) {
+      throw Usage.error("--" + Setting.LISTEN.label() + ": not ADDRESS:PORT", "write 127.0.0.1:0");
+    }
+  }
+
+  private void report(HostPort bound, RunningServer server, LocalStore store) throws IOException {
+    server.status().lines().forEach(invocation()::say);
+    invocation().say("serving " + new StoreChoice.Local(store.dataDirectory()) + " on " + bound);
+    output().object(Fields.of("listening", bound).with("port", server.port()).with("dev", dev));
+    invocation().flush();
+  }
+}

@@ -1,0 +1,77 @@
+package io.aifs.cli.command;
+
+import io.aifs.cli.output.Fields;
+import io.aifs.cli.output.Sizes;
+import io.aifs.cli.output.Table;
+import io.aifs.client.Maintenance;
+import io.aifs.core.ExitCode;
+import java.io.IOException;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+
+/** {@code aifs status}. */
+@Command(
+    name = "status",
+    header = "Say what the store or server is and holds.",
+    customSynopsis = "aifs status [OPTIONS]",
+    description = "Exit code 9 if it does not answer or is not well.",
+    footer = {"Examples:", "  aifs status", "  aifs status --server localhost:50051 -o json"})
+final class StatusCommand extends AifsAction {
+  StatusCommand(Invocation invocation) {
+    super(invocation);
+  }
+
+  @Override
+  ExitCode run() throws IOException {
+    Maintenance maintenance = invocation().client().maintenance();
+    Maintenance.Health health = maintenance.health();
+    Maintenance.StoreStatus status = maintenance.status();
+    output().table(table(health, status));
+    output().object(fields(health, status));
+    return health.healthy() ? ExitCode.OK : ExitCode.UNAVAILABLE;
+  }
+
+  private Table table(Maintenance.Health health, Maintenance.StoreStatus status)
+      throws IOException {
+    Table table =
+        new Table()
+            .row("store", status.storeId() + ", format " + status.formatVersion())
+            .row("reached as", invocation().settings().store().toString())
+            .row("health", health.status())
+            .row("version", status.version())
+            .row("up", Sizes.duration(Duration.ofMillis(status.uptimeMillis())))
+            .row("namespaces", Sizes.count(status.namespaces()))
+            .row("assets", Sizes.count(status.assets()))
+            .row("content", Sizes.bytes(status.contentBytes()))
+            .row(
+                "on disk",
+                "%s packs (%s of the content), %s catalog"
+                    .formatted(
+                        Sizes.bytes(status.packBytes()),
+                        Sizes.share(status.packBytes(), status.contentBytes()),
+                        Sizes.bytes(status.catalogBytes())));
+    if (!status.addresses().isEmpty()) {
+      table.row("listening on", String.join(", ", status.addresses()));
+    }
+    if (status.devMode()) {
+      table.row("DEV MODE", "every call is allowed without a token");
+    }
+    return table;
+  }
+
+  private static Fields fields(Maintenance.Health health, Maintenance.StoreStatus status) {
+    return Fields.of("store_id", status.storeId())
+        .with("format_version", status.formatVersion())
+        .with("healthy", health.healthy())
+        .with("health", health.status())
+        .with("version", status.version())
+        .with("dev_mode", status.devMode())
+        .with("uptime_millis", status.uptimeMillis())
+        .with("namespaces", status.namespaces())
+        .with("assets", status.assets())
+        .with("content_bytes", status.contentBytes())
+        .with("pack_bytes", status.packBytes())
+        .with("catalog_bytes", status.catalogBytes())
+        .with("addresses", status.addresses());
+  }
+}

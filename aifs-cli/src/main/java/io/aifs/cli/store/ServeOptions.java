@@ -1,0 +1,12 @@
+package io.aifs.cli.store;
+
+import java.time.Duration;
+
+/**
+ * How to serve.
+ *
+ * @param port 0 picks a free one
+ * @param dev every call is allowed without a token
+ * @param drain how long running calls may go on when the server is told to end
+ */
+public record ServeOptions(String host, int port, boolean dev, Duration drain) {}

@@ -1,0 +1,124 @@
+package io.aifs.cli.transfer;
+
+import io.aifs.cli.progress.CountingStream;
+import io.aifs.cli.progress.Tally;
+import io.aifs.client.AifsClient;
+import io.aifs.client.ReadTarget;
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.crypto.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Writes one asset to a local file, atomically. Thread-safe. */
+public final class FileDownload {
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final Digest EMPTY = Digest.of(new byte[0]);
+
+  private final AifsClient client;
+  private final DownloadOptions options;
+  private final TemporaryFiles temporaries;
+  private final Tally tally;
+
+  /**
+   * @param client speaks of the asset's namespace
+   */
+  public FileDownload(
+      AifsClient client, DownloadOptions options, TemporaryFiles temporaries, Tally tally) {
+    this.client = client;
+    this.options = options;
+    this.temporaries = temporaries;
+    this.tally = tally;
+  }
+
+  /**
+   * Writes the whole asset, unless the file is there and holds just that.
+   *
+   * @return false if the file was there
+   * @throws AifsException.AlreadyExists if another file is there and may not go
+   */
+  public boolean get(Digest id, long size, FileAttributes stored, Path target) throws IOException {
+    FileAttributes attributes =
+        new FileAttributes(options.fileMode(stored.mode()), stored.mtimeNanos());
+    if (holds(target, id, size)) {
+      LocalAttributes.setMode(target, attributes.mode());
+      LocalAttributes.setMtime(target, attributes.mtimeNanos());
+      tally.addBytes(size);
+      tally.addFiles(1);
+      return false;
+    }
+    requireFree(target);
+    if (size == 0 && id.equals(EMPTY)) {
+      write(InputStream.nullInputStream(), attributes, target);
+    } else {
+      try (InputStream in = open(id, 0, Optional.empty())) {
+        write(in, attributes, target);
+      }
+    }
+    tally.addFiles(1);
+    return true;
+  }
+
+  /** Writes a part of an asset. */
+  public void getRange(Digest id, ByteRange.Slice slice, FileAttributes attributes, Path target)
+      throws IOException {
+    requireFree(target);
+    try (InputStream in = open(id, slice.offset(), Optional.of(slice.length()))) {
+      write(in, attributes, target);
+    }
+    tally.addFiles(1);
+  }
+
+  private InputStream open(Digest id, long offset, Optional<Long> length) {
+    return client.assets().read(new ReadTarget.ById(id), offset, length);
+  }
+
+  private static boolean holds(Path target, Digest id, long size) throws IOException {
+    return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(target) == size
+        && FileContent.digest(target).equals(id);
+  }
+
+  private void requireFree(Path target) {
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new AifsException.Precondition(
+          Reason.IS_A_DIRECTORY,
+          target + " is a directory, and a file is to be written there",
+          "name another place, or remove it first");
+    }
+    if (!options.force() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw exists(target);
+    }
+  }
+
+  private static AifsException exists(Path target) {
+    return new AifsException.AlreadyExists(
+        Reason.PATH_EXISTS,
+        target + " exists and differs from what is in the store",
+        "replace it with --force, or get into another place");
+  }
+
+  private void write(InputStream in, FileAttributes attributes, Path target) throws IOException {
+    try (AtomicFile file = new AtomicFile(target, temporaries)) {
+      copy(new CountingStream(in, tally), file.out());
+      file.commit(attributes, options.force());
+    } catch (FileAlreadyExistsException _) {
+      throw exists(target);
+    }
+  }
+
+  /** Copies everything, in pieces that bound memory. */
+  public static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      out.write(buffer, 0, count);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.aifs.cli.transfer;
+
+import io.aifs.core.model.FileAttributes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A file that only its owner may read. */
+public final class PrivateFile {
+  private static final int MODE = 0600;
+
+  /**
+   * Creates the file with all of its content, or not at all.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is one
+   */
+  public static void create(Path file, byte[] content, TemporaryFiles temporaries)
+      throws IOException {
+    try (AtomicFile atomic = new AtomicFile(file, temporaries)) {
+      atomic.out().write(content);
+      long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
+      atomic.commit(new FileAttributes(MODE, now), false);
+    }
+  }
+
+  private PrivateFile() {}
+}

@@ -1,0 +1,88 @@
+package io.aifs.server.pack;
+
+import static io.aifs.server.pack.TestRecords.assertSame;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.RecordType;
+import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PackId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The packs in {@code format/} are as version 1 of {@code docs/format/pack.md} says, byte for byte.
+ * Later code must read them for ever: a failure here is a changed format, not a stale file.
+ */
+class PackFixtureTest {
+  private static final PackId PACK = new PackId("00112233445566778899aabbccddeeff");
+
+  private static final List<PackRecord> RECORDS =
+      List.of(
+          record(RecordType.CHUNK, "f0", 1, 1, 100, "first payload"),
+          record(RecordType.MANIFEST_PAGE, "0f", 0, 2, 0, ""),
+          record(RecordType.TREE_NODE, "7e", 255, 3, Integer.MAX_VALUE, "third"),
+          record(RecordType.JOURNAL, "81", 7, Integer.MAX_VALUE, 1, "fourth and last payload"));
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void packOfVersion1IsRead(boolean sealed) throws IOException {
+    TestPacks packs = new TestPacks();
+    byte[] bytes = fixture(sealed);
+    packs.disk.put(PackFormat.fileName(PACK), bytes);
+    packs.ledger.put(PACK, new LivePack(PACK, TestPacks.DOMAIN, bytes.length, sealed));
+    try (PackStore store = packs.open()) {
+      assertThat(store.openDamage()).isEmpty();
+      FoundRecords found = FoundRecords.in(store);
+      assertThat(found.damage).isEmpty();
+      assertThat(found.visits).isEqualTo(RECORDS.size());
+      for (PackRecord record : RECORDS) {
+        assertSame(store.getAll(List.of(record.id())).get(record.id()), record);
+        assertSame(found.records.get(record.id()), record);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void packIsWrittenAsInVersion1(boolean sealed) throws IOException {
+    TestPacks packs = new TestPacks();
+    try (PackStore store =
+        PackStore.open(
+            packs.disk,
+            TestPacks.DOMAIN,
+            List.of(),
+            TestPacks.HEADER,
+            PackOptions.DEFAULT,
+            () -> PACK,
+            TestPacks.CLOCK)) {
+      store.append(RECORDS);
+      List<LivePack> synced = sealed ? store.seal() : store.sync();
+      byte[] expected = fixture(sealed);
+      assertThat(synced)
+          .containsExactly(new LivePack(PACK, TestPacks.DOMAIN, expected.length, sealed));
+      assertThat(packs.disk.names()).containsExactly("packs/00/" + PACK + ".pack");
+      assertThat(HexFormat.of().formatHex(packs.disk.bytes(PackFormat.fileName(PACK))))
+          .isEqualTo(HexFormat.of().formatHex(expected));
+    }
+  }
+
+  private static byte[] fixture(boolean sealed) throws IOException {
+    String name = "/format/pack-v1-" + (sealed ? "sealed" : "unsealed") + ".hex";
+    try (InputStream in = PackFixtureTest.class.getResourceAsStream(name)) {
+      assertThat(in).as(name).isNotNull();
+      return HexFormat.of().parseHex(new String(in.readAllBytes(), US_ASCII).replace("\n", ""));
+    }
+  }
+
+  private static PackRecord record(
+      RecordType type, String id, int codec, int epoch, int plainBytes, String payload) {
+    Digest digest = Digest.parse(id.repeat(Digest.BYTES));
+    return new PackRecord(type, digest, codec, epoch, plainBytes, payload.getBytes(US_ASCII));
+  }
+}

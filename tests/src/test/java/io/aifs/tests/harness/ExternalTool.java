@@ -1,0 +1,90 @@
+package io.aifs.tests.harness;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program from outside the project that a test needs as an independent witness. {@code ./check}
+ * installs them and then insists on them; a plain {@code mvn verify} reports such a test as skipped
+ * and says why.
+ */
+public final class ExternalTool {
+  private static final long PATIENCE_MINUTES = 10;
+
+  private ExternalTool() {}
+
+  /** What a finished program said, errors and output together. */
+  public record Output(int exit, String text) {}
+
+  /** Where the program is; ends the test if it is not there. */
+  public static Path require(String name) {
+    return find(name).orElseThrow(() -> missing("the program '" + name + "'"));
+  }
+
+  /** Ends the test: as failed under {@code ./check}, as skipped otherwise. Never returns. */
+  public static RuntimeException missing(String what) {
+    String message = what + " is missing; ./check installs it";
+    if (System.getProperty("aifs.tools", "").equals("required")) {
+      throw new AssertionError(message);
+    }
+    return abort(message);
+  }
+
+  private static Optional<Path> find(String name) {
+    for (String directory :
+        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+      Path program = Path.of(directory).resolve(name);
+      if (Files.isExecutable(program) && Files.isRegularFile(program)) {
+        return Optional.of(program);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Runs a program to its end. */
+  public static Output run(Path directory, List<String> command) {
+    try {
+      Path log = Files.createTempFile("tool", ".log");
+      Process process =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+              .redirectOutput(log.toFile())
+              .start();
+      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError(command + " did not end");
+      }
+      String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+      Files.delete(log);
+      return new Output(process.exitValue(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What {@code b3sum} says of a file. */
+  public static String b3sum(Path file) {
+    Output output =
+        run(
+            Path.of("/"),
+            List.of(require("b3sum").toString(), "--no-names", file.toAbsolutePath().toString()));
+    if (output.exit() != 0) {
+      throw new AssertionError("b3sum failed: " + output.text());
+    }
+    return output.text().strip();
+  }
+}

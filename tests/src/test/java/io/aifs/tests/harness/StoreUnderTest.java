@@ -1,0 +1,132 @@
+package io.aifs.tests.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aifs.client.AifsClient;
+import io.aifs.client.Maintenance.CheckEvent;
+import io.aifs.client.Maintenance.CheckSummary;
+import io.aifs.client.Maintenance.Severity;
+import io.aifs.core.model.Name;
+import io.aifs.server.EmbeddedAifs;
+import io.aifs.server.InitReport;
+import io.aifs.server.RootKeySettings;
+import io.aifs.server.StoreCreation;
+import io.aifs.server.StoreOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A new store in a temporary directory, with its key and token beside it. */
+public final class StoreUnderTest {
+  private final Homes homes;
+  private final String storeId;
+
+  private StoreUnderTest(Homes homes, String storeId) {
+    this.homes = homes;
+    this.storeId = storeId;
+  }
+
+  /** Initialises a store below {@code root}, in this process. */
+  public static StoreUnderTest create(Path root) {
+    Homes homes = new Homes(root);
+    InitReport report = StoreCreation.init(options(homes, Optional.empty()), false);
+    assertThat(report.created()).isTrue();
+    return new StoreUnderTest(homes, report.storeId());
+  }
+
+  /** A byte for byte copy of a store that nobody holds. */
+  public StoreUnderTest copyTo(Path root) {
+    Trees.copy(homes.root(), root);
+    return new StoreUnderTest(new Homes(root), storeId);
+  }
+
+  private static StoreOptions options(Homes homes, Optional<String> token) {
+    return new StoreOptions(
+        homes.data(),
+        Name.DEFAULT_NAMESPACE,
+        homes.config(),
+        homes.state(),
+        new RootKeySettings.KeyFile(Optional.empty()),
+        token);
+  }
+
+  public Homes homes() {
+    return homes;
+  }
+
+  public Path data() {
+    return homes.data();
+  }
+
+  public StoreOptions options() {
+    return options(homes, Optional.empty());
+  }
+
+  public Path rootKeyFile() {
+    return options().rootKeyFile(storeId);
+  }
+
+  public Path adminTokenFile() {
+    return options().adminTokenFile(storeId);
+  }
+
+  public String adminToken() {
+    try {
+      return Files.readString(adminTokenFile()).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens the store in this process, or through whoever holds it. */
+  public AifsClient open() {
+    return EmbeddedAifs.open(options());
+  }
+
+  /** The pack files, in order of name. */
+  public List<Path> packs() {
+    try (Stream<Path> files = Files.walk(data().resolve("packs"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Checks every invariant and every byte; fails the test when anything is found. */
+  public void requireClean() {
+    try (AifsClient client = open()) {
+      requireClean(client);
+    }
+  }
+
+  /** The same through a client that is open already. */
+  public static void requireClean(AifsClient client) {
+    List<CheckEvent.Finding> findings = findings(client);
+    assertThat(findings).as("what fsck finds").isEmpty();
+  }
+
+  /** All that fsck finds worth a warning or worse, reading every byte. */
+  public static List<CheckEvent.Finding> findings(AifsClient client) {
+    List<CheckEvent.Finding> findings = new ArrayList<>();
+    CheckSummary summary =
+        client
+            .maintenance()
+            .fsck(
+                true,
+                event -> {
+                  if (event instanceof CheckEvent.Finding finding
+                      && finding.severity() != Severity.INFO) {
+                    findings.add(finding);
+                  }
+                });
+    assertThat(summary.damaged() + summary.warnings())
+        .as("findings counted by fsck, which named " + findings)
+        .isEqualTo(findings.size());
+    return findings;
+  }
+}
