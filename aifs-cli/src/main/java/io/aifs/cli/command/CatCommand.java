@@ -45,9 +45,9 @@ final class CatCommand extends AifsAction {
     for (String address : addresses) {
       Place place = places.find(address);
       AifsClient client = places.clientFor(place);
-      switch (Readable.at(place, client)) {
-        case Readable.OfFile file -> file.copy(client, bytes, output().bytes());
-        case Readable.OfDirectory(Place.OfPath directory) ->
+      switch (Gettable.at(place, client)) {
+        case Gettable.OfFile file -> file.copy(client, bytes, output().bytes());
+        case Gettable.OfDirectory(Place.OfPath directory) ->
             throw Usage.error(directory + " is a directory", "'aifs ls' shows what is in it");
       }
     }

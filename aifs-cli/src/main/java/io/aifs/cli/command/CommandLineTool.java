@@ -51,19 +51,19 @@ public final class CommandLineTool {
 
   private CommandLine commandLine(Invocation invocation, String... args) {
     CommandLine root = new CommandLine(new AifsCommand());
-    root.getCommandSpec()
-        .addMixin("global", CommandLine.Model.CommandSpec.forAnnotatedObject(invocation.options()));
-    CommandTable.first(args)
-        .map(List::of)
-        .orElseGet(CommandTable::all)
-        .forEach(command -> root.addSubcommand(command.label(), command.make(invocation)));
+    root.getCommandSpec().addMixin("global", CommandLine.Model.CommandSpec.forAnnotatedObject(invocation.options()));
+    CommandTable.candidates(args)
+        .forEach(entry -> root.addSubcommand(entry.name(), entry.make(invocation)));
     HelpLayout.applyToRoot(root);
     boolean colours =
         surroundings.properties().outIsTerminal() && surroundings.variable("NO_COLOR").isEmpty();
-    root.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
+    root.setColorScheme(
+        Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
     root.setOut(
         new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8)));
-    root.setErr(new PrintWriter(surroundings.err(), true));
+    root.setErr(
+        new PrintWriter(
+            new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
     root.setExpandAtFiles(false);
     root.setAllowOptionsAsOptionParameters(false);
     return root;
@@ -74,7 +74,8 @@ public final class CommandLineTool {
     int usage(ParameterException e) {
       CommandLine command = e.getCommandLine();
       String name = command.getCommandSpec().qualifiedName();
-      if (command.getParent() == null && e.getMessage().startsWith("Missing required subcommand")) {
+      String message = String.valueOf(e.getMessage());
+      if (command.getParent() == null && message.startsWith("Missing required subcommand")) {
         command.usage(surroundings.err());
         return ExitCode.USAGE.code();
       }
@@ -83,7 +84,7 @@ public final class CommandLineTool {
           && !unmatched.getSuggestions().isEmpty()) {
         hint = "did you mean: " + String.join(", ", unmatched.getSuggestions()) + "? " + hint;
       }
-      Failure failure = Failure.usage(String.valueOf(e.getMessage()), hint);
+      Failure failure = Failure.usage(message, hint);
       new ErrorPrinter(surroundings.err(), mode).print(failure, null);
       return failure.exit().code();
     }

@@ -1,93 +1,69 @@
 package io.aifs.cli.command;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import picocli.CommandLine;
 
-/** Every command: its name, the heading it stands under, and how to make it. */
-enum CommandTable {
-  QUICKSTART("START", QuickstartCommand::new),
-  INIT("START", InitCommand::new),
-  SERVE("START", ServeCommand::new),
-  STATUS("START", StatusCommand::new),
-  DOCTOR("START", DoctorCommand::new),
-  CONFIG("START", _ -> new ConfigCommand(), Map.of("show", ConfigCommand.Show::new)),
-  VERSION("START", VersionCommand::new),
-  COMPLETION("START", CompletionCommand::new),
-  HELP("START", _ -> new CommandLine.HelpCommand()),
-  PUT("DATA", PutCommand::new),
-  GET("DATA", GetCommand::new),
-  CAT("DATA", CatCommand::new),
-  LS("DATA", LsCommand::new),
-  STAT("DATA", StatCommand::new),
-  RM("DATA", RmCommand::new),
-  MV("DATA", MvCommand::new),
-  DU("DATA", DuCommand::new),
-  VERIFY("TRUST", VerifyCommand::new),
-  KEY("TRUST", _ -> new KeyCommand(), Map.of("export", KeyCommand.Export::new)),
-  FSCK("CARE", FsckCommand::new),
-  NAMESPACE(
-      "CARE",
-      _ -> new NamespaceCommand(),
-      Map.of(
-          "create", NamespaceCommand.Create::new,
-          "list", NamespaceCommand.ListAll::new,
-          "show", NamespaceCommand.Show::new));
+/** Every command, in the order of the help. */
+final class CommandTable {
+  private static final String START = "START";
+  private static final String DATA = "DATA";
+  private static final String TRUST = "TRUST";
+  private static final String CARE = "CARE";
 
-  private final String heading;
-  private final Function<Invocation, Object> maker;
-  private final Map<String, Function<Invocation, Object>> members;
+  static final List<CommandEntry> ALL =
+      List.of(
+          CommandEntry.of("quickstart", START, QuickstartCommand::new),
+          CommandEntry.of("init", START, InitCommand::new),
+          CommandEntry.of("serve", START, ServeCommand::new),
+          CommandEntry.of("status", START, StatusCommand::new),
+          CommandEntry.of("doctor", START, DoctorCommand::new),
+          new CommandEntry(
+              "config", START, _ -> new ConfigCommand(), Map.of("show", ConfigCommand.Show::new)),
+          CommandEntry.of("version", START, VersionCommand::new),
+          CommandEntry.of("completion", START, CompletionCommand::new),
+          CommandEntry.of("help", START, _ -> new CommandLine.HelpCommand()),
+          CommandEntry.of("put", DATA, PutCommand::new),
+          CommandEntry.of("get", DATA, GetCommand::new),
+          CommandEntry.of("cat", DATA, CatCommand::new),
+          CommandEntry.of("ls", DATA, LsCommand::new),
+          CommandEntry.of("stat", DATA, StatCommand::new),
+          CommandEntry.of("rm", DATA, RmCommand::new),
+          CommandEntry.of("mv", DATA, MvCommand::new),
+          CommandEntry.of("du", DATA, DuCommand::new),
+          CommandEntry.of("verify", TRUST, VerifyCommand::new),
+          new CommandEntry(
+              "key",
+              TRUST,
+              _ -> new KeyCommand(),
+              Map.of("export", KeyCommand.Export::new, "import", KeyCommand.Import::new)),
+          CommandEntry.of("fsck", CARE, FsckCommand::new),
+          new CommandEntry(
+              "namespace",
+              CARE,
+              _ -> new NamespaceCommand(),
+              Map.of(
+                  "create", NamespaceCommand.Create::new,
+                  "list", NamespaceCommand.ListAll::new,
+                  "show", NamespaceCommand.Show::new)));
 
-  CommandTable(String heading, Function<Invocation, Object> maker) {
-    this(heading, maker, Map.of());
-  }
-
-  CommandTable(
-      String heading,
-      Function<Invocation, Object> maker,
-      Map<String, Function<Invocation, Object>> members) {
-    this.heading = heading;
-    this.maker = maker;
-    this.members = members;
-  }
-
-  String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
-  }
-
-  String heading() {
-    return heading;
-  }
-
-  /** The command with its members below it. */
-  CommandLine make(Invocation invocation) {
-    CommandLine line = new CommandLine(maker.apply(invocation));
-    members.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            member ->
-                line.addSubcommand(
-                    member.getKey(), new CommandLine(member.getValue().apply(invocation))));
-    return line;
-  }
-
-  static List<CommandTable> all() {
-    return List.of(values());
-  }
+  private static final Set<String> NEED_ALL = Set.of("help", "completion");
 
   /**
-   * The command that a command line is about, if its first word is one. Only that one needs to be
-   * made, which saves time at each start; help and completion need all.
+   * The commands that a command line can be about: if its first word is one, that one alone, which
+   * saves time at each start.
    */
-  static Optional<CommandTable> first(String... args) {
-    return args.length == 0
-        ? Optional.empty()
-        : Arrays.stream(values())
-            .filter(command -> command.label().equals(args[0]))
-            .filter(command -> command != HELP && command != COMPLETION)
-            .findFirst();
+  static List<CommandEntry> candidates(String... args) {
+    Optional<CommandEntry> first =
+        args.length == 0
+            ? Optional.empty()
+            : ALL.stream()
+                .filter(entry -> entry.name().equals(args[0]) && !NEED_ALL.contains(args[0]))
+                .findFirst();
+    return first.map(List::of).orElse(ALL);
   }
+
+  private CommandTable() {}
 }

@@ -75,10 +75,10 @@ final class GetCommand extends AifsAction {
     Places places = invocation().places();
     Place place = places.find(address);
     AifsClient client = places.clientFor(place);
-    Readable readable = Readable.at(place, client);
+    Gettable readable = Gettable.at(place, client);
     return switch (readable) {
-      case Readable.OfFile file -> getFile(file, bytes, client);
-      case Readable.OfDirectory(Place.OfPath directory) -> {
+      case Gettable.OfFile file -> getFile(file, bytes, client);
+      case Gettable.OfDirectory(Place.OfPath directory) -> {
         if (target.equals("-") || bytes.isPresent()) {
           throw Usage.error(
               directory + " is a directory",
@@ -97,7 +97,7 @@ final class GetCommand extends AifsAction {
     }
   }
 
-  private ExitCode getFile(Readable.OfFile file, Optional<ByteRange> bytes, AifsClient client)
+  private ExitCode getFile(Gettable.OfFile file, Optional<ByteRange> bytes, AifsClient client)
       throws IOException {
     if (target.equals("-")) {
       file.copy(client, bytes, output().bytes());

@@ -48,8 +48,8 @@ final class HelpLayout {
   private static String commands(Map<String, Help> commands) {
     StringBuilder text = new StringBuilder("\nCommands:\n");
     String heading = "";
-    for (CommandTable command : CommandTable.all()) {
-      Help help = commands.get(command.label());
+    for (CommandEntry command : CommandTable.ALL) {
+      Help help = commands.get(command.name());
       if (help == null) {
         continue;
       }
@@ -57,7 +57,7 @@ final class HelpLayout {
           "  %-6s %-12s %s%n"
               .formatted(
                   command.heading().equals(heading) ? "" : command.heading(),
-                  command.label(),
+                  command.name(),
                   header(help)));
       heading = command.heading();
     }

@@ -7,6 +7,7 @@ import io.aifs.cli.transfer.PrivateFile;
 import io.aifs.core.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -17,8 +18,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "key",
     header = "Look after the keys of a store.",
-    customSynopsis = "aifs key export [OPTIONS] FILE|-",
-    footer = {"Examples:", "  aifs key export /media/usb/aifs-recovery.txt"})
+    customSynopsis = "aifs key export|import [OPTIONS] FILE",
+    footer = {
+      "Examples:",
+      "  aifs key export /media/usb/aifs-recovery.txt",
+      "  aifs key import /media/usb/aifs-recovery.txt"
+    })
 final class KeyCommand {
   /** {@code aifs key export}. */
   @Command(
@@ -73,6 +78,52 @@ final class KeyCommand {
       PrivateFile.create(file, text, invocation().temporaries());
       output().object(Fields.of("file", file).with("protected", !unprotected));
       invocation().say("wrote " + file + "; keep it where the store is not");
+      return ExitCode.OK;
+    }
+  }
+
+  /** {@code aifs key import}. */
+  @Command(
+      name = "import",
+      header = "Bring back a lost root key file from a recovery file.",
+      customSynopsis = "aifs key import [OPTIONS] FILE",
+      description = "A root key file that is there is never overwritten.",
+      footer = {"Examples:", "  aifs key import /media/usb/aifs-recovery.txt"})
+  static final class Import extends AifsAction {
+    private static final int FILE_BYTES_MAX = 64 << 10;
+
+    @Parameters(paramLabel = "FILE", description = "what 'aifs key export' wrote")
+    private String source = "";
+
+    @Option(
+        names = "--passphrase-file",
+        paramLabel = "FILE",
+        description = "the passphrase is the first line of this file")
+    private Optional<Path> passphraseFile = Optional.empty();
+
+    @Option(names = "--no-passphrase", description = "the file was exported without one")
+    private boolean unprotected;
+
+    Import(Invocation invocation) {
+      super(invocation);
+    }
+
+    @Override
+    ExitCode run() throws IOException {
+      LocalStore store = invocation().access().requireLocal(false);
+      Path file = invocation().surroundings().path(source);
+      if (Files.size(file) > FILE_BYTES_MAX) {
+        throw Usage.error(file + " is too large to be a recovery file", "name another");
+      }
+      Optional<String> passphrase =
+          unprotected
+              ? Optional.empty()
+              : Optional.of(
+                  new Passphrases(invocation().surroundings())
+                      .get(passphraseFile, "Passphrase of the recovery file", false));
+      Path key = invocation().stores().importKey(store, Files.readString(file), passphrase);
+      output().object(Fields.of("root_key_file", key));
+      invocation().say("the root key is in " + key + " again");
       return ExitCode.OK;
     }
   }

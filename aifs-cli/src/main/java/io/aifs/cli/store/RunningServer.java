@@ -5,9 +5,6 @@ public interface RunningServer extends AutoCloseable {
   /** The port it listens on. */
   int port();
 
-  /** What it says about itself, for the log: a line or more. */
-  String status();
-
   /** Returns when the server has ended. */
   void awaitTermination() throws InterruptedException;
 

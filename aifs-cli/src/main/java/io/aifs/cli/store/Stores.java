@@ -2,6 +2,7 @@ package io.aifs.cli.store;
 
 import io.aifs.client.AifsClient;
 import io.aifs.client.ClientOptions;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Opens, creates and serves stores. Every method throws {@link io.aifs.core.AifsException}. */
@@ -20,4 +21,7 @@ public interface Stores {
 
   /** The text of a recovery file: what it takes to read the store if the root key is lost. */
   String exportKey(LocalStore store, Optional<String> passphrase);
+
+  /** Writes the root key file anew from a recovery file; returns where it is. */
+  Path importKey(LocalStore store, String recoveryText, Optional<String> passphrase);
 }

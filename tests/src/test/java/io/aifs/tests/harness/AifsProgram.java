@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** How to start the {@code aifs} command in a JVM of its own, as the launcher does. */
 final class AifsProgram {
-  private static final String MAIN = "io.aifs.cli.AifsCommand";
+  private static final String MAIN = System.getProperty("aifs.main", "io.aifs.cli.Aifs");
 
   private AifsProgram() {}
 
@@ -22,7 +22,6 @@ final class AifsProgram {
     command.addAll(jvmArguments());
     command.add("-Xmx" + heapMebibytes + "m");
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=4");
     command.add("-cp");
     command.add(classPath());
     command.add(MAIN);

@@ -5,7 +5,6 @@ import io.aifs.client.AifsClients;
 import io.aifs.client.ClientOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ public final class ServerProcess implements AutoCloseable {
 
   private final StoreUnderTest store;
   private final Process process;
+  private final List<Thread> readers = new ArrayList<>();
   private final StringBuffer log = new StringBuffer();
   private final CompletableFuture<Integer> listening = new CompletableFuture<>();
 
@@ -41,18 +41,17 @@ public final class ServerProcess implements AutoCloseable {
             .heapMebibytes(heapMebibytes)
             .start();
     ServerProcess server = new ServerProcess(store, process);
-    Thread.ofVirtual().start(() -> server.follow(process.inputReader(StandardCharsets.UTF_8)));
-    Thread.ofVirtual()
-        .start(
-            () ->
-                server.follow(
-                    new BufferedReader(
-                        new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))));
+    server.follow(process.inputReader(StandardCharsets.UTF_8));
+    server.follow(process.errorReader(StandardCharsets.UTF_8));
     server.awaitListening();
     return server;
   }
 
   private void follow(BufferedReader reader) {
+    readers.add(Thread.ofVirtual().start(() -> read(reader)));
+  }
+
+  private void read(BufferedReader reader) {
     try (reader) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         log.append(line).append('\n');
@@ -64,9 +63,6 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       log.append(e).append('\n');
     }
-    if (!process.isAlive()) {
-      listening.completeExceptionally(new IllegalStateException("the server ended"));
-    }
   }
 
   private void awaitListening() {
@@ -74,7 +70,7 @@ public final class ServerProcess implements AutoCloseable {
     try {
       listening.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      process.destroyForcibly();
+      kill();
       throw new AssertionError("the server did not start; it said:\n" + log, e);
     } catch (InterruptedException e) {
       process.destroyForcibly();
@@ -143,6 +139,9 @@ public final class ServerProcess implements AutoCloseable {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("the server does not end; it said:\n" + log);
+      }
+      for (Thread reader : readers) {
+        reader.join();
       }
       return process.exitValue();
     } catch (InterruptedException e) {

@@ -18,12 +18,13 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /** Something in the store that can be got. */
-sealed interface Readable {
+sealed interface Gettable {
   /** A directory. */
-  record OfDirectory(Place.OfPath place) implements Readable {}
+  record OfDirectory(Place.OfPath place) implements Gettable {}
 
   /** Content, and the name and attributes that its copy gets. */
-  record OfFile(Digest id, long size, FileAttributes attributes, String name) implements Readable {
+  record OfFile(Digest id, long size, FileAttributes attributes, String name)
+      implements Gettable {
     /**
      * The part of the content that a range means.
      *
@@ -57,21 +58,20 @@ sealed interface Readable {
    *
    * @param client speaks of the place's namespace
    */
-  static Readable at(Place place, AifsClient client) {
+  static Gettable at(Place place, AifsClient client) {
     return switch (place) {
       case Place.OfAsset asset -> {
         AssetInfo info = client.assets().stat(asset.id()).info();
         FileAttributes attributes =
             new FileAttributes(
-                FileAttributes.PLAIN_FILE.mode(),
-                Math.max(0, info.createdAt().toEpochMilli()) * 1_000_000);
+                FileAttributes.PLAIN_FILE.mode(), Math.max(0, info.createdAt().toEpochMilli()) * 1_000_000);
         yield new OfFile(asset.id(), info.size(), attributes, asset.id().hex());
       }
       case Place.OfPath path -> at(path, new Entries(client, path).require());
     };
   }
 
-  private static Readable at(Place.OfPath path, TreeEntry entry) {
+  private static Gettable at(Place.OfPath path, TreeEntry entry) {
     return switch (entry) {
       case TreeEntry.Directory _ -> new OfDirectory(path);
       case TreeEntry.File file ->

@@ -1,0 +1,101 @@
+package io.aifs.cli.store;
+
+import io.aifs.client.AifsClient;
+import io.aifs.client.AifsClients;
+import io.aifs.client.ClientOptions;
+import io.aifs.core.Limits;
+import io.aifs.server.AifsServer;
+import io.aifs.server.EmbeddedAifs;
+import io.aifs.server.KeyExport;
+import io.aifs.server.KeyImport;
+import io.aifs.server.RootKeySettings;
+import io.aifs.server.ServerConfig;
+import io.aifs.server.StoreCreation;
+import io.aifs.server.StoreOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Real stores. The only class of the command that knows the server. */
+public final class ServerStores implements Stores {
+  @Override
+  public AifsClient connect(ClientOptions options) {
+    return AifsClients.connect(options);
+  }
+
+  @Override
+  public AifsClient open(LocalStore store) {
+    return EmbeddedAifs.open(options(store));
+  }
+
+  @Override
+  public InitReport init(LocalStore store, boolean dryRun) {
+    io.aifs.server.InitReport report = StoreCreation.init(options(store), dryRun);
+    Optional<Path> keyFile =
+        store.rootKey() instanceof LocalStore.RootKey.InFile
+            ? Optional.of(report.rootKeyFile())
+            : Optional.empty();
+    return new InitReport(
+        report.storeId(), report.log(), keyFile, report.adminTokenFile(), report.created());
+  }
+
+  @Override
+  public RunningServer serve(LocalStore store, ServeOptions options) {
+    AifsServer server =
+        AifsServer.start(
+            new ServerConfig(
+                options(store),
+                options.host(),
+                options.port(),
+                options.dev(),
+                Limits.INBOUND_BUDGET_BYTES,
+                options.drain().toMillis()));
+    return new Running(server);
+  }
+
+  private record Running(AifsServer server) implements RunningServer {
+    @Override
+    public int port() {
+      return server.port();
+    }
+
+    @Override
+    public void awaitTermination() throws InterruptedException {
+      server.awaitTermination();
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  @Override
+  public String exportKey(LocalStore store, Optional<String> passphrase) {
+    return KeyExport.export(options(store), passphrase.map(RootKeySettings.Secret::new));
+  }
+
+  @Override
+  public Path importKey(LocalStore store, String recoveryText, Optional<String> passphrase) {
+    return KeyImport.restore(
+        options(store), recoveryText, passphrase.map(RootKeySettings.Secret::new));
+  }
+
+  private static StoreOptions options(LocalStore store) {
+    return new StoreOptions(
+        store.dataDirectory(),
+        store.namespace(),
+        store.configHome(),
+        store.stateHome(),
+        rootKey(store.rootKey()),
+        store.token());
+  }
+
+  private static RootKeySettings rootKey(LocalStore.RootKey rootKey) {
+    return switch (rootKey) {
+      case LocalStore.RootKey.InFile(Optional<Path> file) -> new RootKeySettings.KeyFile(file);
+      case LocalStore.RootKey.InVariable(String name) -> new RootKeySettings.Environment(name);
+      case LocalStore.RootKey.ByPassphrase(String passphrase) ->
+          new RootKeySettings.Passphrase(new RootKeySettings.Secret(passphrase));
+    };
+  }
+}
