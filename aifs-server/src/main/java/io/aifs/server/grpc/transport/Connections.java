@@ -37,12 +37,16 @@ public final class Connections {
 
   /** Plaintext connections that anybody may open. */
   public static ServerCredentials plaintext() {
-    return InternalNettyServerCredentials.create(new Negotiator(_ -> true));
+    return plaintext(_ -> true);
   }
 
   /** Plaintext connections for those that {@code check} accepts; others are closed at once. */
   public static ServerCredentials plaintext(PeerCheck check) {
-    return InternalNettyServerCredentials.create(new Negotiator(check::accepts));
+    return plaintext(check::accepts);
+  }
+
+  static ServerCredentials plaintext(Predicate<Channel> accepted) {
+    return InternalNettyServerCredentials.create(new Negotiator(accepted));
   }
 
   private static final class Negotiator implements InternalProtocolNegotiator.ProtocolNegotiator {
