@@ -6,15 +6,15 @@ aifs_command() {
 }
 
 aifs_open() {
-  aifs_command --data "$store/data" init > "$work/out.log" 2>&1 || {
+  aifs_command init --data "$store/data" > "$work/out.log" 2>&1 || {
     cat "$work/out.log" >&2
     exit 1
   }
 }
-aifs_put() { aifs_command --data "$store/data" put "$work/input" aifs://default/main/x; }
+aifs_put() { aifs_command put --data "$store/data" "$work/input" aifs://default/main/x; }
 aifs_restore() {
   rm -rf "$target"
-  aifs_command --data "$store/data" get aifs://default/main/x "$target"
+  aifs_command get --data "$store/data" aifs://default/main/x "$target"
 }
 aifs_restored() { echo "$target"; }
 aifs_close() { :; }
