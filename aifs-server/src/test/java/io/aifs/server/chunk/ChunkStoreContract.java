@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RecordType;
+import io.aifs.server.model.PutTally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
