@@ -88,8 +88,7 @@ class NewerVersionTest {
   private void requireRefused(String version) {
     Map<String, String> before = durableFiles();
     CliResult result =
-        CliProcess.run(
-            store.homes(), "get", "aifs://" + id, temporary.resolve("copy").toString());
+        CliProcess.run(store.homes(), "get", "aifs://" + id, temporary.resolve("copy").toString());
     result.requireExit(12);
     assertThat(result.errors()).contains(version).contains("ersion of");
     assertThat(durableFiles()).isEqualTo(before);

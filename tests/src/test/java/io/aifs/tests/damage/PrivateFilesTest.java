@@ -30,9 +30,7 @@ class PrivateFilesTest {
     StoreUnderTest store =
         StoreUnderTest.createBy(
             temporary.resolve("store"), homes -> open(homes, "init").run().requireExit(0));
-    open(store.homes(), "put", source.toString(), "aifs://default/main/file")
-        .run()
-        .requireExit(0);
+    open(store.homes(), "put", source.toString(), "aifs://default/main/file").run().requireExit(0);
     try (AifsClient client = store.open()) {
       StoreUnderTest.requireClean(client);
       requirePrivate(store); // with the socket, the log of the catalog and the lock
@@ -48,9 +46,7 @@ class PrivateFilesTest {
     Map<String, String> modes = new TreeMap<>();
     for (Path root :
         List.of(
-            store.data(),
-            store.rootKeyFile().getParent(),
-            store.adminTokenFile().getParent())) {
+            store.data(), store.rootKeyFile().getParent(), store.adminTokenFile().getParent())) {
       try (Stream<Path> paths = Files.walk(root)) {
         for (Path path : (Iterable<Path>) paths::iterator) {
           modes.put(path.toString(), mode(path));

@@ -34,8 +34,7 @@ class RootKeyTest {
 
   @AfterEach
   void theStoreOpensWithTheRightKey() throws IOException {
-    assertThat(Trees.describe(store.data().resolve("keys")))
-        .isEqualTo(before);
+    assertThat(Trees.describe(store.data().resolve("keys"))).isEqualTo(before);
     Files.writeString(store.rootKeyFile(), rightKey);
     Files.setPosixFilePermissions(
         store.rootKeyFile(), PosixFilePermissions.fromString("rw-------"));
@@ -52,10 +51,7 @@ class RootKeyTest {
   @Test
   void theKeyOfAnotherStoreIsRefused() throws IOException {
     StoreUnderTest other = StoreUnderTest.create(temporary.resolve("other"));
-    Files.copy(
-        other.rootKeyFile(),
-        store.rootKeyFile(),
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(other.rootKeyFile(), store.rootKeyFile(), StandardCopyOption.REPLACE_EXISTING);
     CliResult result = ls().requireExit(4);
     assertThat(result.errors()).contains("root key").doesNotContain(secretPart(rightKey));
   }

@@ -9,8 +9,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record CliResult(List<String> arguments, int exit, byte[] output, String errors) {
   /** The JVM's own greeting, which the launcher keeps away from the user. */
-  private static final String INCUBATOR =
-      "WARNING: Using incubator modules: jdk.incubator.vector";
+  private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector";
 
   public String text() {
     return new String(output, StandardCharsets.UTF_8);

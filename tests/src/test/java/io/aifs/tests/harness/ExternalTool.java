@@ -57,8 +57,7 @@ public final class ExternalTool {
   }
 
   /** Runs a program to its end. */
-  public static Output run(
-      Path directory, List<String> command, Map<String, String> environment) {
+  public static Output run(Path directory, List<String> command, Map<String, String> environment) {
     try {
       Path log = Files.createTempFile("tool", ".log");
       ProcessBuilder builder =

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +26,7 @@ public final class ServerProcess implements AutoCloseable {
   private final StoreUnderTest store;
   private final Process process;
   private final List<Thread> readers = new ArrayList<>();
-  private final StringBuffer log = new StringBuffer();
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Integer> listening = new CompletableFuture<>();
 
   private ServerProcess(StoreUnderTest store, Process process) {
@@ -54,24 +56,27 @@ public final class ServerProcess implements AutoCloseable {
   private void read(BufferedReader reader) {
     try (reader) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        log.append(line).append('\n');
+        lines.add(line);
         Matcher matcher = ADDRESS.matcher(line);
         if (matcher.find()) {
           listening.complete(Integer.parseInt(matcher.group(1)));
         }
       }
     } catch (IOException e) {
-      log.append(e).append('\n');
+      lines.add(e.toString());
     }
   }
 
   private void awaitListening() {
-    process.onExit().thenRun(() -> listening.completeExceptionally(new IllegalStateException()));
+    var _ =
+        process
+            .onExit()
+            .thenRun(() -> listening.completeExceptionally(new IllegalStateException()));
     try {
       listening.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       kill();
-      throw new AssertionError("the server did not start; it said:\n" + log, e);
+      throw new AssertionError("the server did not start; it said:\n" + log(), e);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
@@ -89,7 +94,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** All that the server has printed so far. */
   public String log() {
-    return log.toString();
+    return String.join("\n", lines);
   }
 
   public boolean isAlive() {
@@ -138,7 +143,7 @@ public final class ServerProcess implements AutoCloseable {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("the server does not end; it said:\n" + log);
+        throw new AssertionError("the server does not end; it said:\n" + log());
       }
       for (Thread reader : readers) {
         reader.join();

@@ -55,7 +55,8 @@ class PythonExampleTest {
     String code = block.group(1);
     assertThat(code).contains("50051");
     return code.replaceAll("(localhost|127\\.0\\.0\\.1):50051", server.address())
-        .replaceAll("open\\(\"[^\"]*admin\\.token\"\\)", "open(\"" + store.adminTokenFile() + "\")");
+        .replaceAll(
+            "open\\(\"[^\"]*admin\\.token\"\\)", "open(\"" + store.adminTokenFile() + "\")");
   }
 
   private void generateStubs(String python) throws IOException {

@@ -87,8 +87,7 @@ class CommandRefusalTest {
   void aGarbageTokenIsDenied() throws IOException {
     Path token = root.resolve("token");
     Files.writeString(token, "bm90IGEgdG9rZW4\n");
-    Files.setPosixFilePermissions(
-        token, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     CliProcess.run(store.homes(), "--token-file", token.toString(), "ls").requireExit(4);
   }
 

@@ -83,7 +83,9 @@ class DeleteTest {
                 Optional.empty()));
     requireReferenced(parent, child.hex());
     client.assets().delete(parent, true, "forced");
-    assertThat(client.assets().stat(child).parents()).extracting(ParentEdge::parent).contains(parent);
+    assertThat(client.assets().stat(child).parents())
+        .extracting(ParentEdge::parent)
+        .contains(parent);
   }
 
   @Test
@@ -109,9 +111,6 @@ class DeleteTest {
   }
 
   private Digest put(String content, PutOptions options) {
-    return client
-        .assets()
-        .put(options, Content.of(content.getBytes(StandardCharsets.UTF_8)))
-        .id();
+    return client.assets().put(options, Content.of(content.getBytes(StandardCharsets.UTF_8))).id();
   }
 }

@@ -53,7 +53,18 @@ class PathRefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "..", "../x", "a/../b", "a/..", ".", "a/./b", "/etc/passwd", "/", "a//b", "a/", "nul\0byte", ""
+        "..",
+        "../x",
+        "a/../b",
+        "a/..",
+        ".",
+        "a/./b",
+        "/etc/passwd",
+        "/",
+        "a//b",
+        "a/",
+        "nul\0byte",
+        ""
       })
   void aPathThatIsNoneIsInvalid(String path) {
     requireInvalid(FilePut.newBuilder().setPath(path));

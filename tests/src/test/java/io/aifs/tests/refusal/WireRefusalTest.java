@@ -21,6 +21,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,8 +140,9 @@ class WireRefusalTest {
   /** Checks the code, the details that must come with it, and gives the reason. */
   private static String requireFailure(ThrowingCallable call, Status.Code code) {
     StatusRuntimeException failure = requireCode(call, code);
-    com.google.rpc.Status details = StatusProto.fromThrowable(failure);
-    assertThat(details).as("google.rpc.Status in the trailers").isNotNull();
+    com.google.rpc.Status details =
+        Optional.ofNullable(StatusProto.fromThrowable(failure))
+            .orElseThrow(() -> new AssertionError("no google.rpc.Status in the trailers"));
     return details.getDetailsList().stream()
         .filter(detail -> detail.is(ErrorInfo.class))
         .map(WireRefusalTest::unpack)

@@ -82,8 +82,7 @@ class MetadataTest {
     }
   }
 
-  private static void requireReturned(
-      AifsClient client, Map<String, String> metadata, int number) {
+  private static void requireReturned(AifsClient client, Map<String, String> metadata, int number) {
     byte[] bytes = {(byte) number, 1, 2};
     PutOptions options =
         new PutOptions(AssetKind.BLOB, metadata, List.of(), new float[0], Optional.empty());
