@@ -22,10 +22,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Everything that a server of any transport carries: services, the gate, limits and counters. */
 final class EdgeServices {
+  private static final System.Logger LOG = System.getLogger(EdgeServices.class.getName());
+  private static final long LOOK_MILLIS = 5_000;
+
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("aifs-call-", 0).factory());
   private final ScheduledExecutorService timer =
@@ -113,8 +117,17 @@ final class EdgeServices {
     state.drain();
   }
 
+  /** Waits for the threads of calls: some may still work for clients that are gone. */
   void close() {
     timer.shutdownNow();
     executor.shutdown();
+    try {
+      // Never interrupted: that would close the files they write.
+      while (!executor.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.log(System.Logger.Level.INFO, "waiting for calls that still write");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -134,8 +134,8 @@ class PutAssetTest {
             threads.submit(
                 () -> {
                   Upload upload = Upload.begin(channel);
-                  for (int part = 0; part < 6; part++) {
-                    upload.send(Upload.message(part(seed * 6 + part)));
+                  for (int part = 0; part < 4; part++) {
+                    upload.send(Upload.message(part(seed * 4 + part)));
                   }
                   return upload.finish();
                 }));
@@ -143,7 +143,7 @@ class PutAssetTest {
     }
 
     for (Future<PutAssetResponse> result : results) {
-      assertThat(result.get().getSize()).isEqualTo(6 * PART_BYTES);
+      assertThat(result.get().getSize()).isEqualTo(4 * PART_BYTES);
     }
     assertThat(
             AIFSGrpc.newBlockingStub(channel)

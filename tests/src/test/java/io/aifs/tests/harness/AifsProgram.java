@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** How to start the {@code aifs} command in a JVM of its own, as the launcher does. */
 final class AifsProgram {
-  private static final String MAIN = System.getProperty("aifs.main", "io.aifs.cli.Aifs");
+  private static final String MAIN = "io.aifs.cli.Main";
 
   private AifsProgram() {}
 
@@ -36,7 +36,7 @@ final class AifsProgram {
   }
 
   /** Surefire may hand the real class path over in a property. */
-  private static String classPath() {
+  static String classPath() {
     String surefire = System.getProperty("surefire.test.class.path", "");
     return surefire.isEmpty() ? System.getProperty("java.class.path") : surefire;
   }
