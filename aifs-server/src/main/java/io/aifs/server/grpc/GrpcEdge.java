@@ -14,6 +14,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -72,7 +73,9 @@ public final class GrpcEdge implements AutoCloseable {
     PeerCheck check = PeerCheck.ownerOf(socket);
     Files.delete(socket);
     NettyServerBuilder builder =
-        netty(loops().unixAddress(socket), Connections.plaintext(check), loops().unixChannel());
+        netty(loops().unixAddress(socket), Connections.plaintext(check), loops().unixChannel())
+            // gRPC asks for it on every connection; a Unix socket has none, and Netty warns.
+            .withChildOption(ChannelOption.SO_KEEPALIVE, null);
     start(builder, false);
     sockets.add(socket);
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));

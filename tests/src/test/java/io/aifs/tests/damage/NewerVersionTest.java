@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that a later version of the program wrote: refused with 12, and left as they are. */
 class NewerVersionTest {
   private static final int PACK_HEADER_BYTES = 512;
+  private static final int PACK_FOOTER_BYTES = 44;
   private static final int PACK_VERSION_AT = 8;
 
   @TempDir Path temporary;
@@ -70,12 +71,18 @@ class NewerVersionTest {
   void aNewerPackIsRefused() throws IOException {
     Path pack = store.packs().getFirst();
     byte[] bytes = Files.readAllBytes(pack);
-    bytes[PACK_VERSION_AT + 1] = 2;
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, PACK_HEADER_BYTES - 4);
-    ByteBuffer.wrap(bytes).putInt(PACK_HEADER_BYTES - 4, (int) crc.getValue());
+    makeNewer(bytes, 0, PACK_HEADER_BYTES);
+    makeNewer(bytes, bytes.length - PACK_FOOTER_BYTES, PACK_FOOTER_BYTES);
     Files.write(pack, bytes);
     requireRefused("version 2");
+  }
+
+  /** Header and footer both have their version at the same place and a checksum at the end. */
+  private static void makeNewer(byte[] bytes, int offset, int length) {
+    bytes[offset + PACK_VERSION_AT + 1] = 2;
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, offset, length - 4);
+    ByteBuffer.wrap(bytes).putInt(offset + length - 4, (int) crc.getValue());
   }
 
   private void requireRefused(String version) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,8 @@ class RootKeyTest {
     assertThat(Trees.describe(store.data().resolve("keys")))
         .isEqualTo(before);
     Files.writeString(store.rootKeyFile(), rightKey);
+    Files.setPosixFilePermissions(
+        store.rootKeyFile(), PosixFilePermissions.fromString("rw-------"));
     store.requireClean();
   }
 
@@ -66,6 +69,13 @@ class RootKeyTest {
     assertThat(result.errors())
         .contains(store.rootKeyFile().toString())
         .doesNotContain(secretPart(rightKey));
+  }
+
+  @Test
+  void aKeyFileThatOthersCanReadIsRefused() throws IOException {
+    Files.setPosixFilePermissions(
+        store.rootKeyFile(), PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(ls().requireExit(4).errors()).contains(store.rootKeyFile().toString());
   }
 
   @Test
