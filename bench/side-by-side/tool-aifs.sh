@@ -1,9 +1,13 @@
 # AIFS, each command opening the data directory by itself. Nothing of the user's own is touched.
 
-aifs_command() {
-  XDG_CONFIG_HOME=$store/config XDG_STATE_HOME=$store/state XDG_DATA_HOME=$store/home \
-    AIFS_PROGRESS=none "$root/aifs" "$@"
+aifs_environment() {
+  export XDG_CONFIG_HOME=$store/config XDG_STATE_HOME=$store/state XDG_DATA_HOME=$store/home
+  export AIFS_PROGRESS=none
 }
+aifs_command() (
+  aifs_environment
+  exec "$root/aifs" "$@"
+)
 
 aifs_open() {
   aifs_command init --data "$store/data" > "$work/out.log" 2>&1 || {

@@ -5,10 +5,14 @@ server_address=127.0.0.1:${AIFS_BENCH_PORT:-50951}
 
 server_open() {
   aifs_open
-  aifs_command serve --data "$store/data" --listen "$server_address" > "$work/server.log" 2>&1 &
+  # One subshell, which becomes the server: its process id is the one to end.
+  (
+    aifs_environment
+    exec "$root/aifs" serve --data "$store/data" --listen "$server_address"
+  ) > "$work/server.log" 2>&1 &
   server_pid=$!
   local try
-  for ((try = 0; try < 100; try++)); do
+  for ((try = 0; try < 150; try++)); do
     if aifs_command status --server "$server_address" > /dev/null 2>&1; then return; fi
     sleep 0.2
   done
