@@ -9,6 +9,7 @@ import io.aifs.cli.terminal.Endings;
 import io.aifs.cli.terminal.Surroundings;
 import io.aifs.cli.transfer.TemporaryFiles;
 import io.aifs.core.ExitCode;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,24 @@ public final class CommandLineTool {
       CommandLine line = commandLine(invocation, args);
       line.setParameterExceptionHandler((e, _) -> report.usage(e));
       line.setExecutionExceptionHandler(
-          (e, _, _) -> report.failure(e, invocation.options().verbose()));
+          (e, _, _) -> {
+            flushQuietly(invocation);
+            return report.failure(e, invocation.options().verbose());
+          });
       int exit = line.execute(args);
       line.getOut().flush();
       return exit;
     } catch (RuntimeException | Error e) {
       return report.failure(e, List.of(args).contains("-v"));
+    }
+  }
+
+  /** What was printed before a failure counts; that it cannot be printed is the lesser failure. */
+  private static void flushQuietly(Invocation invocation) {
+    try {
+      invocation.flush();
+    } catch (IOException _) {
+      // The failure that is about to be told came first.
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine;
 
 /** Every command, in the order of the help. */
 final class CommandTable {
@@ -24,7 +23,7 @@ final class CommandTable {
               "config", START, _ -> new ConfigCommand(), Map.of("show", ConfigCommand.Show::new)),
           CommandEntry.of("version", START, VersionCommand::new),
           CommandEntry.of("completion", START, CompletionCommand::new),
-          CommandEntry.of("help", START, _ -> new CommandLine.HelpCommand()),
+          CommandEntry.of("help", START, HelpAction::new),
           CommandEntry.of("put", DATA, PutCommand::new),
           CommandEntry.of("get", DATA, GetCommand::new),
           CommandEntry.of("cat", DATA, CatCommand::new),

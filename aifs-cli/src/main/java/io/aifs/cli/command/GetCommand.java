@@ -116,7 +116,9 @@ final class GetCommand extends AifsAction {
         written = download.get(file.id(), file.size(), file.attributes(), path);
       }
       progress.end();
-      report(new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
+      noteSetid(download);
+      report(
+          new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
     }
     return ExitCode.OK;
   }
@@ -127,7 +129,8 @@ final class GetCommand extends AifsAction {
   }
 
   private DownloadOptions options() throws IOException {
-    return new DownloadOptions(force, keepSetid, MemoryBound.jobs(invocation().settings().jobs()));
+    return new DownloadOptions(
+        force, keepSetid, MemoryBound.jobs(invocation().settings().jobs()));
   }
 
   private ExitCode getDirectory(Place.OfPath directory, AifsClient client) throws IOException {
@@ -137,17 +140,25 @@ final class GetCommand extends AifsAction {
       if (progress.isShown()) {
         tally.setTotal(total(directory, client));
       }
+      FileDownload files =
+          new FileDownload(client, options(), invocation().temporaries(), tally);
       DownloadReport report =
           new DirectoryDownload(
-                  directory.path(),
-                  path,
-                  new FileDownload(client, options(), invocation().temporaries(), tally),
-                  options(),
-                  new Notices(progress::message))
+                  directory.path(), path, files, options(), new Notices(progress::message))
               .run(new Entries(client, directory));
       progress.end();
+      noteSetid(files);
       report(report, path, progress);
       return report.skipped() > 0 ? ExitCode.PARTIAL : ExitCode.OK;
+    }
+  }
+
+  private void noteSetid(FileDownload files) {
+    if (files.setidDropped() > 0) {
+      invocation()
+          .say(
+              Sizes.count(files.setidDropped(), "file")
+                  + " without set-user-id or set-group-id bits; --keep-setid gives them back");
     }
   }
 

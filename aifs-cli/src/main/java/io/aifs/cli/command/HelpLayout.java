@@ -16,7 +16,10 @@ final class HelpLayout {
     UsageMessageSpec usage = line.getCommandSpec().usageMessage();
     usage.width(WIDTH);
     usage.synopsisHeading("%nUsage: ");
-    usage.descriptionHeading("%n");
+    if (usage.description().length > 0) {
+      usage.descriptionHeading("%n");
+    }
+    usage.commandListHeading("");
     usage.parameterListHeading("%n");
     usage.footerHeading("%n");
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
@@ -26,6 +29,12 @@ final class HelpLayout {
   /** The root lists its commands by heading; a group of commands has a plain list. */
   static void applyToRoot(CommandLine root) {
     applyTo(root);
+    List<String> sections = new ArrayList<>(root.getHelpSectionKeys());
+    sections.remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+    sections.add(
+        sections.indexOf(UsageMessageSpec.SECTION_KEY_OPTION_LIST),
+        UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+    root.setHelpSectionKeys(sections);
     root.getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(help.subcommands()));
   }

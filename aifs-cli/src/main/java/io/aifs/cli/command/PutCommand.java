@@ -48,7 +48,11 @@ import picocli.CommandLine.Parameters;
       "  pg_dump db | aifs put - main:dumps/db.sql --meta source=db"
     })
 final class PutCommand extends AifsAction {
-  @Parameters(paramLabel = "SRC... ADDR", arity = "2..*", description = "what to put, and where")
+  @Parameters(
+      paramLabel = "SRC... ADDR",
+      arity = "2..*",
+      hideParamSyntax = true,
+      description = "what to put, and where")
   private List<String> arguments = new ArrayList<>();
 
   @Mixin private AssetOptions asset = new AssetOptions();

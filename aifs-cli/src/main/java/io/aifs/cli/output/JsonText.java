@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class JsonText {
   }
 
   /**
-   * Writes a value: maps, iterables, numbers, truth values, and anything else by its text. An empty
+   * Writes a value: maps, collections, numbers, truth values, and anything else by its text. An empty
    * optional is null.
    */
   static void write(JsonGenerator json, @Nullable Object value) throws IOException {
@@ -44,7 +45,7 @@ final class JsonText {
         writeFields(json, map);
         json.writeEndObject();
       }
-      case Iterable<?> items -> {
+      case Collection<?> items -> {
         json.writeStartArray();
         for (Object item : items) {
           write(json, item);

@@ -14,6 +14,7 @@ import io.aifs.server.StoreCreation;
 import io.aifs.server.StoreOptions;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Real stores. The only class of the command that knows the server. */
 public final class ServerStores implements Stores {
@@ -52,7 +53,15 @@ public final class ServerStores implements Stores {
     return new Running(server);
   }
 
-  private record Running(AifsServer server) implements RunningServer {
+  /** Closes only once: a signal and the command itself may both ask for it. */
+  private static final class Running implements RunningServer {
+    private final AifsServer server;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    Running(AifsServer server) {
+      this.server = server;
+    }
+
     @Override
     public int port() {
       return server.port();
@@ -65,7 +74,9 @@ public final class ServerStores implements Stores {
 
     @Override
     public void close() {
-      server.close();
+      if (closing.compareAndSet(false, true)) {
+        server.close();
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Writes one asset to a local file, atomically. Thread-safe. */
 public final class FileDownload {
@@ -26,6 +27,7 @@ public final class FileDownload {
   private final DownloadOptions options;
   private final TemporaryFiles temporaries;
   private final Tally tally;
+  private final LongAdder setidDropped = new LongAdder();
 
   /**
    * @param client speaks of the asset's namespace
@@ -47,6 +49,7 @@ public final class FileDownload {
   public boolean get(Digest id, long size, FileAttributes stored, Path target) throws IOException {
     FileAttributes attributes =
         new FileAttributes(options.fileMode(stored.mode()), stored.mtimeNanos());
+    setidDropped.add(attributes.mode() == stored.mode() ? 0 : 1);
     if (holds(target, id, size)) {
       LocalAttributes.setMode(target, attributes.mode());
       LocalAttributes.setMtime(target, attributes.mtimeNanos());
@@ -64,6 +67,11 @@ public final class FileDownload {
     }
     tally.addFiles(1);
     return true;
+  }
+
+  /** How many files did not get their set-user-id and set-group-id bits back. */
+  public long setidDropped() {
+    return setidDropped.sum();
   }
 
   /** Writes a part of an asset. */

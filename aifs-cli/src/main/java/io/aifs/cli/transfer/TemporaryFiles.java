@@ -2,6 +2,7 @@ package io.aifs.cli.transfer;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,6 +21,9 @@ public final class TemporaryFiles {
   synchronized Path create(Path directory) throws IOException {
     if (ending) {
       throw new IOException("the command is ending");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new NoSuchFileException(directory.toString());
     }
     Path file = Files.createTempFile(directory, ".aifs-", ".part");
     present.add(file);

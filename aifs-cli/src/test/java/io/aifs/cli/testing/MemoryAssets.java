@@ -1,0 +1,126 @@
+package io.aifs.cli.testing;
+
+import io.aifs.client.AssetDetail;
+import io.aifs.client.Assets;
+import io.aifs.client.Content;
+import io.aifs.client.PutOptions;
+import io.aifs.client.PutOutcome;
+import io.aifs.client.ReadTarget;
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.model.AssetInfo;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.crypto.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Assets in memory. */
+record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
+  private MemorySpace space() {
+    return store.space(namespace);
+  }
+
+  @Override
+  public PutOutcome put(PutOptions options, Content content) {
+    byte[] bytes;
+    try (InputStream in = content.open()) {
+      bytes = in.readAllBytes();
+    } catch (IOException e) {
+      throw new AifsException.Failed(Reason.IO_FAILED, "cannot read: " + e.getMessage(), "", e);
+    }
+    synchronized (store) {
+      store.streams++;
+      boolean isNew = space().put(bytes, options.kind(), options.metadata(), options.parents());
+      Digest id = Digest.of(bytes);
+      options
+          .target()
+          .ifPresent(
+              target -> space().paths.put(target.path(), space().file(id, target.attributes())));
+      return new PutOutcome(id, bytes.length, isNew ? bytes.length : 0, 1, isNew ? 1 : 0, 1);
+    }
+  }
+
+  @Override
+  public AssetDetail stat(Digest id) {
+    MemorySpace.Asset asset = space().require(id);
+    List<Digest> children =
+        space().assets.values().stream()
+            .filter(child -> child.parents().stream().anyMatch(edge -> edge.parent().equals(id)))
+            .map(child -> child.info().id())
+            .toList();
+    return new AssetDetail(asset.info(), asset.parents(), children, false);
+  }
+
+  @Override
+  public Map<Digest, AssetInfo> statAll(Collection<Digest> ids) {
+    synchronized (store) {
+      Map<Digest, AssetInfo> found = new TreeMap<>();
+      for (Digest id : ids) {
+        MemorySpace.Asset asset = space().assets.get(id);
+        if (asset != null) {
+          found.put(id, asset.info());
+        }
+      }
+      return found;
+    }
+  }
+
+  @Override
+  public InputStream read(ReadTarget target, long offset, Optional<Long> length) {
+    Digest id =
+        switch (target) {
+          case ReadTarget.ById(Digest given) -> given;
+          case ReadTarget.ByPath path -> ((TreeEntry.File) space().require(path.path())).asset();
+        };
+    byte[] bytes = space().require(id).bytes();
+    int count = (int) Math.min(bytes.length - offset, length.orElse(Long.MAX_VALUE));
+    InputStream in = new ByteArrayInputStream(bytes, (int) offset, count);
+    return store.damaged.contains(id) ? new SequenceInputStream(in, new Damage()) : in;
+  }
+
+  /** Ends like content that is not what its id says. */
+  private static final class Damage extends InputStream {
+    @Override
+    public int read() {
+      throw new AifsException.Corrupt(Reason.ASSET_DAMAGED, "content is damaged", "verify it");
+    }
+  }
+
+  @Override
+  public AssetPage list(int limit, Optional<String> pageToken) {
+    return new AssetPage(
+        space().assets.values().stream().map(MemorySpace.Asset::info).toList(), Optional.empty());
+  }
+
+  @Override
+  public List<Digest> findByPrefix(String hexPrefix) {
+    return space().assets.keySet().stream()
+        .filter(id -> id.hex().startsWith(hexPrefix))
+        .toList();
+  }
+
+  @Override
+  public void delete(Digest id, boolean force, String why) {
+    space().require(id);
+    if (!force
+        && space().paths.values().stream()
+            .anyMatch(e -> e instanceof TreeEntry.File file && file.asset().equals(id))) {
+      throw new AifsException.Precondition(
+          Reason.ASSET_REFERENCED, "asset " + id + " is referenced", "or force it");
+    }
+    space().assets.remove(id);
+  }
+
+  @Override
+  public AssetVerdict verify(Digest id) {
+    return new AssetVerdict(!store.damaged.contains(id), "");
+  }
+}

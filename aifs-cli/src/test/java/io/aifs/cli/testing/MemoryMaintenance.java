@@ -1,0 +1,65 @@
+package io.aifs.cli.testing;
+
+import io.aifs.client.Maintenance;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A store's care in memory. */
+record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenance {
+  @Override
+  public Health health() {
+    store.space(namespace);
+    return new Health(store.healthy, store.healthy ? "SERVING" : "NOT_SERVING");
+  }
+
+  @Override
+  public StoreStatus status() {
+    return new StoreStatus(
+        "1.2.3", "0123456789abcdef", 1, true, 65_000, 1, 2, 4_096, 1_024, 512, List.of("unix:x"));
+  }
+
+  @Override
+  public ServerInfo info() {
+    return new ServerInfo("1.2.3", "{}", List.of());
+  }
+
+  @Override
+  public String metrics() {
+    return "";
+  }
+
+  @Override
+  public String format(boolean dryRun) {
+    return "";
+  }
+
+  @Override
+  public CheckSummary verify(
+      List<Digest> ids, Name branch, List<TreePath> paths, Consumer<CheckEvent> listener) {
+    MemorySpace space = store.space(namespace);
+    ids.forEach(space::require);
+    paths.forEach(space::require);
+    long checked =
+        ids.isEmpty() && paths.isEmpty() ? space.assets.size() : ids.size() + paths.size();
+    listener.accept(new CheckEvent.Progress(new CheckSummary(1, 1, 0, 0)));
+    return summary(checked, listener);
+  }
+
+  @Override
+  public CheckSummary fsck(boolean readData, Consumer<CheckEvent> listener) {
+    return summary(store.space(namespace).assets.size(), listener);
+  }
+
+  private CheckSummary summary(long checked, Consumer<CheckEvent> listener) {
+    store.findings.forEach(listener);
+    return new CheckSummary(
+        checked, checked * 10, count(Severity.DAMAGE), count(Severity.WARNING));
+  }
+
+  private long count(Severity severity) {
+    return store.findings.stream().filter(finding -> finding.severity() == severity).count();
+  }
+}

@@ -1,0 +1,88 @@
+package io.aifs.cli.testing;
+
+import io.aifs.client.PathInfo;
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.model.AssetInfo;
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.ParentEdge;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What one namespace holds: assets, and the paths of branch main. */
+final class MemorySpace {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Asset(AssetInfo info, byte[] bytes, List<ParentEdge> parents) {}
+
+  final Map<Digest, Asset> assets = new TreeMap<>();
+  final TreeMap<TreePath, TreeEntry> paths = new TreeMap<>();
+
+  /** Returns whether the content is new. */
+  boolean put(
+      byte[] bytes, AssetKind kind, Map<String, String> metadata, List<ParentEdge> parents) {
+    Digest id = Digest.of(bytes);
+    AssetInfo info = new AssetInfo(id, kind, bytes.length, Instant.EPOCH, metadata);
+    return assets.put(id, new Asset(info, bytes.clone(), parents)) == null;
+  }
+
+  Asset require(Digest id) {
+    Asset asset = assets.get(id);
+    if (asset == null) {
+      throw new AifsException.NotFound(
+          Reason.ASSET_NOT_FOUND, "asset " + id + " is not here", "look elsewhere");
+    }
+    return asset;
+  }
+
+  TreeEntry.File file(Digest id, FileAttributes attributes) {
+    AssetInfo info = require(id).info();
+    return new TreeEntry.File(id, info.kind(), info.size(), attributes);
+  }
+
+  /** What is at a path; a directory may be there only because something is below it. */
+  Optional<TreeEntry> find(TreePath path) {
+    if (path.isRoot() || (!paths.containsKey(path) && paths.keySet().stream().anyMatch(path::contains))) {
+      return Optional.of(new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY));
+    }
+    return Optional.ofNullable(paths.get(path));
+  }
+
+  TreeEntry require(TreePath path) {
+    return find(path)
+        .orElseThrow(
+            () -> new AifsException.NotFound(Reason.PATH_NOT_FOUND, path + " is not here", ""));
+  }
+
+  List<PathInfo> below(TreePath directory) {
+    List<PathInfo> found = new ArrayList<>();
+    paths.forEach(
+        (path, entry) -> {
+          if (directory.contains(path)) {
+            found.add(new PathInfo(path, entry));
+          }
+        });
+    return found;
+  }
+
+  List<PathInfo> children(TreePath directory) {
+    TreeMap<TreePath, PathInfo> found = new TreeMap<>();
+    for (PathInfo info : below(directory)) {
+      TreePath child = info.path();
+      while (!child.isRoot() && !child.parent().equals(directory)) {
+        child = child.parent();
+      }
+      if (!child.equals(directory) && !child.isRoot()) {
+        found.put(child, new PathInfo(child, require(child)));
+      }
+    }
+    return List.copyOf(found.values());
+  }
+}

@@ -1,0 +1,115 @@
+package io.aifs.cli.testing;
+
+import io.aifs.client.AifsClient;
+import io.aifs.client.FilePut;
+import io.aifs.client.Maintenance;
+import io.aifs.client.PathInfo;
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A store in memory that obeys the client's contract, keeps count, and fails on demand. */
+public final class MemoryStore {
+  final Map<Name, MemorySpace> spaces = new TreeMap<>();
+
+  /** Assets whose reads break off in the middle. */
+  public final Set<Digest> damaged = new HashSet<>();
+
+  /** What a lying server adds to every recursive listing. */
+  public final List<PathInfo> lies = new ArrayList<>();
+
+  /** What checks find. */
+  public final List<Maintenance.CheckEvent.Finding> findings = new ArrayList<>();
+
+  /** Every batch that was put. */
+  public final List<List<FilePut>> batches = Collections.synchronizedList(new ArrayList<>());
+
+  /** How many assets were put in a stream of their own. */
+  public int streams;
+
+  /** Thrown by every call, if there is one. */
+  public Optional<RuntimeException> failure = Optional.empty();
+
+  /** Whether health checks are good. */
+  public boolean healthy = true;
+
+  /** Whether a client was closed. */
+  public boolean closed;
+
+  public MemoryStore() {
+    spaces.put(Name.DEFAULT_NAMESPACE, new MemorySpace());
+  }
+
+  public AifsClient client() {
+    return new MemoryClient(this, Name.DEFAULT_NAMESPACE);
+  }
+
+  synchronized MemorySpace space(Name namespace) {
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
+    MemorySpace space = spaces.get(namespace);
+    if (space == null) {
+      throw new AifsException.NotFound(
+          Reason.NAMESPACE_NOT_FOUND, "namespace '" + namespace + "' is not here", "create it");
+    }
+    return space;
+  }
+
+  /** Puts a file at a path of the default namespace. */
+  public Digest put(String path, String content) {
+    return put(path, content, FileAttributes.PLAIN_FILE);
+  }
+
+  public Digest put(String path, String content, FileAttributes attributes) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    MemorySpace space = space(Name.DEFAULT_NAMESPACE);
+    space.put(bytes, AssetKind.BLOB, Map.of(), List.of());
+    Digest id = Digest.of(bytes);
+    space.paths.put(new TreePath(path), space.file(id, attributes));
+    return id;
+  }
+
+  public void put(String path, TreeEntry entry) {
+    space(Name.DEFAULT_NAMESPACE).paths.put(new TreePath(path), entry);
+  }
+
+  /** What a path of the default namespace names. */
+  public Optional<TreeEntry> entry(String path) {
+    return Optional.ofNullable(space(Name.DEFAULT_NAMESPACE).paths.get(new TreePath(path)));
+  }
+
+  /** The content at a path of the default namespace. */
+  public String content(String path) {
+    if (entry(path).orElseThrow() instanceof TreeEntry.File file) {
+      byte[] bytes = space(Name.DEFAULT_NAMESPACE).require(file.asset()).bytes();
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    throw new AssertionError(path + " is not a file");
+  }
+
+  /** All paths of the default namespace, in order. */
+  public List<String> paths() {
+    return space(Name.DEFAULT_NAMESPACE).paths.keySet().stream().map(TreePath::value).toList();
+  }
+
+  /** How many assets the default namespace holds. */
+  public int assetCount() {
+    return space(Name.DEFAULT_NAMESPACE).assets.size();
+  }
+}
