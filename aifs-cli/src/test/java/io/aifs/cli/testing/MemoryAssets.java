@@ -90,6 +90,11 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
   private static final class Damage extends InputStream {
     @Override
     public int read() {
+      return read(new byte[1], 0, 1);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
       throw new AifsException.Corrupt(Reason.ASSET_DAMAGED, "content is damaged", "verify it");
     }
   }
