@@ -23,24 +23,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Python example of the README, run as it stands there. */
 class PythonExampleTest {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-  private static final Pattern BLOCK = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern PYTHON = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern PRINTED =
+      Pattern.compile("```python\n.*?```\\s+It prints\\s+```\n(.*?)```", Pattern.DOTALL);
 
   @TempDir Path temporary;
 
   @Test
   void theExampleInTheReadmeRuns() throws IOException {
     String python = python();
-    generateStubs(python);
+    generateStubs(python, Files.createDirectory(temporary.resolve("gen")));
     StoreUnderTest store = StoreUnderTest.create(temporary.resolve("store"));
     try (ServerProcess server = ServerProcess.start(store, 256)) {
       Path script = temporary.resolve("example.py");
-      Files.writeString(script, example(server, store));
+      Files.writeString(script, example(server));
       Map<String, String> environment = new HashMap<>(store.homes().environment());
-      environment.put("PYTHONPATH", temporary.toString());
       environment.put("AIFS_TOKEN_FILE", store.adminTokenFile().toString());
       ExternalTool.Output output =
           ExternalTool.run(temporary, List.of(python, script.toString()), environment);
       assertThat(output.exit()).as("exit code; it said:%n%s", output.text()).isZero();
+      assertThat(output.text()).as("what the README says it prints").isEqualTo(readmeBlock(PRINTED));
       try (AifsClient client = server.connect()) {
         assertThat(client.assets().list(10, Optional.empty()).assets()).isNotEmpty();
         StoreUnderTest.requireClean(client);
@@ -48,18 +50,20 @@ class PythonExampleTest {
     }
   }
 
-  /** The example with this server's address and token in place of those that a reader has. */
-  private static String example(ServerProcess server, StoreUnderTest store) throws IOException {
-    Matcher block = BLOCK.matcher(Files.readString(PROJECT.resolve("README.md")));
-    assertThat(block.find()).as("README.md has a block of Python").isTrue();
-    String code = block.group(1);
-    assertThat(code).contains("50051");
-    return code.replaceAll("(localhost|127\\.0\\.0\\.1):50051", server.address())
-        .replaceAll(
-            "open\\(\"[^\"]*admin\\.token\"\\)", "open(\"" + store.adminTokenFile() + "\")");
+  /** The example with this server's address in place of the one that a reader has. */
+  private static String example(ServerProcess server) throws IOException {
+    String code = readmeBlock(PYTHON);
+    assertThat(code).contains("127.0.0.1:50051");
+    return code.replace("127.0.0.1:50051", server.address());
   }
 
-  private void generateStubs(String python) throws IOException {
+  private static String readmeBlock(Pattern pattern) throws IOException {
+    Matcher block = pattern.matcher(Files.readString(PROJECT.resolve("README.md")));
+    assertThat(block.find()).as("README.md has %s", pattern).isTrue();
+    return block.group(1);
+  }
+
+  private void generateStubs(String python, Path target) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -67,8 +71,8 @@ class PythonExampleTest {
                 "-m",
                 "grpc_tools.protoc",
                 "-I" + PROJECT.resolve("proto"),
-                "--python_out=" + temporary,
-                "--grpc_python_out=" + temporary));
+                "--python_out=" + target,
+                "--grpc_python_out=" + target));
     try (Stream<Path> files = Files.list(PROJECT.resolve("proto/aifs/v1"))) {
       files.map(file -> "aifs/v1/" + file.getFileName()).sorted().forEach(command::add);
     }
