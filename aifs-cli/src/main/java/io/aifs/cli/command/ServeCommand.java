@@ -91,8 +91,7 @@ final class ServeCommand extends AifsAction {
     if (dev) {
       invocation().say("DEV MODE: every call is allowed without a token");
     }
-    invocation()
-        .say("serving " + new StoreChoice.Local(store.dataDirectory()) + " on " + bound);
+    invocation().say("serving " + new StoreChoice.Local(store.dataDirectory()) + " on " + bound);
     output().object(Fields.of("listening", bound).with("port", bound.port()).with("dev", dev));
     invocation().flush();
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** A host and a port; a port of 0 is only good for listening. */
 public record HostPort(String host, int port) {
   private static final Pattern FORM =
-      Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\s:\\[\\]/]+))(?::([0-9]{1,5}))?");
+      Pattern.compile("(?:\\[([0-9a-fA-F.]*:[0-9a-fA-F:.]*)]|([^\\s:\\[\\]/]+))(?::([0-9]{1,5}))?");
   private static final int PORT_DEFAULT = 50_051;
   private static final int PORT_MAX = 65_535;
 

@@ -42,7 +42,9 @@ class PythonExampleTest {
       ExternalTool.Output output =
           ExternalTool.run(temporary, List.of(python, script.toString()), environment);
       assertThat(output.exit()).as("exit code; it said:%n%s", output.text()).isZero();
-      assertThat(output.text()).as("what the README says it prints").isEqualTo(readmeBlock(PRINTED));
+      assertThat(output.text())
+          .as("what the README says it prints")
+          .isEqualTo(readmeBlock(PRINTED));
       try (AifsClient client = server.connect()) {
         assertThat(client.assets().list(10, Optional.empty()).assets()).isNotEmpty();
         StoreUnderTest.requireClean(client);

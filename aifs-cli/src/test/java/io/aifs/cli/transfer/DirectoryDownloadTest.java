@@ -1,0 +1,215 @@
+package io.aifs.cli.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aifs.cli.place.Entries;
+import io.aifs.cli.place.Place;
+import io.aifs.cli.progress.Tally;
+import io.aifs.cli.testing.MemoryStore;
+import io.aifs.client.PathInfo;
+import io.aifs.core.AifsException;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryDownloadTest {
+  private static final FileAttributes OLD = new FileAttributes(0640, 1_000_000_000L);
+
+  @TempDir Path directory;
+  private final MemoryStore store = new MemoryStore();
+  private Path target = Path.of("");
+  private Path outside = Path.of("");
+
+  @BeforeEach
+  void choosePlaces() throws IOException {
+    target = directory.resolve("target");
+    outside = Files.createDirectory(directory.resolve("outside"));
+  }
+
+  private DownloadReport get(boolean force, boolean keepSetid) throws IOException {
+    DownloadOptions options = new DownloadOptions(force, keepSetid, 2);
+    Place.OfPath place =
+        new Place.OfPath(Name.DEFAULT_NAMESPACE, Name.MAIN_BRANCH, new TreePath("x"), true);
+    return new DirectoryDownload(
+            place.path(),
+            target,
+            new FileDownload(store.client(), options, new TemporaryFiles(), new Tally()),
+            options,
+            new Notices(_ -> {}))
+        .run(new Entries(store.client(), place));
+  }
+
+  private DownloadReport get() throws IOException {
+    return get(false, false);
+  }
+
+  private static TreeEntry.Symlink link(String to) {
+    return new TreeEntry.Symlink(to, OLD);
+  }
+
+  private List<Path> below(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(path -> !path.equals(root)).toList();
+    }
+  }
+
+  @Test
+  void makesTheDirectoryACopy() throws IOException {
+    store.put("x", new TreeEntry.Directory(new FileAttributes(0750, 5_000_000_000L)));
+    store.put("x/a", "A", OLD);
+    store.put("x/d", new TreeEntry.Directory(new FileAttributes(0555, 7_000_000_000L)));
+    store.put("x/d/b", "B");
+    store.put("x/implied/deep/c", "");
+    store.put("x/l", link("../outside"));
+    store.put("xy", "not below x");
+    DownloadReport report = get();
+    assertThat(report.files()).isEqualTo(3);
+    assertThat(report.symlinks()).isEqualTo(1);
+    assertThat(target.resolve("a")).hasContent("A");
+    assertThat(LocalAttributes.of(target.resolve("a")).attributes()).isEqualTo(OLD);
+    assertThat(LocalAttributes.of(target.resolve("d")).attributes())
+        .isEqualTo(new FileAttributes(0555, 7_000_000_000L));
+    assertThat(LocalAttributes.of(target).attributes())
+        .isEqualTo(new FileAttributes(0750, 5_000_000_000L));
+    assertThat(target.resolve("implied/deep/c")).isEmptyFile();
+    assertThat(Files.readSymbolicLink(target.resolve("l"))).isEqualTo(Path.of("../outside"));
+    assertThat(LocalAttributes.of(target.resolve("l")).attributes().mtimeNanos())
+        .isEqualTo(OLD.mtimeNanos());
+    assertThat(target.resolveSibling("y")).doesNotExist();
+  }
+
+  @Test
+  void aSecondGetFindsEverythingThere() throws IOException {
+    store.put("x/a", "A", OLD);
+    store.put("x/l", link("a"));
+    get();
+    LocalAttributes.setMtime(target.resolve("a"), 77);
+    DownloadReport again = get();
+    assertThat(again.unchanged()).isEqualTo(1);
+    assertThat(LocalAttributes.of(target.resolve("a")).attributes()).isEqualTo(OLD);
+  }
+
+  @Test
+  void filesThatDifferAreOnlyReplacedByForceAndOthersStay() throws IOException {
+    store.put("x/a", "A");
+    Files.createDirectory(target);
+    Files.writeString(target.resolve("a"), "mine");
+    Files.writeString(target.resolve("other"), "stays");
+    assertThatThrownBy(this::get)
+        .isInstanceOf(AifsException.AlreadyExists.class)
+        .hasMessageContaining(target.resolve("a").toString());
+    assertThat(target.resolve("a")).hasContent("mine");
+    get(true, false);
+    assertThat(target.resolve("a")).hasContent("A");
+    assertThat(target.resolve("other")).hasContent("stays");
+  }
+
+  @Test
+  void nothingIsWrittenThroughALinkThatIsThere() throws IOException {
+    store.put("x/d/evil", "evil");
+    Files.createDirectory(target);
+    Files.createSymbolicLink(target.resolve("d"), outside);
+    for (boolean force : new boolean[] {false, true}) {
+      assertThatThrownBy(() -> get(force, false))
+          .isInstanceOf(AifsException.Precondition.class)
+          .hasMessageContaining("symbolic link");
+    }
+    assertThat(below(outside)).isEmpty();
+  }
+
+  @Test
+  void aLinkInTheListingIsNoWayOut() throws IOException {
+    store.put("x/d", link(outside.toString()));
+    store.lies.add(file("x/d/evil"));
+    assertThatThrownBy(() -> get(true, false)).isInstanceOf(AifsException.class);
+    assertThat(below(outside)).isEmpty();
+  }
+
+  @Test
+  void aLinkThatComesAfterTheFilesBelowItIsNoWayOutEither() throws IOException {
+    store.put("x/d/evil", "evil");
+    store.lies.add(new PathInfo(new TreePath("x/d"), link(outside.toString())));
+    store.lies.add(file("x/d/more"));
+    assertThatThrownBy(() -> get(true, false)).isInstanceOf(AifsException.class);
+    assertThat(below(outside)).isEmpty();
+    assertThat(Files.isSymbolicLink(target.resolve("d"))).isFalse();
+  }
+
+  @Test
+  void aLinkBelowALinkIsNoWayOut() throws IOException {
+    store.put("x/d", link(outside.toString()));
+    store.lies.add(new PathInfo(new TreePath("x/d/evil"), link("/etc/passwd")));
+    assertThatThrownBy(() -> get(true, false)).isInstanceOf(AifsException.Precondition.class);
+    assertThat(below(outside)).isEmpty();
+  }
+
+  @Test
+  void pathsOutsideTheAskedDirectoryAreALie() {
+    store.put("x/a", "A");
+    store.lies.add(file("elsewhere/evil"));
+    assertThatThrownBy(this::get)
+        .isInstanceOf(AifsException.Failed.class)
+        .hasMessageContaining("elsewhere/evil");
+    assertThat(directory.resolve("elsewhere")).doesNotExist();
+    assertThat(target.resolve("elsewhere")).doesNotExist();
+  }
+
+  private PathInfo file(String path) {
+    byte[] empty = new byte[0];
+    return new PathInfo(
+        new TreePath(path),
+        new TreeEntry.File(
+            Digest.of(empty), io.aifs.core.model.AssetKind.BLOB, 0, FileAttributes.PLAIN_FILE));
+  }
+
+  @Test
+  void aFileThatIsALinkLocallyIsReplacedAndNotWrittenThrough() throws IOException {
+    Path victim = Files.writeString(outside.resolve("victim"), "precious");
+    store.put("x/a", "A");
+    Files.createDirectory(target);
+    Files.createSymbolicLink(target.resolve("a"), victim);
+    assertThatThrownBy(this::get).isInstanceOf(AifsException.AlreadyExists.class);
+    get(true, false);
+    assertThat(victim).hasContent("precious");
+    assertThat(target.resolve("a")).hasContent("A");
+    assertThat(Files.isRegularFile(target.resolve("a"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+  }
+
+  @Test
+  void damagedContentNeverGetsItsName() throws IOException {
+    Digest id = store.put("x/a", "some content");
+    store.damaged.add(id);
+    assertThatThrownBy(this::get).isInstanceOf(AifsException.Corrupt.class);
+    assertThat(below(target)).isEmpty();
+  }
+
+  @Test
+  void setUserIdComesBackOnlyWhenAskedFor() throws IOException {
+    store.put("x/su", "S", new FileAttributes(06755, 0));
+    get();
+    assertThat(LocalAttributes.of(target.resolve("su")).attributes().mode()).isEqualTo(0755);
+    get(false, true);
+    assertThat(LocalAttributes.of(target.resolve("su")).attributes().mode()).isEqualTo(06755);
+  }
+
+  @Test
+  void aFileInTheWayOfADirectoryStays() throws IOException {
+    store.put("x/d/a", "A");
+    Files.createDirectory(target);
+    Files.writeString(target.resolve("d"), "mine");
+    assertThatThrownBy(() -> get(true, false)).isInstanceOf(AifsException.Precondition.class);
+    assertThat(target.resolve("d")).hasContent("mine");
+  }
+}
