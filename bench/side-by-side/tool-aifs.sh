@@ -1,20 +1,24 @@
 # AIFS, each command opening the data directory by itself. Nothing of the user's own is touched.
 
-aifs_command() {
-  XDG_CONFIG_HOME=$store/config XDG_STATE_HOME=$store/state XDG_DATA_HOME=$store/home \
-    AIFS_PROGRESS=none "$root/aifs" "$@"
+aifs_environment() {
+  export XDG_CONFIG_HOME=$store/config XDG_STATE_HOME=$store/state XDG_DATA_HOME=$store/home
+  export AIFS_PROGRESS=none
 }
+aifs_command() (
+  aifs_environment
+  exec "$root/aifs" "$@"
+)
 
 aifs_open() {
-  aifs_command --data "$store/data" init > "$work/out.log" 2>&1 || {
+  aifs_command init --data "$store/data" > "$work/out.log" 2>&1 || {
     cat "$work/out.log" >&2
     exit 1
   }
 }
-aifs_put() { aifs_command --data "$store/data" put "$work/input" aifs://default/main/x; }
+aifs_put() { aifs_command put --data "$store/data" "$work/input" aifs://default/main/x; }
 aifs_restore() {
   rm -rf "$target"
-  aifs_command --data "$store/data" get aifs://default/main/x "$target"
+  aifs_command get --data "$store/data" aifs://default/main/x "$target"
 }
 aifs_restored() { echo "$target"; }
 aifs_close() { :; }

@@ -18,17 +18,21 @@ import java.util.function.Consumer;
 final class KeyFiles implements KeyCheck {
   private final Disk disk;
   private final DomainKeyring keyring;
-  private final Map<String, byte[]> copies;
+  private final Catalog catalog;
 
-  KeyFiles(Disk disk, DomainKeyring keyring, Map<String, byte[]> copies) {
+  KeyFiles(Disk disk, DomainKeyring keyring, Catalog catalog) {
     this.disk = disk;
     this.keyring = keyring;
-    this.copies = copies;
+    this.catalog = catalog;
+  }
+
+  private Map<String, byte[]> copies() {
+    return catalog.read(reader -> reader.ledger().keyFiles());
   }
 
   /** Puts back key files that are gone; one that is there is never touched. */
   void restoreMissing() throws IOException {
-    for (Map.Entry<String, byte[]> copy : copies.entrySet()) {
+    for (Map.Entry<String, byte[]> copy : copies().entrySet()) {
       if (!disk.exists(copy.getKey())) {
         keyring.restore(copy.getKey(), copy.getValue());
       }
@@ -36,9 +40,9 @@ final class KeyFiles implements KeyCheck {
   }
 
   /** Gives the catalog copies of key files that it has none of yet. */
-  void keepCopies(Catalog catalog, Map<String, byte[]> files) {
+  void keepCopies(Map<String, byte[]> files) {
     Map<String, byte[]> added = new TreeMap<>(files);
-    added.keySet().removeAll(copies.keySet());
+    added.keySet().removeAll(copies().keySet());
     if (!added.isEmpty()) {
       catalog.write(
           writer -> {
@@ -50,7 +54,7 @@ final class KeyFiles implements KeyCheck {
 
   @Override
   public void check(Consumer<Finding> findings) {
-    copies.forEach((name, copy) -> problem(name, copy).ifPresent(findings));
+    copies().forEach((name, copy) -> problem(name, copy).ifPresent(findings));
   }
 
   private Optional<Finding> problem(String name, byte[] copy) {

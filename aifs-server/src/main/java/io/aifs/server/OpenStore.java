@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -111,8 +110,7 @@ final class OpenStore implements AutoCloseable {
       throws IOException {
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, random);
     DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
-    Map<String, byte[]> copies = catalog.read(reader -> reader.ledger().keyFiles());
-    KeyFiles keyFiles = new KeyFiles(disk, keyring, copies);
+    KeyFiles keyFiles = new KeyFiles(disk, keyring, catalog);
     keyFiles.restoreMissing();
     LocalChunkStores chunkStores =
         new LocalChunkStores(disk, catalog, keyService, keyring, random, clock);
@@ -130,8 +128,8 @@ final class OpenStore implements AutoCloseable {
             new CheckService(catalog, chunkStores, keyFiles, assets),
             new StatusService(catalog, format.storeId(), FormatFile.VERSION, clock));
     TokenRootKey tokenKey = keyring.tokenRootKey();
-    keyFiles.keepCopies(catalog, keyring.storeFiles());
-    keyFiles.keepCopies(catalog, keyService.files(DomainKeyring.STORE));
+    keyFiles.keepCopies(keyring.storeFiles());
+    keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));
     TokenVerifier verifier = new TokenVerifier(tokenKey.key(), clock);
     AdminTokens tokens =
         new AdminTokens(

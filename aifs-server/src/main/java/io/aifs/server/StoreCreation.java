@@ -120,7 +120,7 @@ public final class StoreCreation {
 
   private static void createDefaultNamespace(OpenStore store) {
     if (store.engine().namespaces().list(Optional.empty(), 1).isEmpty()) {
-      store.engine().namespaces().create(Name.DEFAULT_NAMESPACE, "", Map.of());
+      store.engine().namespaces().create(Name.DEFAULT_NAMESPACE, "", Map.of(), Optional.empty());
     }
   }
 

@@ -56,8 +56,7 @@ final class ConfigCommand {
                   .with("key", setting.key()));
         }
         rows.summary(
-            "",
-            Fields.of("file", settings.homes().configFile()).with("store", settings.store()));
+            "", Fields.of("file", settings.homes().configFile()).with("store", settings.store()));
       }
       output().table(table);
       output().line("");

@@ -36,9 +36,7 @@ final class HelpLayout {
         UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
     root.setHelpSectionKeys(sections);
     root.getHelpSectionMap()
-        .put(
-            UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
-            help -> commands(help.subcommands()));
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(help.subcommands()));
   }
 
   private static String options(Help help) {

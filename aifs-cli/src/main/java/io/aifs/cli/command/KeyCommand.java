@@ -71,10 +71,7 @@ final class KeyCommand {
                           passphraseFile.map(invocation().surroundings()::path),
                           "Passphrase for the recovery file", true));
       byte[] text =
-          invocation()
-              .stores()
-              .exportKey(store, passphrase)
-              .getBytes(StandardCharsets.UTF_8);
+          invocation().stores().exportKey(store, passphrase).getBytes(StandardCharsets.UTF_8);
       if (target.equals("-")) {
         output().bytes().write(text);
         return ExitCode.OK;

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
     header = "List a directory of the store.",
     customSynopsis = "aifs ls [OPTIONS] [ADDR]",
     footer = {
-      "Examples:", "  aifs ls", "  aifs ls -l main:data", "  aifs ls -R -o jsonl main: | jq .path"
+      "Examples:",
+      "  aifs ls",
+      "  aifs ls -l main:data",
+      "  aifs ls -R -o jsonl main: | jq .path"
     })
 final class LsCommand extends AifsAction {
   @Parameters(

@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
       "whatever the size."
     },
     footer = {
-      "Examples:", "  aifs mv main:draft.csv main:final.csv", "  aifs mv main:run7 main:archive/"
+      "Examples:",
+      "  aifs mv main:draft.csv main:final.csv",
+      "  aifs mv main:run7 main:archive/"
     })
 final class MvCommand extends AifsAction {
   @Parameters(index = "0", paramLabel = "FROM", description = "the path to move")

@@ -100,8 +100,7 @@ final class PutCommand extends AifsAction {
             : Optional.empty());
   }
 
-  private ExitCode put(
-      PutPlan plan, Place.OfPath place, AifsClient client, UploadOptions options)
+  private ExitCode put(PutPlan plan, Place.OfPath place, AifsClient client, UploadOptions options)
       throws IOException {
     Tally tally = new Tally();
     try (ProgressDisplay progress = invocation().progress(tally, true);

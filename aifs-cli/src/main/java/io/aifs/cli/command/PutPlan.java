@@ -23,8 +23,7 @@ record PutPlan(List<Item> items) {
   /** One source and its path in the store. */
   record Item(Path source, boolean directory, TreePath target) {}
 
-  static PutPlan of(List<Path> sources, Place.OfPath place, AifsClient client)
-      throws IOException {
+  static PutPlan of(List<Path> sources, Place.OfPath place, AifsClient client) throws IOException {
     for (Path source : sources) {
       if (!Files.exists(source)) {
         throw new NoSuchFileException(source.toString());

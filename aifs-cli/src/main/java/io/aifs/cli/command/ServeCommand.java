@@ -65,9 +65,9 @@ final class ServeCommand extends AifsAction {
     ServeOptions options =
         new ServeOptions(address.host(), address.port(), dev, drain());
     try (RunningServer server = invocation().stores().serve(store, options)) {
-      HostPort bound = new HostPort(address.host(), server.port());
-      report(bound, store);
+      // Registered first: who reads the report may end the server at once.
       try (Endings.Registration _ = invocation().endings().drainOnSignal(server::close)) {
+        report(new HostPort(address.host(), server.port()), store);
         server.awaitTermination();
       }
     } catch (InterruptedException e) {

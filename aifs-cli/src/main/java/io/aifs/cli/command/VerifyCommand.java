@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {"aifs verify [OPTIONS] ADDR...", "aifs verify [OPTIONS] --all"},
     description = "Exit code 7 if one is not what its id says; each is named with its paths.",
     footer = {
-      "Examples:", "  aifs verify main:models", "  aifs verify 3c5f0a91", "  aifs verify --all"
+      "Examples:",
+      "  aifs verify main:models",
+      "  aifs verify 3c5f0a91",
+      "  aifs verify --all"
     })
 final class VerifyCommand extends AifsAction {
   @Parameters(paramLabel = "ADDR", arity = "0..*", hideParamSyntax = true, description = "files, directories or ids")
@@ -68,8 +71,7 @@ final class VerifyCommand extends AifsAction {
     }
   }
 
-  private static void verify(Place place, Places places, CheckPrinter printer)
-      throws IOException {
+  private static void verify(Place place, Places places, CheckPrinter printer) throws IOException {
     AifsClient client = places.clientFor(place);
     switch (place) {
       case Place.OfAsset asset -> verify(List.of(asset.id()), client, printer);
@@ -108,7 +110,6 @@ final class VerifyCommand extends AifsAction {
 
   private static void verify(List<Digest> ids, AifsClient client, CheckPrinter printer) {
     List<Digest> distinct = ids.stream().distinct().toList();
-    printer.add(
-        client.maintenance().verify(distinct, Name.MAIN_BRANCH, List.of(), printer));
+    printer.add(client.maintenance().verify(distinct, Name.MAIN_BRANCH, List.of(), printer));
   }
 }

@@ -1,7 +1,6 @@
 package io.aifs.cli.transfer;
 
 import io.aifs.cli.place.Entries;
-import io.aifs.cli.progress.Tally;
 import io.aifs.client.PathInfo;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.TreeEntry;
@@ -33,11 +32,7 @@ public final class DirectoryDownload {
    * @param directory the local one; created if it is not there
    */
   public DirectoryDownload(
-      TreePath source,
-      Path directory,
-      FileDownload files,
-      DownloadOptions options,
-      Notices notices)
+      TreePath source, Path directory, FileDownload files, DownloadOptions options, Notices notices)
       throws IOException {
     this.source = source;
     this.destination = new Destination(directory);

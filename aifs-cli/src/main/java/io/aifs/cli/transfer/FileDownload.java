@@ -46,8 +46,7 @@ public final class FileDownload {
    * @return false if the file was there
    * @throws AifsException.AlreadyExists if another file is there and may not go
    */
-  public boolean get(Digest id, long size, FileAttributes stored, Path target)
-      throws IOException {
+  public boolean get(Digest id, long size, FileAttributes stored, Path target) throws IOException {
     FileAttributes attributes =
         new FileAttributes(options.fileMode(stored.mode()), stored.mtimeNanos());
     setidDropped.add(attributes.mode() == stored.mode() ? 0 : 1);

@@ -8,6 +8,7 @@ import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -62,6 +63,8 @@ public final class ChannelOpener {
     SocketAddress address = loops.unixAddress(path);
     return common(NettyChannelBuilder.forAddress(address), loops)
         .channelType(loops.unixChannel(), address.getClass())
+        // gRPC asks for it on every connection; a Unix socket has none, and Netty warns.
+        .withOption(ChannelOption.SO_KEEPALIVE, null)
         .overrideAuthority("localhost")
         .build();
   }

@@ -15,6 +15,11 @@ import java.util.List;
 
 /** The model's records as messages. */
 final class ToWire {
+  /**
+   * The file type bit of a POSIX mode: without it, no permissions at all would mean the default.
+   */
+  private static final int REGULAR_FILE = 0100000;
+
   /** What the first message of a put says, without any content. */
   static PutAssetRequest.Builder put(Name namespace, PutOptions options, String requestId) {
     PutAssetRequest.Builder request =
@@ -32,7 +37,7 @@ final class ToWire {
                 request
                     .setBranch(target.branch().value())
                     .setPath(target.path().value())
-                    .setMode(target.attributes().mode())
+                    .setMode(REGULAR_FILE | target.attributes().mode())
                     .setMtimeNanos(target.attributes().mtimeNanos()));
     return request;
   }

@@ -88,7 +88,7 @@ class AssetUploadTest {
     assertThat(embedding.getFloat()).isEqualTo(-2f);
     assertThat(opening.getBranch()).isEqualTo("main");
     assertThat(opening.getPath()).isEqualTo("a/b");
-    assertThat(opening.getMode()).isEqualTo(0600);
+    assertThat(opening.getMode()).isEqualTo(0100000 | 0600);
     assertThat(opening.getMtimeNanos()).isEqualTo(1_234);
   }
 

@@ -2,6 +2,7 @@ package io.aifs.server.chunk;
 
 import io.aifs.crypto.RecordType;
 import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PutTally;
 import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
 import java.util.List;

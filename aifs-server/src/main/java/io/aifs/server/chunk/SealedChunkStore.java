@@ -14,6 +14,7 @@ import io.aifs.crypto.SealBrokenException;
 import io.aifs.crypto.SealContext;
 import io.aifs.crypto.Sealed;
 import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PutTally;
 import io.aifs.server.pack.DamagedRecordException;
 import io.aifs.server.pack.PackRecord;
 import io.aifs.server.pack.RecordStore;

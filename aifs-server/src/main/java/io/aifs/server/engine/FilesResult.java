@@ -1,7 +1,7 @@
 package io.aifs.server.engine;
 
 import io.aifs.crypto.Digest;
-import io.aifs.server.chunk.PutTally;
+import io.aifs.server.model.PutTally;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -10,6 +10,7 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,8 @@ public final class NamespaceService {
    *
    * @throws AifsException.AlreadyExists if the name is taken
    */
-  public NamespaceRow create(Name name, String description, Map<String, String> metadata) {
+  public NamespaceRow create(
+      Name name, String description, Map<String, String> metadata, Optional<WriteRequest> request) {
     Metadata.requireValid(metadata);
     if (description.getBytes(StandardCharsets.UTF_8).length > Limits.DESCRIPTION_BYTES_MAX) {
       throw new AifsException.InvalidRequest(
@@ -68,23 +70,28 @@ public final class NamespaceService {
           "the description is over " + Limits.DESCRIPTION_BYTES_MAX + " bytes",
           "shorten it");
     }
-    if (catalog.read(reader -> reader.namespaces().find(name)).isPresent()) {
-      throw exists(name);
-    }
+    boolean there = catalog.read(reader -> reader.namespaces().find(name)).isPresent();
     // Keys are durable before the row that needs them; a crash between leaves only unused keys.
     DomainId domain = domainIds.get();
-    Map<String, byte[]> keyFiles = chunkStores.createDomain(domain);
+    Map<String, byte[]> keyFiles = there ? Map.of() : chunkStores.createDomain(domain);
+    Instant now = clock.instant();
     NamespaceRow row =
-        new NamespaceRow(
-            0, name, description, clock.instant(), metadata, domain, ChunkerParameters.DEFAULT);
+        new NamespaceRow(0, name, description, now, metadata, domain, ChunkerParameters.DEFAULT);
     return catalog.write(
-        writer -> {
-          if (writer.namespaces().find(name).isPresent()) {
-            throw exists(name);
-          }
-          keyFiles.forEach(writer.ledger()::putKeyFile);
-          return writer.namespaces().create(row);
-        });
+        writer ->
+            WriteRequest.once(
+                request,
+                writer,
+                now,
+                created -> created.name().value(),
+                _ -> writer.namespaces().find(name).orElseThrow(),
+                () -> {
+                  if (there || writer.namespaces().find(name).isPresent()) {
+                    throw exists(name);
+                  }
+                  keyFiles.forEach(writer.ledger()::putKeyFile);
+                  return writer.namespaces().create(row);
+                }));
   }
 
   private static AifsException.AlreadyExists exists(Name name) {

@@ -1,7 +1,7 @@
 package io.aifs.server.engine;
 
 import io.aifs.crypto.Digest;
-import io.aifs.server.chunk.PutTally;
+import io.aifs.server.model.PutTally;
 
 /** What a put did; {@code version} is the catalog's version that shows it. */
 public record PutResult(Digest id, long size, PutTally tally, long version) {

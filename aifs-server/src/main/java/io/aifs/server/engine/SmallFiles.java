@@ -9,7 +9,7 @@ import io.aifs.crypto.Hasher;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.ChunkStore;
-import io.aifs.server.chunk.PutTally;
+import io.aifs.server.model.PutTally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

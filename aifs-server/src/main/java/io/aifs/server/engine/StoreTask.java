@@ -3,7 +3,7 @@ package io.aifs.server.engine;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.ChunkStore;
-import io.aifs.server.chunk.PutTally;
+import io.aifs.server.model.PutTally;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;

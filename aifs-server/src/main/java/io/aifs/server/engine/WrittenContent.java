@@ -1,7 +1,7 @@
 package io.aifs.server.engine;
 
 import io.aifs.crypto.Digest;
-import io.aifs.server.chunk.PutTally;
+import io.aifs.server.model.PutTally;
 
 /**
  * Content whose chunks are stored, though not synced yet.

@@ -79,7 +79,7 @@ final class AssetCalls {
               + " bytes, over the "
               + Limits.INLINE_DATA_BYTES_MAX
               + " that fit into one message: read it as a stream with aifs.v1.Content/Read",
-          "read it as a stream with aifs.v1.Content/Read");
+          "");
     }
     CallCharge.current().take(size);
     Gathered gathered = new Gathered();

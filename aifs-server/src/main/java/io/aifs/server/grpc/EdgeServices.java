@@ -22,10 +22,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Everything that a server of any transport carries: services, the gate, limits and counters. */
 final class EdgeServices {
+  private static final System.Logger LOG = System.getLogger(EdgeServices.class.getName());
+  private static final long LOOK_MILLIS = 5_000;
+
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("aifs-call-", 0).factory());
   private final ScheduledExecutorService timer =
@@ -40,13 +44,13 @@ final class EdgeServices {
 
   EdgeServices(
       Engine engine, EdgeFacts facts, EdgeSettings settings, Supplier<List<String>> addresses) {
-    budget = new MemoryBudget(settings.messageBudgetBytes());
+    long budgetBytes = budgetBytes(settings);
+    budget = new MemoryBudget(budgetBytes);
     guard = new CallGuard(settings.requestIds());
     tokens = new TokenInterceptor(settings.verifier(), facts.dev());
     StallWatch stalls = new StallWatch(timer, settings.stallMillis());
     UploadSlots slots =
-        new UploadSlots(
-            UploadSlots.fitting(settings.messageBudgetBytes()), settings.uploadWaitMillis());
+        new UploadSlots(UploadSlots.fitting(budgetBytes), settings.uploadWaitMillis());
     Namespaces namespaces = new Namespaces(engine.namespaces());
     NamespaceCalls namespaceCalls = new NamespaceCalls(engine.namespaces());
     Streams streams = new Streams(executor, stalls);
@@ -72,6 +76,14 @@ final class EdgeServices {
             state.standardService().bindService(),
             ProtoReflectionServiceV1.newInstance().bindService(),
             oldReflection().bindService());
+  }
+
+  /**
+   * What is configured, unless this process is too small for it: a message takes its size up to
+   * twice in the connection's buffers, and once more when it is parsed.
+   */
+  private static long budgetBytes(EdgeSettings settings) {
+    return Math.min(settings.messageBudgetBytes(), Runtime.getRuntime().maxMemory() / 4);
   }
 
   @SuppressWarnings("deprecation") // existing clients ask by the old name
@@ -105,8 +117,17 @@ final class EdgeServices {
     state.drain();
   }
 
+  /** Waits for the threads of calls: some may still work for clients that are gone. */
   void close() {
     timer.shutdownNow();
     executor.shutdown();
+    try {
+      // Never interrupted: that would close the files they write.
+      while (!executor.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.log(System.Logger.Level.INFO, "waiting for calls that still write");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.aifs.server.grpc;
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.core.Limits;
 import io.aifs.server.engine.Engine;
+import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.transport.Connections;
 import io.aifs.server.grpc.transport.EventLoops;
 import io.aifs.server.grpc.transport.OpenConnections;
@@ -13,6 +14,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of one store: the same services over TCP, a Unix socket and inside the process.
@@ -40,7 +43,7 @@ public final class GrpcEdge implements AutoCloseable {
   private final List<Server> servers = new CopyOnWriteArrayList<>();
   private final List<String> addresses = new CopyOnWriteArrayList<>();
   private final List<Path> sockets = new ArrayList<>();
-  private final EventLoops loops = EventLoops.open();
+  private @Nullable EventLoops loops;
 
   public GrpcEdge(Engine engine, EdgeFacts facts, EdgeSettings settings) {
     this.services = new EdgeServices(engine, facts, settings, () -> addresses);
@@ -54,7 +57,7 @@ public final class GrpcEdge implements AutoCloseable {
    */
   public InetSocketAddress listenTcp(String host, int port) throws IOException {
     NettyServerBuilder builder =
-        netty(new InetSocketAddress(host, port), Connections.plaintext(), loops.tcpChannel());
+        netty(new InetSocketAddress(host, port), Connections.plaintext(), loops().tcpChannel());
     Server server = start(builder, true);
     InetSocketAddress bound = (InetSocketAddress) server.getListenSockets().getFirst();
     addresses.add(bound.getHostString() + ":" + bound.getPort());
@@ -70,7 +73,9 @@ public final class GrpcEdge implements AutoCloseable {
     PeerCheck check = PeerCheck.ownerOf(socket);
     Files.delete(socket);
     NettyServerBuilder builder =
-        netty(loops.unixAddress(socket), Connections.plaintext(check), loops.unixChannel());
+        netty(loops().unixAddress(socket), Connections.plaintext(check), loops().unixChannel())
+            // gRPC asks for it on every connection; a Unix socket has none, and Netty warns.
+            .withChildOption(ChannelOption.SO_KEEPALIVE, null);
     start(builder, false);
     sockets.add(socket);
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
@@ -82,17 +87,25 @@ public final class GrpcEdge implements AutoCloseable {
     start(InProcessServerBuilder.forName(name), false);
   }
 
+  /** Opened when first needed: a store used inside one process has no sockets. */
+  private synchronized EventLoops loops() {
+    if (loops == null) {
+      loops = EventLoops.open();
+    }
+    return loops;
+  }
+
   private NettyServerBuilder netty(
       SocketAddress address,
       ServerCredentials credentials,
       Class<? extends ServerChannel> channelType) {
     return NettyServerBuilder.forAddress(address, credentials)
         .channelType(channelType)
-        .bossEventLoopGroup(loops.accepting())
-        .workerEventLoopGroup(loops.serving())
+        .bossEventLoopGroup(loops().accepting())
+        .workerEventLoopGroup(loops().serving())
         .flowControlWindow(Connections.CALL_WINDOW_BYTES)
         .maxConcurrentCallsPerConnection(Connections.CALLS_MAX)
-        .maxInboundMessageSize(Limits.MESSAGE_BYTES_MAX)
+        .maxInboundMessageSize(CallCharge.MESSAGE_BYTES_ACCEPTED)
         .maxInboundMetadataSize(METADATA_BYTES_MAX)
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
         .permitKeepAliveTime(KEEP_ALIVE_PERMITTED_SECONDS, TimeUnit.SECONDS)
@@ -131,7 +144,8 @@ public final class GrpcEdge implements AutoCloseable {
   }
 
   /**
-   * Takes no new calls, lets those in progress go on for a while, then ends them.
+   * Takes no new calls, lets those in progress go on for a while, then ends them. When this
+   * returns, no thread of the edge touches the engine any more.
    *
    * @return whether all of them came to their own end
    */
@@ -145,7 +159,9 @@ public final class GrpcEdge implements AutoCloseable {
     }
     servers.clear();
     services.close();
-    loops.close();
+    if (loops != null) {
+      loops.close();
+    }
     for (Path socket : sockets) {
       Files.deleteIfExists(socket);
     }

@@ -11,6 +11,7 @@ import io.aifs.proto.v1.ListNamespacesResponse;
 import io.aifs.server.auth.Caller;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.grpc.gate.CallScope;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,10 @@ final class NamespaceCalls {
 
   CreateNamespaceResponse create(CreateNamespaceRequest request) {
     Name name = allowed("name", request.getName());
-    NamespaceRow row = namespaces.create(name, request.getDescription(), request.getMetadataMap());
+    Optional<WriteRequest> identity =
+        Requests.writeRequest(request.getRequestId(), name, "CreateNamespace", request);
+    NamespaceRow row =
+        namespaces.create(name, request.getDescription(), request.getMetadataMap(), identity);
     return CreateNamespaceResponse.newBuilder()
         .setSuccess(true)
         .setNamespaceId(row.name().value())

@@ -18,6 +18,9 @@ import java.util.concurrent.Executor;
 
 /** What all uploads share, and where they begin. Thread-safe. */
 final class Uploads {
+  /** The bits of a POSIX mode that tell the type of the file. */
+  private static final int FILE_TYPE = 0170000;
+
   final AssetService assets;
   final Namespaces namespaces;
   final UploadSlots slots;
@@ -63,7 +66,8 @@ final class Uploads {
     Name branch = Requests.branch(first.getBranch());
     TreeService.requireBranch(branch);
     TreePath path = Requests.path("path", first.getPath());
-    int mode = first.getMode() == 0 ? FileAttributes.PLAIN_FILE.mode() : first.getMode();
+    int mode =
+        first.getMode() == 0 ? FileAttributes.PLAIN_FILE.mode() : first.getMode() & ~FILE_TYPE;
     return Optional.of(
         new PutHeader.Placement(
             branch, path, Requests.attributes("mode", mode, first.getMtimeNanos())));

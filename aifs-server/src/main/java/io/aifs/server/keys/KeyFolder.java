@@ -32,7 +32,7 @@ final class KeyFolder {
   private static final Pattern NAME =
       Pattern.compile("keys/[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9.-]{0,127}\\.key");
   private static final String RESTORE_HINT =
-      "Run 'aifs fsck' to restore it from the catalog's copy, or copy it back from a backup.";
+      "Move the file away and try again: the next start puts the catalog's copy in its place.";
 
   private final Disk disk;
 

@@ -128,14 +128,14 @@ class PutAssetTest {
     open(EdgeFixture.Options.DEFAULT.withBudget(4 * UploadSlots.UPLOAD_BYTES));
     List<Future<PutAssetResponse>> results = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int at = 0; at < 150; at++) {
+      for (int at = 0; at < 120; at++) {
         int seed = at % 5;
         results.add(
             threads.submit(
                 () -> {
                   Upload upload = Upload.begin(channel);
-                  for (int part = 0; part < 10; part++) {
-                    upload.send(Upload.message(part(seed * 10 + part)));
+                  for (int part = 0; part < 4; part++) {
+                    upload.send(Upload.message(part(seed * 4 + part)));
                   }
                   return upload.finish();
                 }));
@@ -143,7 +143,7 @@ class PutAssetTest {
     }
 
     for (Future<PutAssetResponse> result : results) {
-      assertThat(result.get().getSize()).isEqualTo(10 * PART_BYTES);
+      assertThat(result.get().getSize()).isEqualTo(4 * PART_BYTES);
     }
     assertThat(
             AIFSGrpc.newBlockingStub(channel)

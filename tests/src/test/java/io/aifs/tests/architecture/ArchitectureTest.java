@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -111,7 +112,7 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
-  private static com.tngtech.archunit.lang.ArchRule only(String where, String... libraries) {
+  private static ArchRule only(String where, String... libraries) {
     return noClasses()
         .that(not(resideInAPackage(where)))
         .should()
@@ -177,6 +178,8 @@ class ArchitectureTest {
         .doNotHaveModifier(JavaModifier.ABSTRACT)
         .and()
         .areNotEnums()
+        .and()
+        .resideOutsideOfPackage("io.aifs.bench..") // JMH extends what it measures
         .should()
         .haveModifier(JavaModifier.FINAL)
         .because("behaviour is replaced behind interfaces, never by inheritance")

@@ -25,7 +25,6 @@ class ContractKitsTest {
     "io.aifs.server.catalog.Catalog, io.aifs.server.catalog.CatalogContract",
     "io.aifs.crypto.KeyService, io.aifs.server.keys.KeyServiceContract",
     "io.aifs.server.file.Disk, io.aifs.server.file.DiskContract",
-    "io.aifs.crypto.Blake3Kernel, io.aifs.crypto.Blake3KernelContract",
   })
   void everyImplementationHasATestThatExtendsTheKit(String contractOf, String kit) {
     Set<String> implementations =

@@ -38,6 +38,7 @@ final class ModuleArrows {
           entry("io.aifs.server.engine", Set.of(CORE, CRYPTO, MODEL, CATALOG, CHUNK, PACK)),
           entry("io.aifs.server.grpc.flow", Set.of(CORE)),
           entry("io.aifs.server.grpc.metrics", Set.of(CORE)),
+          entry("io.aifs.server.grpc.transport", Set.of(CORE)),
           entry(
               "io.aifs.server.grpc.gate",
               Set.of(CORE, PROTO, "io.aifs.server.auth", "io.aifs.server.grpc.flow")),
@@ -53,7 +54,9 @@ final class ModuleArrows {
                   "io.aifs.server.engine",
                   "io.aifs.server.grpc.flow",
                   "io.aifs.server.grpc.gate",
-                  "io.aifs.server.grpc.metrics")),
+                  "io.aifs.server.grpc.metrics",
+                  "io.aifs.server.grpc.transport",
+                  CLIENT)), // for the one zstd encoding that both ends of the wire share
           entry(SERVER, Set.of(CORE, CRYPTO, PROTO, CLIENT, "io.aifs.server..")),
           entry("io.aifs.cli", Set.of(CORE, CRYPTO, CLIENT, SERVER)),
           entry("io.aifs.bench", Set.of("io.aifs..")));

@@ -9,21 +9,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The compiled classes of all modules, read from their build directories. */
 final class ProjectClasses {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+  private static final Set<String> GENERATED =
+      Set.of("io.aifs.proto.v1", "io.aifs.bench.jmh_generated");
+
   private ProjectClasses() {}
 
-  /** What is shipped: main classes, without what is generated from the proto files. */
+  /** What is shipped: main classes, without what is generated. */
   static JavaClasses main() {
     return new ClassFileImporter()
         .importPaths(directories("classes"))
         .that(
             DescribedPredicate.describe(
-                "is written by hand", type -> !type.getPackageName().startsWith("io.aifs.proto")));
+                "is written by hand", type -> !GENERATED.contains(type.getPackageName())));
   }
 
   /** Main and test classes of all modules. */

@@ -38,7 +38,8 @@ class DamagedAssetTest {
     Files.write(source, new RandomStream(7, 3_000_000).readAllBytes());
     CliProcess.run(store.homes(), "put", source.toString(), PLACE).requireExit(0);
     try (AifsClient client = store.open()) {
-      TreeEntry entry = client.tree().stat(Name.MAIN_BRANCH, List.of(PATH)).get(PATH).entry();
+      TreeEntry entry =
+          client.tree().stat(Name.MAIN_BRANCH, List.of(PATH)).values().iterator().next().entry();
       id = ((TreeEntry.File) entry).asset();
     }
     Path pack = store.packs().getFirst();

@@ -51,6 +51,7 @@ class NothingInClearTest {
             plant(random, client, planted);
             plantKeys(store, planted);
             planted.requireAbsentBelow(store.data());
+            planted.requireAbsentFrom(server.log());
             server.kill();
           }
           planted.requireAbsentBelow(store.data());

@@ -54,17 +54,23 @@ final class PlantedBytes {
     return found;
   }
 
+  void requireAbsentFrom(String log) {
+    assertThat(find("the log", log.getBytes(StandardCharsets.UTF_8))).isEmpty();
+  }
+
   private Optional<String> find(Path file) {
-    byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      return find(file.toString(), Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Optional<String> find(String where, byte[] bytes) {
     for (int i = 0; i + Long.BYTES <= bytes.length; i++) {
       String what = windows.get((long) LONG.get(bytes, i));
       if (what != null) {
-        return Optional.of(what + " is at byte " + i + " of " + file);
+        return Optional.of(what + " is at byte " + i + " of " + where);
       }
     }
     return Optional.empty();

@@ -1,13 +1,21 @@
 package io.aifs.tests.harness;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How to start the {@code aifs} command in a JVM of its own, as the launcher does. */
 final class AifsProgram {
-  private static final String MAIN = "io.aifs.cli.AifsCommand";
+  private static final String MAIN = "io.aifs.cli.Main";
+
+  private static final Pattern ONLY_FOR_TESTS =
+      Pattern.compile(
+          ".*/(archunit|slf4j|junit|opentest4j|apiguardian|assertj|byte-buddy)[^/]*\\.jar"
+              + "|.*/test-classes/?|.*-tests\\.jar|.*/tests/target/[^/]*");
 
   private AifsProgram() {}
 
@@ -22,7 +30,6 @@ final class AifsProgram {
     command.addAll(jvmArguments());
     command.add("-Xmx" + heapMebibytes + "m");
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=4");
     command.add("-cp");
     command.add(classPath());
     command.add(MAIN);
@@ -36,9 +43,13 @@ final class AifsProgram {
         .toList();
   }
 
-  /** Surefire may hand the real class path over in a property. */
-  private static String classPath() {
+  /** The class path of the product: that of these tests without what only tests need. */
+  static String classPath() {
+    // Surefire may hand the real class path over in a property.
     String surefire = System.getProperty("surefire.test.class.path", "");
-    return surefire.isEmpty() ? System.getProperty("java.class.path") : surefire;
+    String whole = surefire.isEmpty() ? System.getProperty("java.class.path") : surefire;
+    return Stream.of(whole.split(File.pathSeparator, -1))
+        .filter(entry -> !ONLY_FOR_TESTS.matcher(entry).matches())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

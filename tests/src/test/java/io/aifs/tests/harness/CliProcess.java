@@ -20,6 +20,7 @@ public final class CliProcess {
   private final Map<String, String> environment;
   private final List<String> arguments = new ArrayList<>();
   private int heapMebibytes = 256;
+  private String umask = "";
   private InputStream input = InputStream.nullInputStream();
   private OutputStream output = new ByteArrayOutputStream();
   private Path directory = Path.of("").toAbsolutePath();
@@ -72,9 +73,20 @@ public final class CliProcess {
     return this;
   }
 
+  /** Runs under this umask instead of that of the tests. */
+  public CliProcess umask(String octal) {
+    this.umask = octal;
+    return this;
+  }
+
   /** Starts the command, with its input and output left to the caller. */
   public Process start() {
-    ProcessBuilder builder = new ProcessBuilder(AifsProgram.command(heapMebibytes, arguments));
+    List<String> command = new ArrayList<>();
+    if (!umask.isEmpty()) {
+      command.addAll(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+    }
+    command.addAll(AifsProgram.command(heapMebibytes, arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);

@@ -8,6 +8,9 @@ import java.util.List;
 /** What a finished command said. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record CliResult(List<String> arguments, int exit, byte[] output, String errors) {
+  /** The JVM's own greeting, which the launcher keeps away from the user. */
+  private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector";
+
   public String text() {
     return new String(output, StandardCharsets.UTF_8);
   }
@@ -17,6 +20,9 @@ public record CliResult(List<String> arguments, int exit, byte[] output, String 
     assertThat(exit)
         .as("exit code of aifs %s%nstdout: %s%nstderr: %s", arguments, shortened(text()), errors)
         .isEqualTo(code);
+    assertThat(errors.replace(INCUBATOR, ""))
+        .as("what libraries say to the user of aifs %s", arguments)
+        .doesNotContain("WARNING: ");
     return this;
   }
 

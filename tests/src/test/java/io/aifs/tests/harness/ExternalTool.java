@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -40,7 +41,8 @@ public final class ExternalTool {
   }
 
   private static Optional<Path> find(String name) {
-    for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+    for (String directory :
+        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       Path program = Path.of(directory).resolve(name);
       if (Files.isExecutable(program) && Files.isRegularFile(program)) {
         return Optional.of(program);
@@ -49,17 +51,24 @@ public final class ExternalTool {
     return Optional.empty();
   }
 
-  /** Runs a program to its end. */
+  /** Runs a program to its end, in the environment of the tests. */
   public static Output run(Path directory, List<String> command) {
+    return run(directory, command, System.getenv());
+  }
+
+  /** Runs a program to its end. */
+  public static Output run(Path directory, List<String> command, Map<String, String> environment) {
     try {
       Path log = Files.createTempFile("tool", ".log");
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-              .redirectOutput(log.toFile())
-              .start();
+              .redirectOutput(log.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new AssertionError(command + " did not end");
@@ -72,6 +81,15 @@ public final class ExternalTool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether a program is there and ends with 0. */
+  public static boolean works(List<String> command) {
+    try {
+      return run(Path.of("/"), command).exit() == 0;
+    } catch (UncheckedIOException e) {
+      return false; // there is no such program
     }
   }
 

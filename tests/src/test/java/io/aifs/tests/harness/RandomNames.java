@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 /** File names of every kind that Unicode and a file system allow. */
 public final class RandomNames {
   /** Names that programs stumble over; each is a legal file name. */
-  static final List<String> DIFFICULT =
+  public static final List<String> DIFFICULT =
       List.of(
           "plain.txt",
           "with space",
@@ -45,12 +45,12 @@ public final class RandomNames {
 
   private final SplittableRandom random;
 
-  RandomNames(SplittableRandom random) {
+  public RandomNames(SplittableRandom random) {
     this.random = random;
   }
 
   /** A legal name; rarely the same one twice. */
-  String next() {
+  public String next() {
     StringBuilder name = new StringBuilder();
     int length = random.nextInt(1, random.nextInt(8) == 0 ? 60 : 12);
     for (int i = 0; i < length; i++) {

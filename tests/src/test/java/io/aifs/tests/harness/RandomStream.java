@@ -38,4 +38,14 @@ public final class RandomStream extends InputStream {
     left -= count;
     return count;
   }
+
+  /** All that is left; no I/O is involved that could fail. */
+  public byte[] toBytes() {
+    byte[] bytes = new byte[Math.toIntExact(left)];
+    int filled = 0;
+    while (filled < bytes.length) {
+      filled += read(bytes, filled, bytes.length - filled);
+    }
+    return bytes;
+  }
 }

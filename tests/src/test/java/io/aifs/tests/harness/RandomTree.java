@@ -94,7 +94,7 @@ public final class RandomTree {
         switch (random.nextInt(4)) {
           case 0 -> "nowhere/" + names.next();
           case 1 -> "..";
-          case 2 -> "/dev/null";
+          case 2 -> "/no/such/place";
           default -> names.next();
         };
     Files.createSymbolicLink(path, Path.of(target));

@@ -5,12 +5,13 @@ import io.aifs.client.AifsClients;
 import io.aifs.client.ClientOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +25,8 @@ public final class ServerProcess implements AutoCloseable {
 
   private final StoreUnderTest store;
   private final Process process;
-  private final StringBuffer log = new StringBuffer();
+  private final List<Thread> readers = new ArrayList<>();
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Integer> listening = new CompletableFuture<>();
 
   private ServerProcess(StoreUnderTest store, Process process) {
@@ -41,41 +43,40 @@ public final class ServerProcess implements AutoCloseable {
             .heapMebibytes(heapMebibytes)
             .start();
     ServerProcess server = new ServerProcess(store, process);
-    Thread.ofVirtual().start(() -> server.follow(process.inputReader(StandardCharsets.UTF_8)));
-    Thread.ofVirtual()
-        .start(
-            () ->
-                server.follow(
-                    new BufferedReader(
-                        new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))));
+    server.follow(process.inputReader(StandardCharsets.UTF_8));
+    server.follow(process.errorReader(StandardCharsets.UTF_8));
     server.awaitListening();
     return server;
   }
 
   private void follow(BufferedReader reader) {
+    readers.add(Thread.ofVirtual().start(() -> read(reader)));
+  }
+
+  private void read(BufferedReader reader) {
     try (reader) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        log.append(line).append('\n');
+        lines.add(line);
         Matcher matcher = ADDRESS.matcher(line);
         if (matcher.find()) {
           listening.complete(Integer.parseInt(matcher.group(1)));
         }
       }
     } catch (IOException e) {
-      log.append(e).append('\n');
-    }
-    if (!process.isAlive()) {
-      listening.completeExceptionally(new IllegalStateException("the server ended"));
+      lines.add(e.toString());
     }
   }
 
   private void awaitListening() {
-    process.onExit().thenRun(() -> listening.completeExceptionally(new IllegalStateException()));
+    var _ =
+        process
+            .onExit()
+            .thenRun(() -> listening.completeExceptionally(new IllegalStateException()));
     try {
       listening.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      process.destroyForcibly();
-      throw new AssertionError("the server did not start; it said:\n" + log, e);
+      kill();
+      throw new AssertionError("the server did not start; it said:\n" + log(), e);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
@@ -93,7 +94,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** All that the server has printed so far. */
   public String log() {
-    return log.toString();
+    return String.join("\n", lines);
   }
 
   public boolean isAlive() {
@@ -142,7 +143,10 @@ public final class ServerProcess implements AutoCloseable {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("the server does not end; it said:\n" + log);
+        throw new AssertionError("the server does not end; it said:\n" + log());
+      }
+      for (Thread reader : readers) {
+        reader.join();
       }
       return process.exitValue();
     } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A new store in a temporary directory, with its key and token beside it. */
@@ -37,6 +38,19 @@ public final class StoreUnderTest {
     InitReport report = StoreCreation.init(options(homes, Optional.empty()), false);
     assertThat(report.created()).isTrue();
     return new StoreUnderTest(homes, report.storeId());
+  }
+
+  /** A store below {@code root} that a command initialises. */
+  public static StoreUnderTest createBy(Path root, Consumer<Homes> init) {
+    try {
+      Homes homes = new Homes(Files.createDirectories(root));
+      init.accept(homes);
+      String format = Files.readString(homes.data().resolve("FORMAT"));
+      String storeId = format.replaceAll("(?s).*\nstore-id ([0-9a-f]{32})\n.*", "$1");
+      return new StoreUnderTest(homes, storeId);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A byte for byte copy of a store that nobody holds. */

@@ -7,16 +7,17 @@ package io.aifs.server.catalog.sqlite;
  */
 final class LogKeeper {
   private static final int TIMES_CHECKPOINT = 4;
-  private static final int WAIT_MILLIS = 50;
 
   private final CatalogFile file;
   private final long bytesMax;
+  private final int waitMillis;
   private final int busyTimeoutMillis;
   private long tryAtBytes;
 
   LogKeeper(CatalogFile file, SqliteOptions options) {
     this.file = file;
     this.bytesMax = TIMES_CHECKPOINT * options.checkpointBytes();
+    this.waitMillis = options.logWaitMillis();
     this.busyTimeoutMillis = options.busyTimeoutMillis();
     this.tryAtBytes = bytesMax;
   }
@@ -27,7 +28,7 @@ final class LogKeeper {
     if (bytes < tryAtBytes) {
       return;
     }
-    pragma(session, "busy_timeout = " + WAIT_MILLIS);
+    pragma(session, "busy_timeout = " + waitMillis);
     long busy = pragma(session, "wal_checkpoint(RESTART)");
     pragma(session, "busy_timeout = " + busyTimeoutMillis);
     tryAtBytes = busy == 0 ? bytesMax : 2 * bytes;

@@ -8,6 +8,7 @@ package io.aifs.server.catalog.sqlite;
  * @param mmapBytes how much of the file may be read through a memory map; 0 turns it off
  * @param cacheBytesMax page cache of the writer
  * @param checkpointBytes length of the write-ahead log at which it is folded into the file
+ * @param logWaitMillis how long the writer waits for readers once the log is much longer than that
  * @param batchWritesMax writes that share one transaction
  * @param batchMillisMax a transaction takes no further write after this long
  * @param fileBytesMax the file never grows beyond; a write that would is {@code DISK_FULL}
@@ -18,13 +19,14 @@ public record SqliteOptions(
     long mmapBytes,
     long cacheBytesMax,
     long checkpointBytes,
+    int logWaitMillis,
     int batchWritesMax,
     int batchMillisMax,
     long fileBytesMax) {
   static final int PAGE_BYTES = 4_096;
 
   public static final SqliteOptions DEFAULT =
-      new SqliteOptions(8, 10_000, 2L << 30, 64 << 20, 64 << 20, 512, 20, 1L << 43);
+      new SqliteOptions(8, 10_000, 2L << 30, 64 << 20, 64 << 20, 50, 512, 20, 1L << 43);
 
   public SqliteOptions {
     requireAtLeast(1, "readersMax", readersMax);
@@ -32,6 +34,7 @@ public record SqliteOptions(
     requireAtLeast(0, "mmapBytes", mmapBytes);
     requireAtLeast(PAGE_BYTES, "cacheBytesMax", cacheBytesMax);
     requireAtLeast(PAGE_BYTES, "checkpointBytes", checkpointBytes);
+    requireAtLeast(0, "logWaitMillis", logWaitMillis);
     requireAtLeast(1, "batchWritesMax", batchWritesMax);
     requireAtLeast(0, "batchMillisMax", batchMillisMax);
     requireAtLeast(PAGE_BYTES, "fileBytesMax", fileBytesMax);
@@ -43,13 +46,14 @@ public record SqliteOptions(
     }
   }
 
-  SqliteOptions withCheckpointBytes(long bytes) {
+  SqliteOptions withLog(long bytes, int waitMillis) {
     return new SqliteOptions(
         readersMax,
         busyTimeoutMillis,
         mmapBytes,
         cacheBytesMax,
         bytes,
+        waitMillis,
         batchWritesMax,
         batchMillisMax,
         fileBytesMax);
@@ -62,6 +66,7 @@ public record SqliteOptions(
         mmapBytes,
         cacheBytesMax,
         checkpointBytes,
+        logWaitMillis,
         batchWritesMax,
         batchMillisMax,
         bytes);

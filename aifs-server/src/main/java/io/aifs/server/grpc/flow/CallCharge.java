@@ -2,6 +2,7 @@ package io.aifs.server.grpc.flow;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
+import io.aifs.core.Reason;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * there is no room ends its call long before all of it has arrived. Thread-safe.
  */
 public final class CallCharge extends ServerStreamTracer {
+  /**
+   * What gRPC itself shall accept: a little more than the limit, so that it is this class that
+   * refuses a message which unpacks to too much. gRPC would call that an unknown error.
+   */
+  public static final int MESSAGE_BYTES_ACCEPTED = Limits.MESSAGE_BYTES_MAX + (1 << 20);
+
   private static final Context.Key<CallCharge> KEY = Context.key("aifs-call-charge");
 
   private final MemoryBudget budget;
@@ -138,6 +145,7 @@ public final class CallCharge extends ServerStreamTracer {
   /** Brings the charge up to what the message takes; false if that just ended the call. */
   private boolean charge(@Nullable Message message) {
     Consumer<AifsException> handler;
+    AifsException failure;
     synchronized (lock) {
       if (over || message == null) {
         return true;
@@ -147,17 +155,26 @@ public final class CallCharge extends ServerStreamTracer {
       if (bytes < Limits.INBOUND_CHARGED_BYTES_MIN || more <= 0) {
         return true;
       }
-      if (budget.tryTake(more)) {
+      boolean tooLarge = bytes > Limits.MESSAGE_BYTES_MAX;
+      if (!tooLarge && budget.tryTake(more)) {
         message.chargedBytes += more;
         return true;
       }
+      failure = tooLarge ? tooLarge() : budget.exhausted();
       releaseAll();
       handler = refusal;
     }
     if (handler != null) {
-      handler.accept(budget.exhausted());
+      handler.accept(failure);
     }
     return false;
+  }
+
+  private static AifsException.LimitExceeded tooLarge() {
+    return new AifsException.LimitExceeded(
+        Reason.MESSAGE_TOO_LARGE,
+        "a message is over " + Limits.MESSAGE_BYTES_MAX + " bytes",
+        "send the content in several messages of the stream");
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Failures as the wire shows them: a status code, and {@code google.rpc.Status} in the trailers.
@@ -28,7 +29,7 @@ public final class StatusMapper {
 
   /** The failure, with {@code requestId} so that it can be found in the server's log. */
   public static StatusRuntimeException toStatus(AifsException failure, String requestId) {
-    String message = shortened(String.valueOf(failure.getMessage()), MESSAGE_ENCODED_BYTES_MAX);
+    String message = shortened(failure.getMessage(), MESSAGE_ENCODED_BYTES_MAX);
     ErrorInfo.Builder info =
         ErrorInfo.newBuilder()
             .setDomain(DOMAIN)
@@ -95,7 +96,8 @@ public final class StatusMapper {
   }
 
   /** Cut so that it takes at most {@code encodedBytesMax} when percent-encoded. */
-  private static String shortened(String text, int encodedBytesMax) {
+  private static String shortened(@Nullable String given, int encodedBytesMax) {
+    String text = String.valueOf(given).strip(); // HTTP trims, and the two must be the same
     int encoded = 0;
     for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
       int codePoint = text.codePointAt(at);

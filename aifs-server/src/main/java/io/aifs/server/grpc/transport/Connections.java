@@ -18,11 +18,15 @@ import java.util.function.Predicate;
 
 /** How connections begin: who may open one, and how much may be under way on it. */
 public final class Connections {
-  /** Bytes that may be under way unread for one call. */
-  public static final int CALL_WINDOW_BYTES = 2 << 20;
-
   /** Calls that one connection carries at once; clients queue the others. */
   public static final int CALLS_MAX = 100;
+
+  /**
+   * Bytes that may be under way unread for one call: as much as makes a call fast, unless all calls
+   * of a connection together would take more than an eighth of this process's memory.
+   */
+  public static final int CALL_WINDOW_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / (8L * CALLS_MAX), 64 << 10, 2 << 20);
 
   /**
    * Bytes that may be under way unread on one connection. gRPC would make it as small as that of
@@ -37,12 +41,16 @@ public final class Connections {
 
   /** Plaintext connections that anybody may open. */
   public static ServerCredentials plaintext() {
-    return InternalNettyServerCredentials.create(new Negotiator(_ -> true));
+    return plaintext(_ -> true);
   }
 
   /** Plaintext connections for those that {@code check} accepts; others are closed at once. */
   public static ServerCredentials plaintext(PeerCheck check) {
-    return InternalNettyServerCredentials.create(new Negotiator(check::accepts));
+    return plaintext(check::accepts);
+  }
+
+  static ServerCredentials plaintext(Predicate<Channel> accepted) {
+    return InternalNettyServerCredentials.create(new Negotiator(accepted));
   }
 
   private static final class Negotiator implements InternalProtocolNegotiator.ProtocolNegotiator {

@@ -110,6 +110,14 @@ class StatusMapperTest {
   }
 
   @Test
+  void whitespaceAroundAMessageDoesNotTravel() {
+    AifsException failure = new AifsException.NotFound(Reason.ASSET_NOT_FOUND, " the name: ", "");
+
+    assertThat(WireFailure.of(StatusMapper.toStatus(failure, "r")).status().getMessage())
+        .isEqualTo("the name:");
+  }
+
+  @Test
   void trailersStayBelowWhatClientsAcceptHoweverLongTheMessageIs() {
     String longest = "path '" + "\uD83D\uDE00ü%\n".repeat(4_000) + "'";
     AifsException failure =

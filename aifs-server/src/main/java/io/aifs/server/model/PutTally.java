@@ -1,4 +1,4 @@
-package io.aifs.server.chunk;
+package io.aifs.server.model;
 
 /**
  * What a put of chunks did.

@@ -1,0 +1,57 @@
+package io.aifs.tests.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aifs.client.AifsClient;
+import io.aifs.client.ReadTarget;
+import io.aifs.core.testing.SeededTest;
+import io.aifs.crypto.Digest;
+import io.aifs.tests.harness.ServerProcess;
+import io.aifs.tests.harness.StoreUnderTest;
+import io.aifs.tests.harness.TestSizes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 of a server while many clients put into it. */
+class KilledServerTest {
+  private static final int KILLS = TestSizes.pick(20, 100);
+
+  @TempDir Path temporary;
+
+  @Test
+  void whatWasAcknowledgedSurvivesKillsAtRandomMoments() {
+    SeededTest.run(
+        1,
+        random -> {
+          StoreUnderTest store = StoreUnderTest.create(temporary.resolve("store"));
+          Map<Digest, Long> acknowledged = new TreeMap<>();
+          for (int kill = 0; kill < KILLS; kill++) {
+            try (ServerProcess server = ServerProcess.start(store, 256)) {
+              acknowledged.putAll(new PutStorm(random.split(), server).runUntilKilled());
+            }
+            store.requireClean();
+          }
+          assertThat(acknowledged).as("puts that were acknowledged at all").isNotEmpty();
+          try (AifsClient client = store.open()) {
+            acknowledged.forEach((id, seed) -> requireReadable(client, id, seed));
+          }
+        });
+  }
+
+  private static void requireReadable(AifsClient client, Digest id, long seed) {
+    try (InputStream in = client.assets().read(new ReadTarget.ById(id), 0, Optional.empty())) {
+      assertThat(in.readAllBytes())
+          .as("an asset that was acknowledged before a kill")
+          .isEqualTo(PutStorm.content(seed));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
