@@ -1,12 +1,12 @@
 package io.aifs.cli;
 
 import io.aifs.cli.command.CommandLineTool;
+import io.aifs.cli.output.StandardOutput;
 import io.aifs.cli.store.ServerStores;
 import io.aifs.cli.terminal.Endings;
 import io.aifs.cli.terminal.LauncherProperties;
 import io.aifs.cli.terminal.StandardError;
 import io.aifs.cli.terminal.Surroundings;
-import io.aifs.cli.output.StandardOutput;
 import io.aifs.cli.transfer.TemporaryFiles;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -25,7 +25,11 @@ import picocli.CommandLine.Parameters;
       "  aifs cat aifs://default/main/part1 aifs://default/main/part2 > whole"
     })
 final class CatCommand extends AifsAction {
-  @Parameters(paramLabel = "ADDR", arity = "1..*", hideParamSyntax = true, description = "files, one after the other")
+  @Parameters(
+      paramLabel = "ADDR",
+      arity = "1..*",
+      hideParamSyntax = true,
+      description = "files, one after the other")
   private List<String> addresses = new ArrayList<>();
 
   @Option(

@@ -64,19 +64,18 @@ public final class CommandLineTool {
 
   private CommandLine commandLine(Invocation invocation, String... args) {
     CommandLine root = new CommandLine(new AifsCommand());
-    root.getCommandSpec().addMixin("global", CommandLine.Model.CommandSpec.forAnnotatedObject(invocation.options()));
+    root.getCommandSpec()
+        .addMixin("global", CommandLine.Model.CommandSpec.forAnnotatedObject(invocation.options()));
     CommandTable.candidates(args)
         .forEach(entry -> root.addSubcommand(entry.name(), entry.make(invocation)));
     HelpLayout.applyToRoot(root);
     boolean colours =
         surroundings.properties().outIsTerminal() && surroundings.variable("NO_COLOR").isEmpty();
-    root.setColorScheme(
-        Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
+    root.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
     root.setOut(
         new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8)));
     root.setErr(
-        new PrintWriter(
-            new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
+        new PrintWriter(new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
     root.setExpandAtFiles(false);
     root.setAllowOptionsAsOptionParameters(false);
     return root;

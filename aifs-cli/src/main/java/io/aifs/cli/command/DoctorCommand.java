@@ -26,8 +26,7 @@ final class DoctorCommand extends AifsAction {
   @Override
   ExitCode run() throws IOException {
     List<Finding> findings =
-        new Doctor(
-                invocation().surroundings(), invocation().settings(), invocation().stores())
+        new Doctor(invocation().surroundings(), invocation().settings(), invocation().stores())
             .examine(invocation()::client, () -> invocation().access().requireLocal(false));
     boolean bad = false;
     try (Rows rows = output().rows("checks")) {

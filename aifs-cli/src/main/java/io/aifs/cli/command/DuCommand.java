@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
 final class DuCommand extends AifsAction {
   @Parameters(
       paramLabel = "ADDR",
-      arity = "0..*", hideParamSyntax = true,
+      arity = "0..*",
+      hideParamSyntax = true,
       description = "paths (default: everything on branch main)")
   private List<String> addresses = new ArrayList<>();
 

@@ -117,8 +117,7 @@ final class GetCommand extends AifsAction {
       }
       progress.end();
       noteSetid(download);
-      report(
-          new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
+      report(new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
     }
     return ExitCode.OK;
   }
@@ -129,8 +128,7 @@ final class GetCommand extends AifsAction {
   }
 
   private DownloadOptions options() throws IOException {
-    return new DownloadOptions(
-        force, keepSetid, MemoryBound.jobs(invocation().settings().jobs()));
+    return new DownloadOptions(force, keepSetid, MemoryBound.jobs(invocation().settings().jobs()));
   }
 
   private ExitCode getDirectory(Place.OfPath directory, AifsClient client) throws IOException {
@@ -140,8 +138,7 @@ final class GetCommand extends AifsAction {
       if (progress.isShown()) {
         tally.setTotal(total(directory, client));
       }
-      FileDownload files =
-          new FileDownload(client, options(), invocation().temporaries(), tally);
+      FileDownload files = new FileDownload(client, options(), invocation().temporaries(), tally);
       DownloadReport report =
           new DirectoryDownload(
                   directory.path(), path, files, options(), new Notices(progress::message))

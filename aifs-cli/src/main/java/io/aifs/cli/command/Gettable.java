@@ -23,8 +23,7 @@ sealed interface Gettable {
   record OfDirectory(Place.OfPath place) implements Gettable {}
 
   /** Content, and the name and attributes that its copy gets. */
-  record OfFile(Digest id, long size, FileAttributes attributes, String name)
-      implements Gettable {
+  record OfFile(Digest id, long size, FileAttributes attributes, String name) implements Gettable {
     /**
      * The part of the content that a range means.
      *
@@ -64,7 +63,8 @@ sealed interface Gettable {
         AssetInfo info = client.assets().stat(asset.id()).info();
         FileAttributes attributes =
             new FileAttributes(
-                FileAttributes.PLAIN_FILE.mode(), Math.max(0, info.createdAt().toEpochMilli()) * 1_000_000);
+                FileAttributes.PLAIN_FILE.mode(),
+                Math.max(0, info.createdAt().toEpochMilli()) * 1_000_000);
         yield new OfFile(asset.id(), info.size(), attributes, asset.id().hex());
       }
       case Place.OfPath path -> at(path, new Entries(client, path).require());

@@ -69,7 +69,8 @@ final class KeyCommand {
                   new Passphrases(invocation().surroundings())
                       .get(
                           passphraseFile.map(invocation().surroundings()::path),
-                          "Passphrase for the recovery file", true));
+                          "Passphrase for the recovery file",
+                          true));
       byte[] text =
           invocation().stores().exportKey(store, passphrase).getBytes(StandardCharsets.UTF_8);
       if (target.equals("-")) {
@@ -124,7 +125,8 @@ final class KeyCommand {
                   new Passphrases(invocation().surroundings())
                       .get(
                           passphraseFile.map(invocation().surroundings()::path),
-                          "Passphrase of the recovery file", false));
+                          "Passphrase of the recovery file",
+                          false));
       Path key = invocation().stores().importKey(store, Files.readString(file), passphrase);
       output().object(Fields.of("root_key_file", key));
       invocation().say("the root key is in " + key + " again");

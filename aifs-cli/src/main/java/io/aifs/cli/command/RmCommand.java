@@ -35,7 +35,11 @@ import picocli.CommandLine.Parameters;
       "  aifs rm --asset 3c5f0a91 --why 'personal data'"
     })
 final class RmCommand extends AifsAction {
-  @Parameters(paramLabel = "ADDR", arity = "1..*", hideParamSyntax = true, description = "paths, or with --asset ids")
+  @Parameters(
+      paramLabel = "ADDR",
+      arity = "1..*",
+      hideParamSyntax = true,
+      description = "paths, or with --asset ids")
   private List<String> addresses = new ArrayList<>();
 
   @Option(

@@ -62,8 +62,7 @@ final class ServeCommand extends AifsAction {
           "--dev allows everything, and " + address + " can be reached from outside",
           "listen on 127.0.0.1, or leave out --dev");
     }
-    ServeOptions options =
-        new ServeOptions(address.host(), address.port(), dev, drain());
+    ServeOptions options = new ServeOptions(address.host(), address.port(), dev, drain());
     try (RunningServer server = invocation().stores().serve(store, options)) {
       // Registered first: who reads the report may end the server at once.
       try (Endings.Registration _ = invocation().endings().drainOnSignal(server::close)) {
@@ -100,8 +99,7 @@ final class ServeCommand extends AifsAction {
     if (dev) {
       invocation().say("DEV MODE: every call is allowed without a token");
     }
-    invocation()
-        .say("serving " + new StoreChoice.Local(store.dataDirectory()) + " on " + bound);
+    invocation().say("serving " + new StoreChoice.Local(store.dataDirectory()) + " on " + bound);
     output().object(Fields.of("listening", bound).with("port", bound.port()).with("dev", dev));
     invocation().flush();
   }

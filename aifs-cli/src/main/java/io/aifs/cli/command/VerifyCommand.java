@@ -33,7 +33,11 @@ import picocli.CommandLine.Parameters;
       "  aifs verify --all"
     })
 final class VerifyCommand extends AifsAction {
-  @Parameters(paramLabel = "ADDR", arity = "0..*", hideParamSyntax = true, description = "files, directories or ids")
+  @Parameters(
+      paramLabel = "ADDR",
+      arity = "0..*",
+      hideParamSyntax = true,
+      description = "files, directories or ids")
   private List<String> addresses = new ArrayList<>();
 
   @Option(names = "--all", description = "every asset of the namespace")

@@ -33,8 +33,8 @@ final class JsonText {
   }
 
   /**
-   * Writes a value: maps, collections, numbers, truth values, and anything else by its text. An empty
-   * optional is null.
+   * Writes a value: maps, collections, numbers, truth values, and anything else by its text. An
+   * empty optional is null.
    */
   static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     switch (value) {

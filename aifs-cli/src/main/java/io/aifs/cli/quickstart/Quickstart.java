@@ -27,8 +27,7 @@ import java.util.function.LongSupplier;
 /** The tour: a real directory goes in, changes, and comes out identical. */
 public final class Quickstart {
   private static final Place.OfPath PLACE =
-      new Place.OfPath(
-          Name.DEFAULT_NAMESPACE, Name.MAIN_BRANCH, new TreePath("project"), true);
+      new Place.OfPath(Name.DEFAULT_NAMESPACE, Name.MAIN_BRANCH, new TreePath("project"), true);
   private static final String ADDRESS = "main:project";
   private static final int NAMES_SHOWN = 8;
 
@@ -125,8 +124,7 @@ public final class Quickstart {
     }
   }
 
-  private UploadReport put(Transfers transfers, Path source, IgnoreRules rules)
-      throws IOException {
+  private UploadReport put(Transfers transfers, Path source, IgnoreRules rules) throws IOException {
     story.step("Put the directory into it: chunked, deduplicated, compressed, encrypted");
     story.command("aifs put " + source + " " + ADDRESS);
     long start = nanoTime.getAsLong();
@@ -165,9 +163,7 @@ public final class Quickstart {
     Tree.Usage usage = client.tree().usage(PLACE.branch(), PLACE.path());
     Maintenance.StoreStatus status = client.maintenance().status();
     story.detail("content", Sizes.bytes(usage.contentBytes()));
-    story.detail(
-        "distinct",
-        Sizes.bytes(usage.distinctBytes()) + "  (equal files count once)");
+    story.detail("distinct", Sizes.bytes(usage.distinctBytes()) + "  (equal files count once)");
     story.detail(
         "on disk",
         "%s  (%s of the content, encrypted)"
@@ -177,8 +173,7 @@ public final class Quickstart {
   }
 
   private DirectoryComparison.Result copy(
-      Transfers transfers, Path source, IgnoreRules rules, Workshop workshop)
-      throws IOException {
+      Transfers transfers, Path source, IgnoreRules rules, Workshop workshop) throws IOException {
     story.step("Read it back into another directory, and compare byte for byte");
     story.command("aifs get " + ADDRESS + " copy");
     DownloadReport report = transfers.get(workshop.copy());

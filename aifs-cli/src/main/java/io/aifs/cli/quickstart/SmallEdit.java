@@ -30,8 +30,7 @@ final class SmallEdit {
     int middle = before.length / 2;
     System.arraycopy(before, 0, after, 0, middle);
     System.arraycopy(INSERTED, 0, after, middle, INSERTED.length);
-    System.arraycopy(
-        before, middle, after, middle + INSERTED.length, before.length - middle);
+    System.arraycopy(before, middle, after, middle + INSERTED.length, before.length - middle);
     Files.write(file, after);
     return Optional.of(new Edited(file, after.length, INSERTED.length));
   }

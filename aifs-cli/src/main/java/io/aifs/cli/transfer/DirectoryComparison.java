@@ -47,8 +47,7 @@ public final class DirectoryComparison {
   private static void collect(Path directory, IgnoreRules rules, Map<TreePath, Walked> found)
       throws IOException {
     Notices silent = new Notices(_ -> {});
-    new TreeWalk(
-            rules, Optional.empty(), silent, walked -> found.put(walked.target(), walked))
+    new TreeWalk(rules, Optional.empty(), silent, walked -> found.put(walked.target(), walked))
         .walk(directory, TreePath.ROOT);
   }
 

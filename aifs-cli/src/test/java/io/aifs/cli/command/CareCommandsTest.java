@@ -38,7 +38,10 @@ class CareCommandsTest {
 
   @Test
   void verifyCountsWhatIsIntact() {
-    harness.run("verify", "main:d").ends(ExitCode.OK).prints("verified 2 assets (20 B): all intact");
+    harness
+        .run("verify", "main:d")
+        .ends(ExitCode.OK)
+        .prints("verified 2 assets (20 B): all intact");
     harness.run("verify", "main:d/a").ends(ExitCode.OK).prints("verified 1 asset");
     harness.run("verify", "main:d/a", "main:d/b").ends(ExitCode.OK).prints("verified 2 assets");
     harness.run("verify", "--all").ends(ExitCode.OK).prints("verified 2 assets");
@@ -142,7 +145,9 @@ class CareCommandsTest {
     Files.writeString(directory.resolve("p"), "secret\n");
     harness.run("key", "export", "recovery", "--passphrase-file", "p").ends(ExitCode.OK);
     assertThat(harness.stores.exportedUnder).contains("secret");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("recovery"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(directory.resolve("recovery"))))
         .isEqualTo("rw-------");
     harness.run("key", "export", "recovery", "--no-passphrase").ends(ExitCode.CONFLICT);
     assertThat(harness.run("key", "export", "-", "--no-passphrase").out()).isEqualTo("recovery\n");

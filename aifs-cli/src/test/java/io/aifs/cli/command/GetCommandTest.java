@@ -108,10 +108,7 @@ class GetCommandTest {
         .complains("--force");
     assertThat(directory.resolve("mine")).hasContent("mine");
     harness.run("get", "main:d/a.txt", "mine", "--force").ends(ExitCode.OK);
-    harness
-        .run("get", "main:d/a.txt", "mine")
-        .ends(ExitCode.OK)
-        .complains("1 already there");
+    harness.run("get", "main:d/a.txt", "mine").ends(ExitCode.OK).complains("1 already there");
   }
 
   @Test

@@ -90,7 +90,11 @@ class PathCommandsTest {
         .complains("nothing was done");
     assertThat(harness.store.paths()).contains("d/a");
     harness.withTerminal("").run("rm", "main:d/a").ends(ExitCode.FAILED);
-    harness.withTerminal("y\n").run("rm", "main:d/a").ends(ExitCode.OK).complains("removed 1 entry");
+    harness
+        .withTerminal("y\n")
+        .run("rm", "main:d/a")
+        .ends(ExitCode.OK)
+        .complains("removed 1 entry");
     assertThat(harness.store.paths()).doesNotContain("d/a");
   }
 
@@ -123,7 +127,9 @@ class PathCommandsTest {
     harness.run("mv", "main:b", "main:d/e").ends(ExitCode.CONFLICT);
     harness.run("mv", "main:b", "main:d").ends(ExitCode.OK);
     harness.run("mv", "main:d", "main:new/").ends(ExitCode.OK);
-    assertThat(harness.store.paths()).contains("new/d/b", "new/d/e/b", "new/d/x").doesNotContain("d/x");
+    assertThat(harness.store.paths())
+        .contains("new/d/b", "new/d/e/b", "new/d/x")
+        .doesNotContain("d/x");
     harness.run("mv", "main:new/d/x", "main:new/d/y").ends(ExitCode.CONFLICT);
     harness.run("mv", "main:none", "main:other").ends(ExitCode.NOT_FOUND);
     harness.run("mv", "main:new", "aifs://other/main/x").ends(ExitCode.USAGE);

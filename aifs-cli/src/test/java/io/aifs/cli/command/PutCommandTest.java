@@ -90,8 +90,19 @@ class PutCommandTest {
     harness.run("put", "one", "main:parent").ends(ExitCode.OK);
     harness
         .run(
-            "put", "two", "main:child", "--kind", "tensor", "--meta", "k=v=w", "--meta", "x=",
-            "--parent", id("1").substring(0, 10), "--transform", "double")
+            "put",
+            "two",
+            "main:child",
+            "--kind",
+            "tensor",
+            "--meta",
+            "k=v=w",
+            "--meta",
+            "x=",
+            "--parent",
+            id("1").substring(0, 10),
+            "--transform",
+            "double")
         .ends(ExitCode.OK);
     JsonNode stat = harness.run("stat", "main:child", "-o", "json").json();
     assertThat(stat.get("kind").asText()).isEqualTo("tensor");

@@ -54,8 +54,7 @@ class QuickstartCommandTest {
 
   @Test
   void withoutADirectoryItTakesTheProjectsSourcesOnly() throws IOException {
-    harness.properties =
-        new LauncherProperties("", 80, Optional.of(directory.resolve("project")));
+    harness.properties = new LauncherProperties("", 80, Optional.of(directory.resolve("project")));
     CommandRun run = harness.run("quickstart", "--in", "tmp", "--clean", "-o", "json");
     JsonNode json = run.ends(ExitCode.OK).json();
     assertThat(json.get("identical").asBoolean()).isTrue();

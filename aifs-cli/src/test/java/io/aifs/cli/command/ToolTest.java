@@ -66,8 +66,17 @@ class ToolTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lss", "ls --bogus", "ls a b", "snapshot create x", "gc", "--bogus", "ls -o xml",
-        "ls --server", "namespace", "namespace nope", "key"
+        "lss",
+        "ls --bogus",
+        "ls a b",
+        "snapshot create x",
+        "gc",
+        "--bogus",
+        "ls -o xml",
+        "ls --server",
+        "namespace",
+        "namespace nope",
+        "key"
       })
   void wrongUsageEndsWithTwo(String line) {
     CommandRun run = harness.run(line.split(" ")).ends(ExitCode.USAGE);

@@ -29,8 +29,7 @@ class ConfigFileTest {
             token_file = "/lab"
             """);
     assertThat(file.settings())
-        .isEqualTo(
-            Map.of(Setting.TOKEN_FILE, "/t", Setting.ROOT_KEY, "env:K", Setting.JOBS, "4"));
+        .isEqualTo(Map.of(Setting.TOKEN_FILE, "/t", Setting.ROOT_KEY, "env:K", Setting.JOBS, "4"));
     assertThat(file.profile("lab"))
         .isEqualTo(Map.of(Setting.SERVER, "lab:1", Setting.TOKEN_FILE, "/lab"));
   }

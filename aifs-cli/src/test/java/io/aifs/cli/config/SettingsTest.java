@@ -206,8 +206,7 @@ class SettingsTest {
   @Test
   void relativeXdgDirectoriesAreIgnoredAndRelativePathsAreTheUsers() throws IOException {
     harness.environment.put("XDG_DATA_HOME", "relative");
-    assertThat(resolve().dataDirectory())
-        .isEqualTo(directory.resolve("home/.local/share/aifs"));
+    assertThat(resolve().dataDirectory()).isEqualTo(directory.resolve("home/.local/share/aifs"));
     flags.put(Setting.DATA, "../d");
     assertThat(resolve().dataDirectory()).isEqualTo(directory.resolveSibling("d"));
   }

@@ -170,7 +170,9 @@ class LauncherTest {
   void theStartUpLineDoesNotReachTheUserAndEverythingElseDoes() throws Exception {
     run("home/aifs ls");
     assertThat(run("home/aifs put").err()).isEqualTo("real error\n");
-    assertThat(run("home/aifs put 2>&1 | cat").out()).contains("real error\n").doesNotContain(WARNING);
+    assertThat(run("home/aifs put 2>&1 | cat").out())
+        .contains("real error\n")
+        .doesNotContain(WARNING);
     assertThat(run("home/aifs put 2>file; cat file").out()).endsWith("real error\n");
     assertThat(run("home/aifs put 2>&1 | cat", Map.of("FAKE_EARLY", "Picked up X")).out())
         .contains("Picked up X\n")

@@ -17,8 +17,7 @@ class MainProcessTest {
     return runUnder("C.UTF-8", redirections, properties);
   }
 
-  private int runUnder(String locale, String redirections, String... properties)
-      throws Exception {
+  private int runUnder(String locale, String redirections, String... properties) throws Exception {
     String script =
         "exec '%s/bin/java' %s --enable-native-access=ALL-UNNAMED -cp '%s' io.aifs.cli.Main %s"
             .formatted(

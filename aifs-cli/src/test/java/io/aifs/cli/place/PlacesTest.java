@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacesTest {
   private final MemoryStore store = new MemoryStore();
-  private final Places places =
-      new Places(store.client().withNamespace(Name.DEFAULT_NAMESPACE));
+  private final Places places = new Places(store.client().withNamespace(Name.DEFAULT_NAMESPACE));
 
   @ParameterizedTest
   @CsvSource({
@@ -62,8 +61,7 @@ class PlacesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/abs", "a/../b", "a//b", "aifs://", "http://x/y", "main:/x", "a\0b"})
   void nonsenseIsRefused(String address) {
-    assertThatThrownBy(() -> places.find(address))
-        .isInstanceOf(AifsException.InvalidRequest.class);
+    assertThatThrownBy(() -> places.find(address)).isInstanceOf(AifsException.InvalidRequest.class);
   }
 
   @Test

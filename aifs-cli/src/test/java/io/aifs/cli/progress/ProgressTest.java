@@ -23,9 +23,7 @@ class ProgressTest {
     ProgressLine line = new ProgressLine(true);
     assertThat(line.text(view(1_234, 10 * MIB, 2 * MIB, Tally.Total.UNKNOWN), 2 * SECOND, 200))
         .isEqualTo("1,234 files, 10.0 MiB, stored 2.0 MiB, 5.0 MiB/s");
-    assertThat(
-            line.text(
-                view(2, 10 * MIB, MIB, new Tally.Total(4, 40 * MIB)), 2 * SECOND, 200))
+    assertThat(line.text(view(2, 10 * MIB, MIB, new Tally.Total(4, 40 * MIB)), 2 * SECOND, 200))
         .isEqualTo(
             "[#####---------------]  25 % 2/4 files, 10.0 MiB of 40.0 MiB, stored 1.0 MiB,"
                 + " 5.0 MiB/s, ETA 6.0 s");
@@ -39,8 +37,7 @@ class ProgressTest {
 
   @Test
   void aLineNeverFillsTheTerminal() {
-    String line =
-        new ProgressLine(true).text(view(2, 10, 1, new Tally.Total(4, 40)), SECOND, 30);
+    String line = new ProgressLine(true).text(view(2, 10, 1, new Tally.Total(4, 40)), SECOND, 30);
     assertThat(line).hasSize(29);
   }
 
@@ -85,7 +82,8 @@ class ProgressTest {
       display.draw();
       display.close();
     }
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("0 files, 0 B, 0 B/s\n");
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualToIgnoringNewLines("0 files, 0 B, 0 B/s\n");
   }
 
   @Test

@@ -70,9 +70,7 @@ public final class CommandHarness {
               .run(args);
     }
     return new CommandRun(
-        exit,
-        remembered.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8));
+        exit, remembered.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   public Surroundings surroundings(OutputStream output, PrintStream errors) {

@@ -107,9 +107,7 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
 
   @Override
   public List<Digest> findByPrefix(String hexPrefix) {
-    return space().assets.keySet().stream()
-        .filter(id -> id.hex().startsWith(hexPrefix))
-        .toList();
+    return space().assets.keySet().stream().filter(id -> id.hex().startsWith(hexPrefix)).toList();
   }
 
   @Override

@@ -55,8 +55,7 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
 
   private CheckSummary summary(long checked, Consumer<CheckEvent> listener) {
     store.findings.forEach(listener);
-    return new CheckSummary(
-        checked, checked * 10, count(Severity.DAMAGE), count(Severity.WARNING));
+    return new CheckSummary(checked, checked * 10, count(Severity.DAMAGE), count(Severity.WARNING));
   }
 
   private long count(Severity severity) {

@@ -49,7 +49,8 @@ final class MemorySpace {
 
   /** What is at a path; a directory may be there only because something is below it. */
   Optional<TreeEntry> find(TreePath path) {
-    if (path.isRoot() || (!paths.containsKey(path) && paths.keySet().stream().anyMatch(path::contains))) {
+    if (path.isRoot()
+        || (!paths.containsKey(path) && paths.keySet().stream().anyMatch(path::contains))) {
       return Optional.of(new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY));
     }
     return Optional.ofNullable(paths.get(path));

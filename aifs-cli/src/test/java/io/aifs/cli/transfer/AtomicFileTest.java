@@ -105,8 +105,7 @@ class AtomicFileTest {
       write(file, "half");
       temporaries.deleteAll();
       assertThat(names()).isEmpty();
-      assertThatIOException()
-          .isThrownBy(() -> new AtomicFile(directory.resolve("b"), temporaries));
+      assertThatIOException().isThrownBy(() -> new AtomicFile(directory.resolve("b"), temporaries));
     }
     assertThat(names()).isEmpty();
   }

@@ -26,7 +26,8 @@ class TreeWalkTest {
   private List<String> walk(String target, IgnoreRules rules, Optional<Path> leftOut)
       throws IOException {
     List<String> found = new ArrayList<>();
-    new TreeWalk(rules, leftOut, notices, walked -> found.add(walked.kind() + " " + walked.target()))
+    new TreeWalk(
+            rules, leftOut, notices, walked -> found.add(walked.kind() + " " + walked.target()))
         .walk(directory, new TreePath(target));
     return found;
   }
@@ -56,7 +57,12 @@ class TreeWalkTest {
     Files.createSymbolicLink(directory.resolve("c"), Path.of("nowhere"));
     assertThat(walk())
         .containsExactly(
-            "FILE B", "FILE a", "DIRECTORY b", "DIRECTORY b/empty", "FILE b/x", "SYMLINK c",
+            "FILE B",
+            "FILE a",
+            "DIRECTORY b",
+            "DIRECTORY b/empty",
+            "FILE b/x",
+            "SYMLINK c",
             "FILE ü");
     assertThat(walk("t", IgnoreRules.of(List.of()), Optional.empty()))
         .startsWith("DIRECTORY t", "FILE t/B")
@@ -73,7 +79,8 @@ class TreeWalkTest {
 
   @Test
   void skipsNamesThatAreNotUtf8AndSaysWhich() throws IOException {
-    shell("touch $'bad\\xff' $'lone\\xed\\xa0\\x80' ok '\ufffdreal'; mkdir $'d\\xfe'; touch $'d\\xfe'/in");
+    shell(
+        "touch $'bad\\xff' $'lone\\xed\\xa0\\x80' ok '\ufffdreal'; mkdir $'d\\xfe'; touch $'d\\xfe'/in");
     assertThat(walk()).containsExactly("FILE ok", "FILE \ufffdreal");
     assertThat(notices.skippedCount()).isEqualTo(3);
     assertThat(lines)
@@ -132,9 +139,7 @@ class TreeWalkTest {
     harness.nameEncoding = "ANSI_X3.4-1968";
     PrintStream err = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     assertThatThrownBy(
-            () ->
-                LocalName.requireUtf8(
-                    harness.surroundings(new ByteArrayOutputStream(), err)))
+            () -> LocalName.requireUtf8(harness.surroundings(new ByteArrayOutputStream(), err)))
         .isInstanceOf(AifsException.Precondition.class)
         .hasMessageContaining("ANSI_X3.4-1968");
   }

@@ -82,7 +82,8 @@ class UploadTest {
     assertThat(store.batches).hasSize(1);
     assertThat(store.streams).isEqualTo(1);
     assertThat(store.paths()).containsExactly("t", "t/d", "t/l", "t/large", "t/small");
-    assertThat(stored).contains(new StoredFile(new TreePath("t/large"), Digest.of(large), LARGE, true));
+    assertThat(stored)
+        .contains(new StoredFile(new TreePath("t/large"), Digest.of(large), LARGE, true));
     assertThat(tally.view().bytes()).isEqualTo(LARGE + 10);
     assertThat(tally.view().files()).isEqualTo(2);
   }
@@ -159,8 +160,7 @@ class UploadTest {
   void manyTinyFilesMakeSeveralBatches() {
     SmallBatch batch = new SmallBatch();
     Walked tiny =
-        new Walked(
-            new TreePath("x"), directory, Walked.Kind.FILE, FileAttributes.PLAIN_FILE, 1);
+        new Walked(new TreePath("x"), directory, Walked.Kind.FILE, FileAttributes.PLAIN_FILE, 1);
     for (int i = 0; i < Limits.BATCH_ENTRIES_MAX; i++) {
       assertThat(batch.hasRoomFor(tiny)).isTrue();
       batch.add(tiny);
