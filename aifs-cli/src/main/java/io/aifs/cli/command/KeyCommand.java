@@ -47,7 +47,7 @@ final class KeyCommand {
         names = "--passphrase-file",
         paramLabel = "FILE",
         description = "the passphrase is the first line of this file")
-    private Optional<Path> passphraseFile = Optional.empty();
+    private Optional<String> passphraseFile = Optional.empty();
 
     @Option(names = "--no-passphrase", description = "anyone with the file can read the store")
     private boolean unprotected;
@@ -67,7 +67,10 @@ final class KeyCommand {
               ? Optional.empty()
               : Optional.of(
                   new Passphrases(invocation().surroundings())
-                      .get(passphraseFile, "Passphrase for the recovery file", true));
+                      .get(
+                          passphraseFile.map(invocation().surroundings()::path),
+                          "Passphrase for the recovery file",
+                          true));
       byte[] text =
           invocation().stores().exportKey(store, passphrase).getBytes(StandardCharsets.UTF_8);
       if (target.equals("-")) {
@@ -99,7 +102,7 @@ final class KeyCommand {
         names = "--passphrase-file",
         paramLabel = "FILE",
         description = "the passphrase is the first line of this file")
-    private Optional<Path> passphraseFile = Optional.empty();
+    private Optional<String> passphraseFile = Optional.empty();
 
     @Option(names = "--no-passphrase", description = "the file was exported without one")
     private boolean unprotected;
@@ -120,7 +123,10 @@ final class KeyCommand {
               ? Optional.empty()
               : Optional.of(
                   new Passphrases(invocation().surroundings())
-                      .get(passphraseFile, "Passphrase of the recovery file", false));
+                      .get(
+                          passphraseFile.map(invocation().surroundings()::path),
+                          "Passphrase of the recovery file",
+                          false));
       Path key = invocation().stores().importKey(store, Files.readString(file), passphrase);
       output().object(Fields.of("root_key_file", key));
       invocation().say("the root key is in " + key + " again");

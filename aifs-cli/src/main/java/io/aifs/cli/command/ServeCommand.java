@@ -13,6 +13,7 @@ import io.aifs.cli.terminal.Endings;
 import io.aifs.core.ExitCode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,8 +62,7 @@ final class ServeCommand extends AifsAction {
           "--dev allows everything, and " + address + " can be reached from outside",
           "listen on 127.0.0.1, or leave out --dev");
     }
-    ServeOptions options =
-        new ServeOptions(address.host(), address.port(), dev, Durations.parse(drain));
+    ServeOptions options = new ServeOptions(address.host(), address.port(), dev, drain());
     try (RunningServer server = invocation().stores().serve(store, options)) {
       // Registered first: who reads the report may end the server at once.
       try (Endings.Registration _ = invocation().endings().drainOnSignal(server::close)) {
@@ -74,6 +74,14 @@ final class ServeCommand extends AifsAction {
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);
     }
     return ExitCode.OK;
+  }
+
+  private Duration drain() {
+    try {
+      return Durations.parse(drain);
+    } catch (IllegalArgumentException _) {
+      throw Usage.error("--drain: '" + drain + "' is not a duration", "write 30s or 5m");
+    }
   }
 
   private HostPort address(Settings settings) {

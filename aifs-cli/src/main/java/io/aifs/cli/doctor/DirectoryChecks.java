@@ -25,6 +25,11 @@ public final class DirectoryChecks {
     this.data = data;
   }
 
+  /** Whether there is a store to look into. */
+  boolean holdsStore() {
+    return Files.isReadable(data.resolve("FORMAT"));
+  }
+
   Finding directory() throws IOException {
     if (!Files.exists(data)) {
       return Finding.note("data directory", data + " is not there yet", "create it: aifs init");

@@ -52,8 +52,8 @@ public final class Doctor {
     if (settings.store() instanceof StoreChoice.Local(var data)) {
       DirectoryChecks directory = new DirectoryChecks(data);
       check("disk space", directory::space);
-      Finding found = check("data directory", directory::directory);
-      if (found.verdict() != Finding.Verdict.OK) {
+      check("data directory", directory::directory);
+      if (!directory.holdsStore()) {
         return findings;
       }
       keyFiles(local);
@@ -62,7 +62,7 @@ public final class Doctor {
     return findings;
   }
 
-  private Finding check(String name, Check check) {
+  private void check(String name, Check check) {
     Finding finding;
     try {
       finding = check.run();
@@ -71,7 +71,6 @@ public final class Doctor {
       finding = Finding.bad(name, failure.message(), failure.hint());
     }
     findings.add(finding);
-    return finding;
   }
 
   private void keyFiles(LocalStoreSource local) {

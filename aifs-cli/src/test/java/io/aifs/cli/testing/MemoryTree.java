@@ -99,6 +99,7 @@ record MemoryTree(MemoryStore store, Name namespace) implements Tree {
 
   @Override
   public long move(Name branch, TreePath from, TreePath to) {
+    space().require(from);
     if (space().find(to).isPresent()) {
       throw new AifsException.AlreadyExists(Reason.PATH_EXISTS, to + " exists", "remove it");
     }

@@ -1,0 +1,178 @@
+package io.aifs.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aifs.cli.store.LocalStore;
+import io.aifs.cli.testing.CommandHarness;
+import io.aifs.cli.testing.CommandRun;
+import io.aifs.client.ClientOptions;
+import io.aifs.client.Maintenance.CheckEvent.Finding;
+import io.aifs.client.Maintenance.Severity;
+import io.aifs.core.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CareCommandsTest {
+  @TempDir Path directory;
+  private CommandHarness harness = new CommandHarness(Path.of(""));
+
+  @BeforeEach
+  void fillTheStore() {
+    harness = new CommandHarness(directory);
+    harness.store.put("d/a", "A");
+    harness.store.put("d/b", "B");
+  }
+
+  private static Finding finding(Severity severity) {
+    return new Finding(
+        severity, "asset-damaged", "asset is bad", "restore it", List.of("ab"), List.of("d/a"));
+  }
+
+  @Test
+  void verifyCountsWhatIsIntact() {
+    harness
+        .run("verify", "main:d")
+        .ends(ExitCode.OK)
+        .prints("verified 2 assets (20 B): all intact");
+    harness.run("verify", "main:d/a").ends(ExitCode.OK).prints("verified 1 asset");
+    harness.run("verify", "main:d/a", "main:d/b").ends(ExitCode.OK).prints("verified 2 assets");
+    harness.run("verify", "--all").ends(ExitCode.OK).prints("verified 2 assets");
+    harness.run("verify").ends(ExitCode.USAGE);
+    harness.run("verify", "--all", "main:d").ends(ExitCode.USAGE);
+    harness.run("verify", "main:none").ends(ExitCode.NOT_FOUND);
+  }
+
+  @Test
+  void anEmptyDirectoryIsNotEverything() {
+    harness.run("namespace", "create", "empty");
+    harness.run("verify", "aifs://empty/main/").ends(ExitCode.OK).prints("verified 0 assets");
+  }
+
+  @Test
+  void damageIsNamedAndEndsWithSeven() {
+    harness.store.findings.add(finding(Severity.DAMAGE));
+    CommandRun run = harness.run("verify", "--all").ends(ExitCode.INTEGRITY);
+    assertThat(run.out())
+        .isEqualTo(
+            "damage: asset is bad\n  at d/a\n  restore it\nverified 2 assets (20 B): 1 DAMAGED\n");
+    JsonNode json = harness.run("fsck", "-o", "json").ends(ExitCode.INTEGRITY).json();
+    assertThat(json.get("findings").get(0).get("code").asText()).isEqualTo("asset-damaged");
+    assertThat(json.get("damaged").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void warningsAloneEndWithOne() {
+    harness.store.findings.add(finding(Severity.WARNING));
+    harness.run("fsck", "--read-data").ends(ExitCode.FAILED).prints("1 warning");
+    harness.store.findings.set(0, finding(Severity.INFO));
+    harness.run("fsck").ends(ExitCode.OK).prints("info: asset is bad").prints("all intact");
+  }
+
+  @Test
+  void statusTellsWhatItIs() {
+    harness.run("status").ends(ExitCode.OK).prints("DEV MODE").prints("1m05s").prints("25 %");
+    assertThat(harness.run("status", "-o", "json").json().get("pack_bytes").asInt())
+        .isEqualTo(1_024);
+    harness.store.healthy = false;
+    harness.run("status").ends(ExitCode.UNAVAILABLE).prints("NOT_SERVING");
+  }
+
+  @Test
+  void namespacesAreCreatedListedAndShown() {
+    harness.run("namespace", "create", "vision", "--meta", "a=b").ends(ExitCode.OK);
+    harness.run("namespace", "create", "vision").ends(ExitCode.CONFLICT);
+    harness.run("namespace", "create", "Not Good").ends(ExitCode.USAGE);
+    assertThat(harness.run("namespace", "list").out())
+        .isEqualTo("default  about default\nvision  about vision\n");
+    harness.run("namespace", "show", "vision").ends(ExitCode.OK).prints("team = a");
+    harness.run("namespace", "show", "none").ends(ExitCode.NOT_FOUND);
+    harness.run("namespace").ends(ExitCode.USAGE);
+  }
+
+  @Test
+  void initSaysWhereEverythingIs() {
+    harness
+        .run("init", "--data", "store")
+        .ends(ExitCode.OK)
+        .prints("created it")
+        .prints("aifs key export");
+    LocalStore opened = harness.stores.opened.orElseThrow();
+    assertThat(opened.dataDirectory()).isEqualTo(directory.resolve("store"));
+    assertThat(opened.configHome()).isEqualTo(directory.resolve("home/.config"));
+    assertThat(opened.rootKey()).isEqualTo(new LocalStore.RootKey.InFile(Optional.empty()));
+    JsonNode json = harness.run("init", "--dry-run", "-o", "json").ends(ExitCode.OK).json();
+    assertThat(json.get("created").asBoolean()).isFalse();
+    assertThat(json.get("root_key_file").asText()).endsWith("root.key");
+    harness.run("init", "--server", "localhost").ends(ExitCode.USAGE).complains("data directory");
+  }
+
+  @Test
+  void passphrasesComeFromFilesAndVariables() throws IOException {
+    Files.writeString(directory.resolve("p"), "from file\nsecond line");
+    harness.run("init", "--root-key", "passphrase:p").ends(ExitCode.OK);
+    assertThat(harness.stores.opened.orElseThrow().rootKey())
+        .isEqualTo(new LocalStore.RootKey.ByPassphrase("from file"));
+    harness.run("init", "--root-key", "passphrase").ends(ExitCode.USAGE).complains("terminal");
+    harness.environment.put("AIFS_PASSPHRASE", "from variable");
+    harness.run("init", "--root-key", "passphrase").ends(ExitCode.OK);
+    assertThat(harness.stores.opened.orElseThrow().rootKey())
+        .isEqualTo(new LocalStore.RootKey.ByPassphrase("from variable"));
+    assertThat(harness.stores.opened.orElseThrow().toString()).doesNotContain("from variable");
+  }
+
+  @Test
+  void serveListensAndEndsWellWhenTold() {
+    CommandRun run = harness.run("serve", "--listen", "127.0.0.1:0", "-o", "jsonl");
+    run.ends(ExitCode.OK).complains("on 127.0.0.1:4711").prints("\"port\":4711");
+    assertThat(harness.stores.served.orElseThrow().port()).isZero();
+    harness.run("serve", "--dev").ends(ExitCode.OK).complains("DEV MODE");
+    harness.run("serve", "--dev", "--listen", "0.0.0.0:1").ends(ExitCode.USAGE);
+    harness.run("serve", "--listen", "x:y").ends(ExitCode.USAGE);
+    harness.run("serve", "--drain", "soon").ends(ExitCode.USAGE);
+  }
+
+  @Test
+  void keysAreExportedToPrivateFiles() throws IOException {
+    harness.run("key", "export", "recovery").ends(ExitCode.USAGE).complains("passphrase");
+    Files.writeString(directory.resolve("p"), "secret\n");
+    harness.run("key", "export", "recovery", "--passphrase-file", "p").ends(ExitCode.OK);
+    assertThat(harness.stores.exportedUnder).contains("secret");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(directory.resolve("recovery"))))
+        .isEqualTo("rw-------");
+    harness.run("key", "export", "recovery", "--no-passphrase").ends(ExitCode.CONFLICT);
+    assertThat(harness.run("key", "export", "-", "--no-passphrase").out()).isEqualTo("recovery\n");
+    harness
+        .run("key", "export", "-", "--no-passphrase", "--passphrase-file", "p")
+        .ends(ExitCode.USAGE);
+    harness.run("key", "import", "recovery", "--passphrase-file", "p").ends(ExitCode.OK);
+    assertThat(harness.stores.imported).contains("recovery\n");
+    harness.run("key", "import", "none", "--no-passphrase").ends(ExitCode.NOT_FOUND);
+  }
+
+  @Test
+  void theChosenServerIsSpokenTo() throws IOException {
+    Files.writeString(directory.resolve("token"), "macaroon\n");
+    harness
+        .run("ls", "--server", "localhost:7", "--token-file", "token", "--timeout", "5s")
+        .ends(ExitCode.OK);
+    ClientOptions options = harness.stores.connected.orElseThrow();
+    assertThat(options.endpoint()).isEqualTo(new ClientOptions.Endpoint.Tcp("localhost", 7));
+    assertThat(options.token()).contains("macaroon");
+    assertThat(options.deadline()).hasSeconds(5);
+    assertThat(harness.stores.opened).isEmpty();
+    assertThat(harness.store.closed).isTrue();
+    harness.run("ls", "--server", "x", "--data", "y").ends(ExitCode.USAGE);
+    harness.environment.put("AIFS_SERVER", "localhost:8");
+    harness.run("ls", "--data", "y").ends(ExitCode.OK).complains("AIFS_SERVER goes before --data");
+  }
+}
