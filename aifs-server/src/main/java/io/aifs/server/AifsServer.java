@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A store served over TCP until it is closed. Thread-safe. */
 public final class AifsServer implements AutoCloseable {
   private final StoreHolder holder;
   private final InetSocketAddress address;
   private final long drainMillis;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private AifsServer(StoreHolder holder, InetSocketAddress address, long drainMillis) {
@@ -86,12 +88,24 @@ public final class AifsServer implements AutoCloseable {
   /** Takes no new calls, lets running ones finish within the drain time, and closes the store. */
   @Override
   public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      awaitClosed(); // a signal and the command's end may both come here
+      return;
+    }
     try {
       holder.close(drainMillis);
     } catch (IOException e) {
       throw RootKeys.failed("closing the store failed", e);
     } finally {
       closed.countDown();
+    }
+  }
+
+  private void awaitClosed() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

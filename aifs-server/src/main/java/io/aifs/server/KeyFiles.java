@@ -1,11 +1,10 @@
 package io.aifs.server;
 
-import io.aifs.crypto.KeyFile;
+import io.aifs.core.AifsException;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.KeyCheck;
-import io.aifs.server.file.Disk;
-import io.aifs.server.keys.DomainKeyring;
+import io.aifs.server.keys.KeyCopies;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,13 +15,11 @@ import java.util.function.Consumer;
 
 /** The wrapped key files against the copies that the catalog keeps of them. */
 final class KeyFiles implements KeyCheck {
-  private final Disk disk;
-  private final DomainKeyring keyring;
+  private final KeyCopies files;
   private final Catalog catalog;
 
-  KeyFiles(Disk disk, DomainKeyring keyring, Catalog catalog) {
-    this.disk = disk;
-    this.keyring = keyring;
+  KeyFiles(KeyCopies files, Catalog catalog) {
+    this.files = files;
     this.catalog = catalog;
   }
 
@@ -33,15 +30,15 @@ final class KeyFiles implements KeyCheck {
   /** Puts back key files that are gone; one that is there is never touched. */
   void restoreMissing() throws IOException {
     for (Map.Entry<String, byte[]> copy : copies().entrySet()) {
-      if (!disk.exists(copy.getKey())) {
-        keyring.restore(copy.getKey(), copy.getValue());
+      if (!files.exists(copy.getKey())) {
+        files.restore(copy.getKey(), copy.getValue());
       }
     }
   }
 
   /** Gives the catalog copies of key files that it has none of yet. */
-  void keepCopies(Map<String, byte[]> files) {
-    Map<String, byte[]> added = new TreeMap<>(files);
+  void keepCopies(Map<String, byte[]> present) {
+    Map<String, byte[]> added = new TreeMap<>(present);
     added.keySet().removeAll(copies().keySet());
     if (!added.isEmpty()) {
       catalog.write(
@@ -59,36 +56,25 @@ final class KeyFiles implements KeyCheck {
 
   private Optional<Finding> problem(String name, byte[] copy) {
     try {
-      byte[] there = read(name);
-      KeyFile.decode(there);
-      if (!Arrays.equals(there, copy)) {
-        return Optional.of(
-            new Finding(
-                Finding.Severity.WARNING,
-                "key-file-differs",
-                "key file " + name + " differs from the catalog's copy",
-                "restore the data directory from one backup, not from two",
-                List.of(),
-                List.of()));
-      }
-      return Optional.empty();
-    } catch (IOException e) {
+      byte[] there = files.read(name);
+      files.requireIntact(name, there);
+      return Arrays.equals(there, copy)
+          ? Optional.empty()
+          : Optional.of(
+              warning(
+                  "key-file-differs",
+                  "key file " + name + " differs from the catalog's copy",
+                  "restore the data directory from one backup, not from two"));
+    } catch (IOException | AifsException e) {
       return Optional.of(
-          new Finding(
-              Finding.Severity.WARNING,
+          warning(
               "key-file-damaged",
               "key file " + name + " is damaged: " + e.getMessage(),
-              "remove the file: the next start puts the catalog's copy in its place",
-              List.of(),
-              List.of()));
+              "move the file away: the next start puts the catalog's copy in its place"));
     }
   }
 
-  private byte[] read(String name) throws IOException {
-    try (Disk.ReadFile file = disk.open(name)) {
-      byte[] bytes = new byte[Math.toIntExact(file.length())];
-      int count = file.read(0, bytes, 0, bytes.length);
-      return Arrays.copyOf(bytes, count);
-    }
+  private static Finding warning(String code, String message, String hint) {
+    return new Finding(Finding.Severity.WARNING, code, message, hint, List.of(), List.of());
   }
 }

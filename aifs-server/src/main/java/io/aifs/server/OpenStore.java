@@ -21,6 +21,7 @@ import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
+import io.aifs.server.keys.KeyCopies;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.keys.TokenRootKey;
 import io.aifs.server.store.DataDirectory;
@@ -68,8 +69,6 @@ final class OpenStore implements AutoCloseable {
     try {
       FormatFile format = directory.requireFormat();
       Disk disk = directory.disk();
-      RootKey rootKey =
-          RootKeys.source(options, format.storeId(), disk).load(format.rootKeyCheck());
       if (!Files.exists(directory.catalog())) {
         throw new AifsException.Corrupt(
             Reason.CATALOG_DAMAGED,
@@ -79,7 +78,11 @@ final class OpenStore implements AutoCloseable {
       Catalog catalog = SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT);
       try {
         requireSameStore(catalog, format);
-        return wire(options, format, disk, rootKey, catalog, clock, random);
+        KeyFiles keyFiles = new KeyFiles(new KeyCopies(disk), catalog);
+        keyFiles.restoreMissing(); // first: a passphrase needs its parameters
+        RootKey rootKey =
+            RootKeys.source(options, format.storeId(), disk).load(format.rootKeyCheck());
+        return wire(options, format, disk, rootKey, catalog, keyFiles, clock, random);
       } catch (IOException | RuntimeException e) {
         catalog.close();
         throw e;
@@ -105,13 +108,12 @@ final class OpenStore implements AutoCloseable {
       Disk disk,
       RootKey rootKey,
       Catalog catalog,
+      KeyFiles keyFiles,
       Clock clock,
       RandomBytes random)
       throws IOException {
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, random);
     DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
-    KeyFiles keyFiles = new KeyFiles(disk, keyring, catalog);
-    keyFiles.restoreMissing();
     LocalChunkStores chunkStores =
         new LocalChunkStores(disk, catalog, keyService, keyring, random, clock);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();

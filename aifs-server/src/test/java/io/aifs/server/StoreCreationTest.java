@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.client.AifsClient;
+import io.aifs.client.Maintenance;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
@@ -123,6 +124,17 @@ class StoreCreationTest {
   }
 
   @Test
+  void lostPassphraseParametersComeBackFromTheCatalog() throws IOException {
+    StoreOptions options = options(passphrase("one"));
+    StoreCreation.init(options, false);
+    Path parameters = home.resolve("data/keys/passphrase.params");
+    byte[] before = Files.readAllBytes(parameters);
+    Files.delete(parameters);
+    assertOpens(options);
+    assertThat(parameters).hasBinaryContent(before);
+  }
+
+  @Test
   void aKeyFileThatIsGoneIsPutBackFromTheCatalog() throws IOException {
     StoreOptions options = withKeyFile();
     StoreCreation.init(options, false);
@@ -155,7 +167,9 @@ class StoreCreationTest {
   private static void assertOpens(StoreOptions options) {
     try (AifsClient client = EmbeddedAifs.open(options)) {
       assertThat(client.namespaces().list()).hasSize(1);
-      assertThat(client.maintenance().fsck(true, _ -> {}).damaged()).isZero();
+      Maintenance.CheckSummary fsck = client.maintenance().fsck(true, _ -> {});
+      assertThat(fsck.damaged()).isZero();
+      assertThat(fsck.warnings()).isZero();
     }
   }
 }

@@ -69,7 +69,7 @@ public final class TokenVerifier {
       throw new AifsException.Denied(
           Reason.TOKEN_EXPIRED,
           "the token expired at " + expiry,
-          "the local command makes a new admin token by itself; for others, " + HINT);
+          "a new admin token is made when the store is opened the next time; for others, " + HINT);
     }
   }
 

@@ -77,6 +77,12 @@ final class KeyFolder {
 
   /** Puts a copy back, in place of whatever has the name. Refuses one that is itself damaged. */
   void restore(String name, byte[] bytes) throws IOException {
+    requireIntact(name, bytes);
+    writeBytes(name, bytes);
+  }
+
+  /** Refuses bytes that are not those of a file of this name. */
+  void requireIntact(String name, byte[] bytes) {
     if (name.equals(PASSPHRASE_FILE)) {
       parsePassphraseParameters(bytes);
     } else if (NAME.matcher(name).matches()) {
@@ -84,7 +90,6 @@ final class KeyFolder {
     } else {
       throw new IllegalArgumentException("not the name of a key file: " + name);
     }
-    writeBytes(name, bytes);
   }
 
   static PassphraseParameters parsePassphraseParameters(byte[] bytes) {
