@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /** Chunk stores in packs below a data directory, with keys from the local key service. */
 final class LocalChunkStores implements ChunkStores {
@@ -96,11 +95,6 @@ final class LocalChunkStores implements ChunkStores {
   private static AifsException.Failed keysFailed(IOException cause) {
     return new AifsException.Failed(
         Reason.IO_FAILED, "keys failed: " + cause.getMessage(), "look at the disk", cause);
-  }
-
-  @Override
-  public synchronized void forEachOpen(BiConsumer<DomainId, ChunkStore> visitor) {
-    open.forEach(visitor);
   }
 
   /** Ends the open packs, records them, and releases everything. */

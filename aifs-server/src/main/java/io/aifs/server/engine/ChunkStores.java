@@ -4,7 +4,6 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.chunk.ChunkStore;
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** The chunk store of each domain, opened on first use. Thread-safe. */
 public interface ChunkStores {
@@ -12,9 +11,6 @@ public interface ChunkStores {
   Map<String, byte[]> createDomain(DomainId domain);
 
   ChunkStore of(DomainId domain);
-
-  /** Visits the stores that are open. */
-  void forEachOpen(BiConsumer<DomainId, ChunkStore> visitor);
 
   void close() throws IOException;
 }
