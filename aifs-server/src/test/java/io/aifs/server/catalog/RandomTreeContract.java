@@ -52,7 +52,7 @@ public abstract class RandomTreeContract extends CatalogContract {
 
   private void changeBoth(String where) {
     TreePath path = randomPath(1);
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0 ->
           assertThat(
                   catalog.write(writer -> writer.tree().removeBelow(space, MAIN, path)).longValue())
@@ -64,7 +64,13 @@ public abstract class RandomTreeContract extends CatalogContract {
             .as(where)
             .isEqualTo(model.removeAll(paths));
       }
-      case 3, 4 -> moveBoth(path, randomPath(1), where);
+      case 3 -> {
+        Digest asset = assets.get(random.nextInt(assets.size()));
+        assertThat(catalog.write(writer -> writer.tree().removePathsOf(space, asset)).longValue())
+            .as(where)
+            .isEqualTo(model.removePathsOf(asset));
+      }
+      case 4, 5 -> moveBoth(path, randomPath(1), where);
       default -> {
         List<PathEntry> entries = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
