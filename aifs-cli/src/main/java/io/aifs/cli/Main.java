@@ -3,6 +3,7 @@ package io.aifs.cli;
 import io.aifs.cli.command.CommandLineTool;
 import io.aifs.cli.output.StandardOutput;
 import io.aifs.cli.store.ServerStores;
+import io.aifs.cli.terminal.DiskSpace;
 import io.aifs.cli.terminal.Endings;
 import io.aifs.cli.terminal.LauncherProperties;
 import io.aifs.cli.terminal.StandardError;
@@ -48,6 +49,7 @@ public final class Main {
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         Clock.systemUTC(),
         System::nanoTime,
+        DiskSpace.ofThisMachine(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("sun.jnu.encoding", "unknown"));
   }

@@ -3,6 +3,7 @@ package io.aifs.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.crypto.testing.SeededTest;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,13 @@ class Blake3GroupsTest {
   @Test
   void oneFlippedBitOrAMissingByteIsNoticed() {
     var verifier = new Blake3GroupVerifier(digest, content.length, values);
-    Random random = TestSeed.random();
-    for (int i = 0; i < 50; i++) {
-      byte[] group = Arrays.copyOfRange(content, GROUP, 2 * GROUP);
-      group[random.nextInt(GROUP)] ^= (byte) (1 << random.nextInt(8));
-      assertThat(verifier.verify(1, group, 0, GROUP)).isFalse();
-    }
+    SeededTest.run(
+        50,
+        random -> {
+          byte[] group = Arrays.copyOfRange(content, GROUP, 2 * GROUP);
+          group[random.nextInt(GROUP)] ^= (byte) (1 << random.nextInt(8));
+          assertThat(verifier.verify(1, group, 0, GROUP)).isFalse();
+        });
     assertThat(verifier.verify(1, content, GROUP, GROUP - 1)).isFalse();
     assertThat(verifier.verify(5, content, 5 * GROUP, 776)).isFalse();
   }

@@ -3,8 +3,8 @@ package io.aifs.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.crypto.testing.SeededTest;
 import java.util.HexFormat;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class Blake3Test {
@@ -26,20 +26,21 @@ class Blake3Test {
 
   @Test
   void everyModeAgreesWithBouncyCastleOnRandomInput() {
-    Random random = TestSeed.random();
-    for (int i = 0; i < 100; i++) {
-      byte[] data = new byte[random.nextInt(1 << (1 + random.nextInt(17)))];
-      byte[] key = new byte[32];
-      random.nextBytes(data);
-      random.nextBytes(key);
-      String context = "test context \u00e9 " + random.nextLong();
-      int bytes = random.nextInt(300);
-      assertThat(Blake3.hash(data, bytes)).isEqualTo(Blake3Oracle.hash(data, bytes));
-      assertThat(Blake3.keyedHash(key, data, bytes))
-          .isEqualTo(Blake3Oracle.keyedHash(key, data, bytes));
-      assertThat(Blake3.deriveKey(context, data, bytes))
-          .isEqualTo(Blake3Oracle.deriveKey(context, data, bytes));
-    }
+    SeededTest.run(
+        100,
+        random -> {
+          byte[] data = new byte[random.nextInt(1 << (1 + random.nextInt(17)))];
+          byte[] key = new byte[32];
+          random.nextBytes(data);
+          random.nextBytes(key);
+          String context = "test context \u00e9 " + random.nextLong();
+          int bytes = random.nextInt(300);
+          assertThat(Blake3.hash(data, bytes)).isEqualTo(Blake3Oracle.hash(data, bytes));
+          assertThat(Blake3.keyedHash(key, data, bytes))
+              .isEqualTo(Blake3Oracle.keyedHash(key, data, bytes));
+          assertThat(Blake3.deriveKey(context, data, bytes))
+              .isEqualTo(Blake3Oracle.deriveKey(context, data, bytes));
+        });
   }
 
   @Test

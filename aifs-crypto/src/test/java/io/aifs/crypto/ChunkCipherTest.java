@@ -3,12 +3,13 @@ package io.aifs.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.crypto.testing.SeededTest;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,20 +51,21 @@ class ChunkCipherTest {
 
   @Test
   void randomDataComesBackFromAnyPartOfAnArray() throws Exception {
-    Random random = TestSeed.random();
-    for (int i = 0; i < 300; i++) {
-      byte[] array = new byte[random.nextInt(1 + (i % 10 == 0 ? 300_000 : 3_000))];
-      random.nextBytes(array);
-      int offset = random.nextInt(array.length + 1);
-      int length = random.nextInt(array.length - offset + 1);
-      SealContext context = randomContext(random);
+    SeededTest.run(
+        300,
+        random -> {
+          byte[] array = new byte[random.nextInt(1 + (random.nextInt(10) == 0 ? 300_000 : 3_000))];
+          random.nextBytes(array);
+          int offset = random.nextInt(array.length + 1);
+          int length = random.nextInt(array.length - offset + 1);
+          SealContext context = randomContext(random);
 
-      Sealed sealed = cipher.seal(KEYS, context, array, offset, length);
+          Sealed sealed = cipher.seal(KEYS, context, array, offset, length);
 
-      assertThat(sealed.payload()).hasSize(length + ChunkCipher.OVERHEAD_BYTES);
-      assertThat(cipher.open(KEYS, context, sealed.epoch(), sealed.payload()))
-          .isEqualTo(Arrays.copyOfRange(array, offset, offset + length));
-    }
+          assertThat(sealed.payload()).hasSize(length + ChunkCipher.OVERHEAD_BYTES);
+          assertThat(cipher.open(KEYS, context, sealed.epoch(), sealed.payload()))
+              .isEqualTo(Arrays.copyOfRange(array, offset, offset + length));
+        });
   }
 
   @Test
@@ -185,21 +187,23 @@ class ChunkCipherTest {
 
   @Test
   void manyThreadsShareOneCipher() throws Exception {
-    Random random = TestSeed.random();
-    byte[] data = new byte[5_000];
-    random.nextBytes(data);
-    SealContext context = Fixture.context(RecordType.CHUNK, 1);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<Set<String>>> tasks =
-          IntStream.range(0, 200)
-              .<Callable<Set<String>>>mapToObj(_ -> () -> roundTrips(data, context))
-              .toList();
-      Set<String> wrappedKeys = new HashSet<>();
-      for (Future<Set<String>> done : threads.invokeAll(tasks)) {
-        wrappedKeys.addAll(done.get());
-      }
-      assertThat(wrappedKeys).hasSize(200 * 20);
-    }
+    SeededTest.run(
+        1,
+        random -> {
+          byte[] data = SeededTest.bytes(random, 5_000);
+          SealContext context = Fixture.context(RecordType.CHUNK, 1);
+          try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Set<String>>> tasks =
+                IntStream.range(0, 200)
+                    .<Callable<Set<String>>>mapToObj(_ -> () -> roundTrips(data, context))
+                    .toList();
+            Set<String> wrappedKeys = new HashSet<>();
+            for (Future<Set<String>> done : threads.invokeAll(tasks)) {
+              wrappedKeys.addAll(done.get());
+            }
+            assertThat(wrappedKeys).hasSize(200 * 20);
+          }
+        });
   }
 
   private Set<String> roundTrips(byte[] data, SealContext context) throws SealBrokenException {
@@ -212,7 +216,7 @@ class ChunkCipherTest {
     return wrappedKeys;
   }
 
-  private static SealContext randomContext(Random random) {
+  private static SealContext randomContext(SplittableRandom random) {
     RecordType[] types = RecordType.values();
     byte[] id = new byte[32];
     random.nextBytes(id);

@@ -3,9 +3,9 @@ package io.aifs.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.crypto.testing.SeededTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DigestTest {
@@ -24,36 +24,38 @@ class DigestTest {
 
   @Test
   void textAndBytesRoundTrip() {
-    Random random = TestSeed.random();
-    for (int i = 0; i < 200; i++) {
-      byte[] bytes = new byte[40];
-      random.nextBytes(bytes);
-      Digest digest = Digest.fromBytes(bytes, 5);
-      assertThat(digest.toBytes()).isEqualTo(Arrays.copyOfRange(bytes, 5, 37));
-      assertThat(Digest.parse(digest.hex())).isEqualTo(digest).hasSameHashCodeAs(digest);
-      assertThat(Digest.fromBytes(digest.toBytes())).isEqualTo(digest);
-      assertThat(digest).hasToString(digest.hex());
-      byte[] out = bytes.clone();
-      digest.writeTo(out, 5);
-      assertThat(out).isEqualTo(bytes);
-    }
+    SeededTest.run(
+        200,
+        random -> {
+          byte[] bytes = new byte[40];
+          random.nextBytes(bytes);
+          Digest digest = Digest.fromBytes(bytes, 5);
+          assertThat(digest.toBytes()).isEqualTo(Arrays.copyOfRange(bytes, 5, 37));
+          assertThat(Digest.parse(digest.hex())).isEqualTo(digest).hasSameHashCodeAs(digest);
+          assertThat(Digest.fromBytes(digest.toBytes())).isEqualTo(digest);
+          assertThat(digest).hasToString(digest.hex());
+          byte[] out = bytes.clone();
+          digest.writeTo(out, 5);
+          assertThat(out).isEqualTo(bytes);
+        });
   }
 
   @Test
   void orderIsThatOfUnsignedBytesAndOfText() {
-    Random random = TestSeed.random();
-    for (int i = 0; i < 1000; i++) {
-      byte[] a = new byte[32];
-      random.nextBytes(a);
-      byte[] b = a.clone();
-      b[random.nextInt(32)] = (byte) random.nextInt();
-      Digest left = Digest.fromBytes(a);
-      Digest right = Digest.fromBytes(b);
-      assertThat(Integer.signum(left.compareTo(right)))
-          .isEqualTo(Integer.signum(Arrays.compareUnsigned(a, b)))
-          .isEqualTo(Integer.signum(left.hex().compareTo(right.hex())));
-      assertThat(left.equals(right)).isEqualTo(Arrays.equals(a, b));
-    }
+    SeededTest.run(
+        1_000,
+        random -> {
+          byte[] a = new byte[32];
+          random.nextBytes(a);
+          byte[] b = a.clone();
+          b[random.nextInt(32)] = (byte) random.nextInt();
+          Digest left = Digest.fromBytes(a);
+          Digest right = Digest.fromBytes(b);
+          assertThat(Integer.signum(left.compareTo(right)))
+              .isEqualTo(Integer.signum(Arrays.compareUnsigned(a, b)))
+              .isEqualTo(Integer.signum(left.hex().compareTo(right.hex())));
+          assertThat(left.equals(right)).isEqualTo(Arrays.equals(a, b));
+        });
   }
 
   @Test

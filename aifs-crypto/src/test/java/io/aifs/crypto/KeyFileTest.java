@@ -3,8 +3,8 @@ package io.aifs.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.crypto.testing.SeededTest;
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class KeyFileTest {
@@ -66,25 +66,28 @@ class KeyFileTest {
 
   @Test
   void randomContentUnderARightChecksumIsDamageOrNewerAndNothingElse() {
-    Random random = TestSeed.random();
-    byte[] good = EPOCH_7.encode();
-    int damaged = 0;
-    for (int i = 0; i < 20_000; i++) {
-      byte[] body = Arrays.copyOf(good, 9 + random.nextInt(good.length - 8 - Digest.BYTES));
-      for (int changes = random.nextInt(4); changes >= 0; changes--) {
-        body[8 + random.nextInt(body.length - 8)] = (byte) random.nextInt();
-      }
-      byte[] file = Arrays.copyOf(body, body.length + Digest.BYTES);
-      Digest.of(body).writeTo(file, body.length);
-      try {
-        KeyFile.decode(file);
-      } catch (DamagedKeyException _) {
-        damaged++;
-      } catch (NewerKeyFormatException _) {
-        assertThat(body[8] != 0 || body[9] != 1).isTrue();
-      }
-    }
-    assertThat(damaged).isGreaterThan(1_000);
+    SeededTest.run(
+        1,
+        random -> {
+          byte[] good = EPOCH_7.encode();
+          int damaged = 0;
+          for (int i = 0; i < 20_000; i++) {
+            byte[] body = Arrays.copyOf(good, 9 + random.nextInt(good.length - 8 - Digest.BYTES));
+            for (int changes = random.nextInt(4); changes >= 0; changes--) {
+              body[8 + random.nextInt(body.length - 8)] = (byte) random.nextInt();
+            }
+            byte[] file = Arrays.copyOf(body, body.length + Digest.BYTES);
+            Digest.of(body).writeTo(file, body.length);
+            try {
+              KeyFile.decode(file);
+            } catch (DamagedKeyException _) {
+              damaged++;
+            } catch (NewerKeyFormatException _) {
+              assertThat(body[8] != 0 || body[9] != 1).isTrue();
+            }
+          }
+          assertThat(damaged).isGreaterThan(1_000);
+        });
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.aifs.cli.command;
 
 import io.aifs.cli.output.Fields;
 import io.aifs.cli.quickstart.Quickstart;
+import io.aifs.cli.quickstart.Room;
 import io.aifs.cli.terminal.LauncherProperties;
 import io.aifs.cli.terminal.Surroundings;
 import io.aifs.cli.transfer.IgnoreRules;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Puts DIR (default: the sources and docs of this project) into a new store in a temporary",
       "directory, lists, changes, puts again, reads back, compares byte for byte and verifies.",
-      "Touches nothing else. Exit code 1 if anything differs."
+      "Touches nothing else. Exit code 1 if anything differs, 8 if there is no room for it: it may",
+      "take three times the size of DIR, and says so before it begins."
     },
     footer = {"Examples:", "  aifs quickstart", "  aifs quickstart ~/my-data --clean"})
 final class QuickstartCommand extends AifsAction {
@@ -58,6 +60,9 @@ final class QuickstartCommand extends AifsAction {
       throw new NotDirectoryException(source.toString());
     }
     IgnoreRules rules = IgnoreRules.of(directory.isPresent() ? List.of() : NOT_SOURCES);
+    Path temporary =
+        parent.map(path -> surroundings.path(path.toString())).orElseGet(() -> temporary());
+    new Room(surroundings.disks()).require(source, rules, temporary);
     Quickstart quickstart =
         new Quickstart(
             invocation().stores(),
@@ -65,8 +70,6 @@ final class QuickstartCommand extends AifsAction {
             surroundings.nanoTime(),
             MemoryBound.jobs(invocation().settings().jobs()),
             this::tell);
-    Path temporary =
-        parent.map(path -> surroundings.path(path.toString())).orElseGet(() -> temporary());
     Quickstart.Outcome outcome =
         quickstart.run(source, rules, temporary, !clean, command(surroundings));
     output().object(fields(outcome, source));

@@ -25,10 +25,10 @@ public record LauncherProperties(String terminals, int columns, Optional<Path> h
         Optional.ofNullable(properties.getProperty("aifs.home")).map(Path::of));
   }
 
+  /** A terminal that does not know its width, as some pseudo-terminals do, says it is 0. */
   private static int columns(String text) {
-    return text.matches("[0-9]{1,4}")
-        ? Math.max(COLUMNS_MIN, Integer.parseInt(text))
-        : COLUMNS_DEFAULT;
+    int reported = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+    return reported == 0 ? COLUMNS_DEFAULT : Math.max(COLUMNS_MIN, reported);
   }
 
   public boolean inIsTerminal() {

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param out standard output; a write to a closed pipe throws
  * @param err standard error
  * @param nanoTime a clock that only measures durations
+ * @param disks how much room there is to write to
  * @param nameEncoding the charset in which the platform spells file names
  */
 public record Surroundings(
@@ -30,6 +31,7 @@ public record Surroundings(
     PrintStream err,
     Clock clock,
     LongSupplier nanoTime,
+    DiskSpace disks,
     int cores,
     String nameEncoding) {
   public Surroundings {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,24 @@ class QuickstartCommandTest {
         .run("quickstart", "project", "--in", "tmp")
         .ends(ExitCode.FAILED)
         .prints("Something differs");
+  }
+
+  @Test
+  void aDiskThatIsTooSmallIsNoticedBeforeAnythingIsWritten() throws IOException {
+    Path tmp = directory.resolve("tmp");
+    harness.disks = at -> OptionalLong.of(at.equals(tmp) ? 1 << 20 : Long.MAX_VALUE);
+    JsonNode error =
+        harness
+            .run("quickstart", "project", "--in", "tmp", "-o", "json")
+            .ends(ExitCode.EXHAUSTED)
+            .error();
+    assertThat(error.get("code").asText()).isEqualTo("DISK_FULL");
+    assertThat(error.get("message").asText())
+        .contains("may need 16.0 MiB in " + tmp)
+        .contains("1.0 MiB are free there")
+        .contains(directory.resolve("project") + " holds 35 B");
+    assertThat(error.get("hint").asText()).contains("make room").contains("--in DIR");
+    assertThat(left()).isZero();
   }
 
   @Test

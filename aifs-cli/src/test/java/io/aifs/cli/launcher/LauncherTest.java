@@ -2,6 +2,7 @@ package io.aifs.cli.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aifs.cli.testing.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class LauncherTest {
 
   @BeforeEach
   void makeHome() throws IOException {
-    Path root = projectRoot();
+    Path root = ProjectRoot.find();
     Path home = Files.createDirectory(directory.resolve("home"));
     Files.createDirectory(home.resolve("scripts"));
     Files.copy(root.resolve("aifs"), home.resolve("aifs"));
@@ -66,17 +67,6 @@ class LauncherTest {
       touch aifs-cli/target/aifs-cli-1.jar aifs-cli/target/lib/other.jar
       sleep 0.2
       """;
-
-  private static Path projectRoot() {
-    Path path = Path.of("").toAbsolutePath();
-    while (path != null && !Files.exists(path.resolve("aifs"))) {
-      path = path.getParent();
-    }
-    if (path == null) {
-      throw new AssertionError("not started inside the project");
-    }
-    return path;
-  }
 
   private static void executable(Path file, String text) throws IOException {
     Files.createDirectories(file.resolveSibling(""));

@@ -1,6 +1,7 @@
 package io.aifs.cli.testing;
 
 import io.aifs.cli.command.CommandLineTool;
+import io.aifs.cli.terminal.DiskSpace;
 import io.aifs.cli.terminal.Endings;
 import io.aifs.cli.terminal.LauncherProperties;
 import io.aifs.cli.terminal.Surroundings;
@@ -28,6 +29,7 @@ public final class CommandHarness {
   public LauncherProperties properties = LauncherProperties.NONE;
   public InputStream in = InputStream.nullInputStream();
   public String nameEncoding = "UTF-8";
+  public DiskSpace disks = DiskSpace.ofThisMachine();
 
   /** Where standard output goes besides being remembered. */
   public Optional<OutputStream> out = Optional.empty();
@@ -83,6 +85,7 @@ public final class CommandHarness {
         errors,
         Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC),
         System::nanoTime,
+        disks,
         2,
         nameEncoding);
   }

@@ -8,7 +8,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
 import io.aifs.core.testing.Fixture;
-import io.aifs.core.testing.SeededTest;
+import io.aifs.crypto.testing.SeededTest;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

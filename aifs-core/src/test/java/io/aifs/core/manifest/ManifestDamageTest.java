@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.core.Limits;
-import io.aifs.core.testing.SeededTest;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.testing.SeededTest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

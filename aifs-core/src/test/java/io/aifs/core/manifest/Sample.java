@@ -1,8 +1,8 @@
 package io.aifs.core.manifest;
 
-import io.aifs.core.testing.SeededTest;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
+import io.aifs.crypto.testing.SeededTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

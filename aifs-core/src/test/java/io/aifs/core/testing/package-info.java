@@ -1,4 +1,4 @@
-/** What tests of every module share: seeded randomness that can be replayed. */
+/** What tests of this module share: golden files. */
 @NullMarked
 package io.aifs.core.testing;
 

@@ -16,4 +16,7 @@ public interface CatalogReader {
   EventReader events();
 
   LedgerReader ledger();
+
+  /** The outcome kept for a request id, if one is. */
+  Optional<KeptRequest> findRequest(RequestKey key);
 }

@@ -1,7 +1,5 @@
 package io.aifs.server.catalog;
 
-import java.util.Optional;
-
 /** A catalog transaction: reads see what it wrote so far. */
 public interface CatalogWriter extends CatalogReader {
   @Override
@@ -25,9 +23,6 @@ public interface CatalogWriter extends CatalogReader {
    * @throws IllegalStateException if it belongs to another
    */
   void setStoreId(String storeId);
-
-  /** The outcome kept for a request id, if one is. */
-  Optional<KeptRequest> findRequest(RequestKey key);
 
   /**
    * Keeps an outcome, in place of one under the same key. Forgets some of those kept before {@code

@@ -2,6 +2,7 @@ package io.aifs.server.catalog;
 
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
 import java.util.Collection;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * Changes a working state and keeps {@link AssetRow#pathCount} of the assets concerned true. Rules
  * (a file is not also a directory) are the engine's.
  *
- * <p>Every method throws {@link IllegalStateException} if there is no such branch.
+ * <p>Every method that is given a branch throws {@link IllegalStateException} if there is none.
  */
 public interface TreeWriter extends TreeReader {
   /**
@@ -25,6 +26,13 @@ public interface TreeWriter extends TreeReader {
 
   /** Removes everything at and below {@code prefix}. Returns how many entries there were. */
   long removeBelow(long namespace, Name branch, TreePath prefix);
+
+  /**
+   * Removes every path of the namespace that names {@code asset}, visible or deleted, on whatever
+   * branch. Returns how many there were. Reads the working states once, however many that are, and
+   * not at all if the asset's path count says that there are none.
+   */
+  long removePathsOf(long namespace, Digest asset);
 
   /**
    * Moves everything at and below {@code from} to {@code to}, where nothing is. Returns how many

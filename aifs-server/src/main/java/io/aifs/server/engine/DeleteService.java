@@ -2,7 +2,6 @@ package io.aifs.server.engine;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
@@ -53,7 +52,7 @@ public final class DeleteService {
                 () -> {
                   AssetRow row = AssetService.requireRow(writer, namespace, id);
                   if (force) {
-                    removePaths(writer, namespace, row);
+                    writer.tree().removePathsOf(namespace.number(), id);
                   } else {
                     requireUnreferenced(writer, namespace, row);
                   }
@@ -98,13 +97,5 @@ public final class DeleteService {
         Reason.ASSET_REFERENCED,
         "asset " + row.id() + " is referenced: " + by,
         "remove the reference first, or delete with force");
-  }
-
-  private static void removePaths(CatalogWriter writer, NamespaceRow namespace, AssetRow row) {
-    Optional<TreePath> path = writer.tree().anyPathOf(namespace.number(), row.id());
-    while (path.isPresent()) {
-      writer.tree().removeAll(namespace.number(), Name.MAIN_BRANCH, List.of(path.get()));
-      path = writer.tree().anyPathOf(namespace.number(), row.id());
-    }
   }
 }

@@ -39,17 +39,24 @@ public final class FilesService {
   /**
    * Puts all of {@code files} or none.
    *
-   * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice
+   * <p>A repeat of {@code request} stores nothing and gives the first result again, without telling
+   * which assets were new.
+   *
+   * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice, or the
+   *     request id was used for another
    * @throws AifsException.NotFound if an asset named as known is not there
    * @throws AifsException.Precondition if a path does not fit what is there
    */
   public FilesResult put(
       NamespaceRow namespace, Name branch, List<FilePut> files, Optional<WriteRequest> request) {
     requireValid(files);
+    Optional<String> kept = request.flatMap(one -> catalog.read(reader -> one.keptOutcome(reader)));
     ChunkStore store = chunkStores.of(namespace.domain());
-    DurablePut durable = new DurablePut(store);
-    SmallFiles written = writeAll(namespace, store, files);
-    List<LivePack> packs = sync(durable);
+    SmallFiles written = cutAll(namespace, store, files);
+    if (kept.isPresent()) {
+      return repeated(written, files, kept.get());
+    }
+    List<LivePack> packs = storeAll(store, written);
     Instant now = clock.instant();
     FilesResult result =
         catalog.write(
@@ -59,7 +66,7 @@ public final class FilesService {
                     writer,
                     now,
                     outcome -> Long.toString(outcome.version()),
-                    version -> repeated(written, files, Long.parseLong(version)),
+                    version -> repeated(written, files, version),
                     () -> {
                       List<PathEntry> paths = entries(writer, namespace, files, written);
                       new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
@@ -74,8 +81,8 @@ public final class FilesService {
     return result;
   }
 
-  private static FilesResult repeated(SmallFiles written, List<FilePut> files, long version) {
-    return new FilesResult(written.ids(files), Set.of(), written.tally(), version);
+  private static FilesResult repeated(SmallFiles written, List<FilePut> files, String version) {
+    return new FilesResult(written.ids(files), Set.of(), written.tally(), Long.parseLong(version));
   }
 
   private static void requireValid(List<FilePut> files) {
@@ -110,22 +117,23 @@ public final class FilesService {
     }
   }
 
-  private static SmallFiles writeAll(
-      NamespaceRow namespace, ChunkStore store, List<FilePut> files) {
+  private static SmallFiles cutAll(NamespaceRow namespace, ChunkStore store, List<FilePut> files) {
     try {
       SmallFiles written = new SmallFiles(store, new Chunker(namespace.chunker()));
       for (FilePut file : files) {
         written.add(file);
       }
-      written.store();
       return written;
     } catch (IOException e) {
       throw Failures.writing(e);
     }
   }
 
-  private static List<LivePack> sync(DurablePut durable) {
+  /** Makes the contents durable; returns the packs for the catalog write. */
+  private static List<LivePack> storeAll(ChunkStore store, SmallFiles written) {
     try {
+      DurablePut durable = new DurablePut(store);
+      written.store();
       return durable.sync();
     } catch (IOException e) {
       throw Failures.writing(e);

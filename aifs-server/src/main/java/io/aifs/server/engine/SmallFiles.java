@@ -25,7 +25,7 @@ final class SmallFiles {
   private final List<Chunk> pages = new ArrayList<>();
   private final List<StagedAsset> staged = new ArrayList<>();
   private final Map<TreePath, Digest> ids = new HashMap<>();
-  private PutTally tally = PutTally.NONE;
+  private PutTally stored = PutTally.NONE;
 
   SmallFiles(ChunkStore store, Chunker chunker) {
     this.store = store;
@@ -71,14 +71,14 @@ final class SmallFiles {
     pages.add(new Chunk(page.digest(), page.bytes(), 0, page.bytes().length));
   }
 
-  /** Stores what was added. */
+  /** Stores what was added; until then nothing is written. */
   void store() throws IOException {
     if (!chunks.isEmpty()) {
-      tally = store.putAll(RecordType.CHUNK, chunks);
+      stored = store.putAll(RecordType.CHUNK, chunks);
     }
     if (!pages.isEmpty()) {
-      tally =
-          tally.plus(
+      stored =
+          stored.plus(
               new PutTally(0, 0, store.putAll(RecordType.MANIFEST_PAGE, pages).storedBytes()));
     }
   }
@@ -87,8 +87,9 @@ final class SmallFiles {
     return staged;
   }
 
+  /** How many chunks there are, and what storing them did if it was done. */
   PutTally tally() {
-    return tally;
+    return new PutTally(chunks.size(), stored.newChunks(), stored.storedBytes());
   }
 
   /** The id of a file that came with its data. */

@@ -4,6 +4,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
+import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.RequestKey;
@@ -29,6 +30,18 @@ public record WriteRequest(RequestKey key, Digest request) {
     return new WriteRequest(key, hasher.finish());
   }
 
+  /**
+   * What came of this request the first time, if it was made before. Asked ahead of a write it
+   * spares the work; only {@link #once} tells for sure that nobody was faster.
+   *
+   * @throws AifsException.InvalidRequest if the id was used for another request
+   */
+  Optional<String> keptOutcome(CatalogReader reader) {
+    Optional<KeptRequest> kept = reader.findRequest(key);
+    kept.ifPresent(this::requireSame);
+    return kept.map(KeptRequest::outcome);
+  }
+
   /** Runs {@code work}, or gives the outcome kept of the first time, in one catalog write. */
   static <T> T once(
       Optional<WriteRequest> id,
@@ -41,10 +54,9 @@ public record WriteRequest(RequestKey key, Digest request) {
       return work.get();
     }
     WriteRequest request = id.get();
-    Optional<KeptRequest> kept = writer.findRequest(request.key());
+    Optional<String> kept = request.keptOutcome(writer);
     if (kept.isPresent()) {
-      request.requireSame(kept.get());
-      return decode.apply(kept.get().outcome());
+      return decode.apply(kept.get());
     }
     T outcome = work.get();
     long micros = Instants.toMicros(now);

@@ -111,17 +111,6 @@ public final class DomainKeyring {
     return files;
   }
 
-  /**
-   * Puts back a lost or damaged key file from a copy, in place of what has the name; durable on
-   * return.
-   *
-   * @throws IllegalArgumentException if {@code name} is not that of a key file
-   * @throws AifsException.Corrupt if the copy is damaged itself
-   */
-  public synchronized void restore(String name, byte[] copy) throws IOException {
-    folder.restore(name, copy);
-  }
-
   private void write(String name, KeyPurpose purpose, String keyDomain, int number)
       throws IOException {
     byte[] context = KeyFile.context(purpose, keyDomain, number);

@@ -31,8 +31,10 @@ public final class KeyCopies {
   }
 
   /**
-   * Puts back a file from its copy, in place of what has the name; durable on return.
+   * Puts back a lost or damaged file from its copy, in place of what has the name; durable on
+   * return.
    *
+   * @throws IllegalArgumentException if {@code name} is not that of a key file
    * @throws AifsException.Corrupt if the copy is damaged itself
    */
   public void restore(String name, byte[] copy) throws IOException {

@@ -112,6 +112,10 @@ public abstract class LedgerContract extends CatalogContract {
   }
 
   private List<KeptRequest> kept(RequestKey key) {
-    return catalog.write(writer -> writer.findRequest(key)).stream().toList();
+    List<KeptRequest> read = catalog.read(reader -> reader.findRequest(key)).stream().toList();
+    assertThat(catalog.write(writer -> writer.findRequest(key)).stream().toList())
+        .as("what a write sees")
+        .isEqualTo(read);
+    return read;
   }
 }

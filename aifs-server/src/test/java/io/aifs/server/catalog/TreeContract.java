@@ -225,6 +225,76 @@ public abstract class TreeContract extends CatalogContract {
     assertThat(counts()).containsExactly(1L, 0L);
   }
 
+  @Test
+  void allPathsOfAnAssetAreRemovedTogether() {
+    putAll(
+        List.of(
+            directory("d"),
+            file("a", id("x")),
+            file("d/1", id("x")),
+            file("d/2", id("y")),
+            file("new/only", id("x")),
+            file("z", id("x")),
+            new PathEntry(path("link"), new TreeEntry.Symlink("a", FileAttributes.PLAIN_FILE))));
+
+    assertThat(removePathsOf("x")).isEqualTo(4);
+
+    assertThat(paths(walk(""))).containsExactly("d", "d/2", "link");
+    assertThat(find("new")).as("a directory that only existed by what was below").isEmpty();
+    assertThat(counts()).containsExactly(0L, 1L);
+    assertThat(removePathsOf("x")).isZero();
+    assertThat(removePathsOf("never put")).isZero();
+  }
+
+  @Test
+  void pathsInAnotherNamespaceStay() {
+    long other = createNamespace("other");
+    change(
+        writer -> {
+          put(writer, other, id("x"));
+          writer.tree().putAll(other, MAIN, List.of(file("theirs", id("x"))));
+        });
+    putAll(List.of(file("ours", id("x"))));
+
+    assertThat(removePathsOf("x")).isEqualTo(1);
+
+    List<PathEntry> theirs =
+        catalog.read(reader -> reader.tree().walk(other, MAIN, TreePath.ROOT, Optional.empty(), 9));
+    assertThat(paths(theirs)).containsExactly("theirs");
+    long count =
+        catalog.read(reader -> reader.assets().find(other, id("x")).orElseThrow().pathCount());
+    assertThat(count).isEqualTo(1);
+  }
+
+  @Test
+  void allPathsOfADeletedAssetAreRemovedTogether() {
+    putAll(List.of(file("1", id("y")), file("2", id("y")), file("3", id("x"))));
+    change(writer -> writer.assets().delete(space, tombstone(id("y"))));
+
+    assertThat(removePathsOf("y")).isEqualTo(2);
+
+    assertThat(paths(walk(""))).containsExactly("3");
+    put(id("y"));
+    assertThat(counts()).as("put again, it has no paths").containsExactly(1L, 0L);
+  }
+
+  @Test
+  void manyPathsOfOneAssetAreRemovedWhole() {
+    putAll(
+        IntStream.range(0, 20_001)
+            .mapToObj(i -> file("big/" + i % 100 + "/" + i, id(i % 2 == 0 ? "x" : "y")))
+            .toList());
+
+    assertThat(removePathsOf("x")).isEqualTo(10_001);
+    assertThat(counts()).containsExactly(0L, 10_000L);
+    assertThat(removePathsOf("y")).isEqualTo(10_000);
+    assertThat(walk("")).isEmpty();
+  }
+
+  private long removePathsOf(String asset) {
+    return catalog.write(writer -> writer.tree().removePathsOf(space, id(asset)));
+  }
+
   private void move(String from, String to) {
     change(writer -> writer.tree().move(space, MAIN, path(from), path(to)));
   }

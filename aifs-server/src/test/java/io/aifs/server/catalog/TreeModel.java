@@ -31,6 +31,14 @@ final class TreeModel {
     return before - entries.size();
   }
 
+  long removePathsOf(Digest asset) {
+    long before = entries.size();
+    entries
+        .values()
+        .removeIf(entry -> entry instanceof TreeEntry.File file && file.asset().equals(asset));
+    return before - entries.size();
+  }
+
   long move(TreePath from, TreePath to) {
     List<PathEntry> moving = walk(from, Optional.empty(), Integer.MAX_VALUE);
     for (PathEntry entry : moving) {

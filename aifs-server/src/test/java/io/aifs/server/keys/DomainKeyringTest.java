@@ -45,6 +45,7 @@ class DomainKeyringTest {
   private final SwitchedKeyService keyService =
       new SwitchedKeyService(new LocalKeyService(disk, rootKey, random));
   private final DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
+  private final KeyCopies keyCopies = new KeyCopies(disk);
 
   @Test
   void createdKeysAreLoadedAgain() throws Exception {
@@ -115,7 +116,7 @@ class DomainKeyringTest {
     for (Map.Entry<String, byte[]> copy : copies.entrySet()) {
       disk.delete(copy.getKey());
       assertDamaged(() -> keyring.load(DOMAIN), copy.getKey());
-      keyring.restore(copy.getKey(), copy.getValue());
+      keyCopies.restore(copy.getKey(), copy.getValue());
       assertSame(keys, keyring.load(DOMAIN));
     }
     disk.delete(CHUNK_ID);
@@ -138,7 +139,7 @@ class DomainKeyringTest {
         assertDamaged(() -> keyring.load(DOMAIN), copy.getKey());
       }
       assertDamaged(() -> keyring.files(DOMAIN), copy.getKey());
-      keyring.restore(copy.getKey(), copy.getValue());
+      keyCopies.restore(copy.getKey(), copy.getValue());
     }
     assertSame(keys, keyring.load(DOMAIN));
   }
@@ -153,19 +154,6 @@ class DomainKeyringTest {
 
     DiskBytes.overwrite(disk, EPOCH_1, DiskBytes.read(disk, CHUNK_ID));
     assertDamaged(() -> keyring.load(DOMAIN), EPOCH_1);
-  }
-
-  @Test
-  void onlyIntactCopiesUnderAKeyFilesNameAreRestored() throws Exception {
-    keyring.create(DOMAIN);
-    byte[] good = DiskBytes.read(disk, EPOCH_1);
-
-    assertDamaged(() -> keyring.restore(EPOCH_1, Arrays.copyOf(good, 20)), EPOCH_1);
-    assertThat(DiskBytes.read(disk, EPOCH_1)).isEqualTo(good);
-    for (String name : new String[] {"catalog.db", "keys/../x.key", "keys/x.key", "/etc/x.key"}) {
-      assertThatThrownBy(() -> keyring.restore(name, good))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
   }
 
   @Test
@@ -189,8 +177,8 @@ class DomainKeyringTest {
     }
     LocalKeyService service = new LocalKeyService(disk, RootKey.fromBytes(rootBytes), random);
     DomainKeyring other = new DomainKeyring(disk, service, random);
-    other.restore("keys/kek/store.1.0a1b2c3d.key", fixture("kek.key"));
-    other.restore("keys/store/token-1.key", fixture("token-root.key"));
+    keyCopies.restore("keys/kek/store.1.0a1b2c3d.key", fixture("kek.key"));
+    keyCopies.restore("keys/store/token-1.key", fixture("token-root.key"));
 
     assertThat(other.tokenRootKey().key()).isEqualTo(tokenKey);
     assertThat(service.currentKek("store")).isEqualTo("store.1.0a1b2c3d");
@@ -203,17 +191,14 @@ class DomainKeyringTest {
   }
 
   @Test
-  void thePassphrasesParametersAreCopiedAndRestoredToo() throws Exception {
+  void thePassphrasesParametersAreCopiedToo() throws Exception {
     String name = "keys/passphrase.params";
-    PassphraseParameters parameters = PassphraseParameters.generate(random);
-    byte[] text = (parameters.text() + "\n").getBytes(UTF_8);
+    byte[] text = (PassphraseParameters.generate(random).text() + "\n").getBytes(UTF_8);
     DiskBytes.overwrite(disk, name, text);
     assertThat(keyring.storeFiles()).containsOnlyKeys(name).containsEntry(name, text);
 
-    disk.delete(name);
-    assertDamaged(() -> keyring.restore(name, Arrays.copyOf(text, 30)), name);
-    keyring.restore(name, text);
-    assertThat(DiskBytes.read(disk, name)).isEqualTo(text);
+    DiskBytes.overwrite(disk, name, Arrays.copyOf(text, 30));
+    assertDamaged(keyring::storeFiles, name);
   }
 
   @Test

@@ -128,7 +128,7 @@ class LocalKeyServiceTest extends KeyServiceContract {
     assertThat(copies.keySet()).containsExactly(name);
 
     disk.delete(name);
-    new DomainKeyring(disk, service, random).restore(name, requireNonNull(copies.get(name)));
+    new KeyCopies(disk).restore(name, requireNonNull(copies.get(name)));
 
     assertThat(service.unwrap(kek, wrapped, CONTEXT)).isEqualTo(KEY);
   }

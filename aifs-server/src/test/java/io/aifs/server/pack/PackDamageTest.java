@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.testing.SeededTest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,24 +50,25 @@ class PackDamageTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void zeroedBlocksCostOnlyTheRecordsTheyTouch(boolean sealed) throws IOException {
-    Random random = TestSeed.random("PackDamageTest", 11);
     List<PackRecord> many = records(0, 300);
     TestPacks packs = new TestPacks();
     String name = packs.pack(many, sealed);
     byte[] whole = packs.disk.bytes(name);
-    for (int run = 0; run < 200; run++) {
-      TestPacks hurt = packs.over(new TestDisk());
-      byte[] bytes = whole.clone();
-      boolean[] touched = new boolean[bytes.length];
-      for (int block = 0; block < 1 + random.nextInt(4); block++) {
-        int from = random.nextInt(bytes.length);
-        int to = Math.min(bytes.length, from + 1 + random.nextInt(2_000));
-        Arrays.fill(bytes, from, to, (byte) random.nextInt(3));
-        Arrays.fill(touched, from, to, true);
-      }
-      hurt.disk.put(name, bytes);
-      assertOnlyTouchedAreLost(hurt, many, touched);
-    }
+    SeededTest.run(
+        200,
+        random -> {
+          TestPacks hurt = packs.over(new TestDisk());
+          byte[] bytes = whole.clone();
+          boolean[] touched = new boolean[bytes.length];
+          for (int block = 0; block < 1 + random.nextInt(4); block++) {
+            int from = random.nextInt(bytes.length);
+            int to = Math.min(bytes.length, from + 1 + random.nextInt(2_000));
+            Arrays.fill(bytes, from, to, (byte) random.nextInt(3));
+            Arrays.fill(touched, from, to, true);
+          }
+          hurt.disk.put(name, bytes);
+          assertOnlyTouchedAreLost(hurt, many, touched);
+        });
   }
 
   @Test

@@ -5,13 +5,14 @@ import static io.aifs.server.pack.TestRecords.same;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.model.LivePack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -34,19 +35,22 @@ class PackStoreConcurrencyTest {
   private final Set<Integer> promised = new TreeSet<>();
 
   @Test
-  void promisedRecordsSurviveAnyPowerCutWhileOthersWriteReadAndFail() throws Exception {
-    Random random = TestSeed.random("PackStoreConcurrencyTest", 3);
+  void promisedRecordsSurviveAnyPowerCutWhileOthersWriteReadAndFail() {
+    SeededTest.run(1, this::writeReadFailAndCutPower);
+  }
+
+  private void writeReadFailAndCutPower(SplittableRandom random) throws Exception {
     try (PackStore store = packs.open(new PackOptions(20_000, 3));
         ExecutorService pool = Executors.newFixedThreadPool(WRITERS + 2)) {
       List<Future<?>> running = new ArrayList<>();
       for (int writer = 0; writer < WRITERS; writer++) {
-        long seed = random.nextLong();
-        running.add(pool.submit(() -> write(store, new Random(seed))));
+        SplittableRandom own = random.split();
+        running.add(pool.submit(() -> write(store, own)));
       }
-      long readerSeed = random.nextLong();
-      running.add(pool.submit(() -> read(store, new Random(readerSeed))));
-      long cutterSeed = random.nextLong();
-      running.add(pool.submit(() -> cutPower(new Random(cutterSeed))));
+      SplittableRandom readers = random.split();
+      running.add(pool.submit(() -> read(store, readers)));
+      SplittableRandom cutters = random.split();
+      running.add(pool.submit(() -> cutPower(cutters)));
       for (Future<?> task : running) {
         task.get();
       }
@@ -85,7 +89,7 @@ class PackStoreConcurrencyTest {
     }
   }
 
-  private Void write(PackStore store, Random random) throws IOException {
+  private Void write(PackStore store, SplittableRandom random) throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
       if (random.nextInt(20) == 0) {
         packs.disk.failSyncs(1);
@@ -118,7 +122,7 @@ class PackStoreConcurrencyTest {
     return null;
   }
 
-  private Void read(PackStore store, Random random) throws IOException {
+  private Void read(PackStore store, SplittableRandom random) throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
       Set<Integer> asked = new TreeSet<>();
       synchronized (promised) {
@@ -133,7 +137,7 @@ class PackStoreConcurrencyTest {
     return null;
   }
 
-  private Void cutPower(Random random) throws IOException {
+  private Void cutPower(SplittableRandom random) throws IOException {
     for (int round = 0; round < ROUNDS / 5; round++) {
       TestPacks left;
       Set<Integer> expected;

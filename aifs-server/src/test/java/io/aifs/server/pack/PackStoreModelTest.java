@@ -6,13 +6,14 @@ import static io.aifs.server.pack.TestRecords.same;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.model.LivePack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class PackStoreModelTest {
 
   private TestPacks packs = new TestPacks();
   private PackStore store = packs.open();
-  private Random random = new Random(0);
+  private SplittableRandom random = new SplittableRandom();
   private PackOptions options = PackOptions.DEFAULT;
 
   /** Numbers of the records that read now, and of those that the ledger vouches for. */
@@ -35,21 +36,22 @@ class PackStoreModelTest {
   private Set<Integer> recorded = new TreeSet<>();
 
   @Test
-  void recordedRecordsAreKeptAndOthersAreForgottenAtARestart() throws IOException {
-    long seed = TestSeed.random("PackStoreModelTest", 5).nextLong();
-    for (int run = 0; run < RUNS; run++) {
-      random = new Random(seed + run);
-      options = new PackOptions(random.nextBoolean() ? 1 << 20 : 1_500, 1 + random.nextInt(3));
-      packs = new TestPacks();
-      store = packs.open(options);
-      readable = new TreeSet<>();
-      recorded = new TreeSet<>();
-      for (int step = 0; step < STEPS; step++) {
-        step();
-      }
-      restart(true);
-      store.close();
-    }
+  void recordedRecordsAreKeptAndOthersAreForgottenAtARestart() {
+    SeededTest.run(
+        RUNS,
+        seeded -> {
+          random = seeded;
+          options = new PackOptions(random.nextBoolean() ? 1 << 20 : 1_500, 1 + random.nextInt(3));
+          packs = new TestPacks();
+          store = packs.open(options);
+          readable = new TreeSet<>();
+          recorded = new TreeSet<>();
+          for (int step = 0; step < STEPS; step++) {
+            step();
+          }
+          restart(true);
+          store.close();
+        });
   }
 
   private void step() throws IOException {

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 
 /**
  * A disk in memory that knows what a power cut would leave of it, and fails when told to. As on a
@@ -103,7 +103,7 @@ final class TestDisk implements Disk {
   }
 
   /** What one possible power cut leaves: all that was synced, and any of the rest. */
-  synchronized TestDisk crashed(Random random) {
+  synchronized TestDisk crashed(RandomGenerator random) {
     TestDisk left = new TestDisk();
     files.forEach(
         (name, content) -> {

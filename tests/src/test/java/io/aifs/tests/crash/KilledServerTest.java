@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.client.AifsClient;
 import io.aifs.client.ReadTarget;
-import io.aifs.core.testing.SeededTest;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.tests.harness.ServerProcess;
 import io.aifs.tests.harness.StoreUnderTest;
 import io.aifs.tests.harness.TestSizes;

@@ -11,7 +11,7 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
-import io.aifs.core.testing.SeededTest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.tests.harness.RandomNames;
 import io.aifs.tests.harness.ServerProcess;
 import io.aifs.tests.harness.StoreUnderTest;

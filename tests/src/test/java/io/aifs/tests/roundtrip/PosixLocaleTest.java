@@ -2,7 +2,7 @@ package io.aifs.tests.roundtrip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aifs.core.testing.SeededTest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.tests.harness.ExternalTool;
 import io.aifs.tests.harness.Homes;
 import io.aifs.tests.harness.Launcher;

@@ -131,6 +131,15 @@ final class EntryTable {
         == 1;
   }
 
+  /**
+   * Removes the entries that name {@code asset}; returns how many. A statement of this form deletes
+   * in the pass that finds them: one that chose the branch itself would first collect their keys.
+   */
+  long deleteAll(Digest asset) {
+    return session.update(
+        "DELETE FROM tree_entry WHERE branch = ? AND asset = ?", branch, asset.toBytes());
+  }
+
   private @Nullable Object[] columns(PathEntry put) {
     int type;
     byte @Nullable [] asset = null;

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 final class PathCounts {
   private final Session session;
   private final long namespace;
-  private final Map<Digest, Integer> changes = new TreeMap<>();
+  private final Map<Digest, Long> changes = new TreeMap<>();
 
   PathCounts(Session session, long namespace) {
     this.session = session;
@@ -29,10 +29,33 @@ final class PathCounts {
     count(entry, -1);
   }
 
+  /** Counts {@code paths} paths that named {@code asset} until now. */
+  void subtract(Digest asset, long paths) {
+    count(asset, -paths);
+  }
+
   private void count(TreeEntry entry, int step) {
     if (entry instanceof TreeEntry.File file) {
-      changes.merge(file.asset(), step, Integer::sum);
+      count(file.asset(), step);
     }
+  }
+
+  private void count(Digest asset, long step) {
+    changes.merge(asset, step, Long::sum);
+  }
+
+  /** The count of an asset as stored, visible or deleted; 0 if there never was one. */
+  long of(Digest asset) {
+    return session
+        .first(
+            "SELECT path_count FROM asset WHERE namespace = ? AND id = ? UNION ALL"
+                + " SELECT path_count FROM tombstone WHERE namespace = ? AND id = ?",
+            row -> row.integer(1),
+            namespace,
+            asset.toBytes(),
+            namespace,
+            asset.toBytes())
+        .orElse(0L);
   }
 
   /**
@@ -51,7 +74,7 @@ final class PathCounts {
         });
   }
 
-  private boolean change(String table, Digest asset, int change) {
+  private boolean change(String table, Digest asset, long change) {
     return session.update(
             "UPDATE " + table + " SET path_count = path_count + ? WHERE namespace = ? AND id = ?",
             change,

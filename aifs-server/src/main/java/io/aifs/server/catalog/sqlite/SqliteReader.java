@@ -3,8 +3,10 @@ package io.aifs.server.catalog.sqlite;
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.EventReader;
+import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerReader;
 import io.aifs.server.catalog.NamespaceReader;
+import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.TreeReader;
 import java.util.Optional;
 
@@ -44,5 +46,16 @@ class SqliteReader implements CatalogReader {
   @Override
   public LedgerReader ledger() {
     return new SqliteLedgerReader(session);
+  }
+
+  @Override
+  public Optional<KeptRequest> findRequest(RequestKey key) {
+    return session.first(
+        "SELECT digest, outcome, at_micros FROM request"
+            + " WHERE scope = ? AND method = ? AND request_id = ?",
+        row -> new KeptRequest(row.digest(1), row.text(2), row.integer(3)),
+        key.scope(),
+        key.method(),
+        key.requestId());
   }
 }

@@ -5,6 +5,7 @@ import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeWriter;
 import java.util.Collection;
@@ -61,6 +62,24 @@ final class SqliteTreeWriter extends SqliteTreeReader implements TreeWriter {
     long removed = removeAll(namespace, branch, List.of(prefix));
     return removed
         + new SubtreeChange(session, require(namespace, branch)).remove(namespace, prefix);
+  }
+
+  @Override
+  public long removePathsOf(long namespace, Digest asset) {
+    PathCounts counts = new PathCounts(session, namespace);
+    if (counts.of(asset) == 0) {
+      return 0;
+    }
+    List<Long> branches =
+        session.list(
+            "SELECT number FROM branch WHERE namespace = ?", row -> row.integer(1), namespace);
+    long removed = 0;
+    for (long branch : branches) {
+      removed += new EntryTable(session, branch).deleteAll(asset);
+    }
+    counts.subtract(asset, removed);
+    counts.apply();
+    return removed;
   }
 
   @Override

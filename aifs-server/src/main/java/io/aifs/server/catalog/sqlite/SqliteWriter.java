@@ -55,17 +55,6 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
   }
 
   @Override
-  public Optional<KeptRequest> findRequest(RequestKey key) {
-    return session.first(
-        "SELECT digest, outcome, at_micros FROM request"
-            + " WHERE scope = ? AND method = ? AND request_id = ?",
-        row -> new KeptRequest(row.digest(1), row.text(2), row.integer(3)),
-        key.scope(),
-        key.method(),
-        key.requestId());
-  }
-
-  @Override
   public void keepRequest(RequestKey key, KeptRequest outcome, long forgetBeforeMicros) {
     session.update(
         "DELETE FROM request WHERE (scope, method, request_id) IN"

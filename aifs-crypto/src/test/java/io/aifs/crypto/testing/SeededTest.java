@@ -1,4 +1,4 @@
-package io.aifs.core.testing;
+package io.aifs.crypto.testing;
 
 import java.util.SplittableRandom;
 

@@ -1,4 +1,4 @@
-package io.aifs.core.testing;
+package io.aifs.crypto.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
