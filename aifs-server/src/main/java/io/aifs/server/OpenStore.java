@@ -79,7 +79,8 @@ final class OpenStore implements AutoCloseable {
         throw new AifsException.Corrupt(
             Reason.CATALOG_DAMAGED,
             "the catalog " + directory.catalog() + " is missing",
-            "'aifs fsck --rebuild-catalog' makes it anew from packs/ and keys/; nothing was changed");
+            "'aifs fsck --rebuild-catalog' makes it anew from packs/ and keys/; nothing was"
+                + " changed");
       }
       Catalog catalog = SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT);
       try {

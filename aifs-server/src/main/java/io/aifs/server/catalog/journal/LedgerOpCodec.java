@@ -29,8 +29,7 @@ final class LedgerOpCodec {
   static LedgerOp read(int code, JournalInput in) throws JournalMalformedException {
     return switch (code) {
       case COMMIT ->
-          new LedgerOp.Commit(
-              in.list(LedgerOpCodec::readPack), in.list(LedgerOpCodec::readPackId));
+          new LedgerOp.Commit(in.list(LedgerOpCodec::readPack), in.list(LedgerOpCodec::readPackId));
       case PUT_KEY_FILE -> new LedgerOp.PutKeyFile(in.text(), in.bytes());
       default -> throw OpCodec.unknown(code);
     };

@@ -47,9 +47,7 @@ final class CatalogRepair {
         List.of("asset", "tombstone", "edge", "embedding", "event", "namespace_total", "branch")) {
       long gone =
           session.update(
-              "DELETE FROM "
-                  + table
-                  + " WHERE namespace NOT IN (SELECT number FROM namespace)");
+              "DELETE FROM " + table + " WHERE namespace NOT IN (SELECT number FROM namespace)");
       if (gone > 0) {
         changes.add("removed " + gone + " rows of " + table + ": their namespace is lost");
       }
@@ -76,8 +74,7 @@ final class CatalogRepair {
   }
 
   private void buryLostAssets(String end) {
-    String lost =
-        " FROM edge t WHERE" + NEITHER.formatted("t.namespace", "t." + end);
+    String lost = " FROM edge t WHERE" + NEITHER.formatted("t.namespace", "t." + end);
     session.each(
         "SELECT DISTINCT t." + end + lost,
         row -> {

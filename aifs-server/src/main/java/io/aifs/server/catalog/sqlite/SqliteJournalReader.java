@@ -53,9 +53,7 @@ class SqliteJournalReader implements JournalReader {
 
   @Override
   public long forgotten() {
-    return session
-        .first("SELECT forgotten FROM journal_state", row -> row.integer(1))
-        .orElse(0L);
+    return session.first("SELECT forgotten FROM journal_state", row -> row.integer(1)).orElse(0L);
   }
 
   @Override

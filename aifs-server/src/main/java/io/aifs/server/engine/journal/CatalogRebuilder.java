@@ -64,13 +64,7 @@ public final class CatalogRebuilder {
     finish(catalog, replay.newest());
     List<String> repairs = losses.isEmpty() ? List.of() : target.repair(clock.instant());
     return new RebuildReport(
-        start,
-        replay.applied(),
-        replay.newest(),
-        map.damage(),
-        losses,
-        repairs,
-        catalog.check());
+        start, replay.applied(), replay.newest(), map.damage(), losses, repairs, catalog.check());
   }
 
   private void load(FoundCheckpoint checkpoint, JournalMap map, CatalogTarget target)
@@ -99,8 +93,7 @@ public final class CatalogRebuilder {
         continue;
       }
       try {
-        for (PendingTransaction each :
-            RecordBodies.transactions(body.head(), map.read(body))) {
+        for (PendingTransaction each : RecordBodies.transactions(body.head(), map.read(body))) {
           replay.add(each);
         }
       } catch (JournalMalformedException e) {

@@ -66,9 +66,7 @@ public final class Checkpoints {
         reader -> {
           Optional<CheckpointMark> last = reader.journal().checkpoint();
           long journalBytes =
-              reader.ledger().packs(JournalDomain.ID).stream()
-                  .mapToLong(Checkpoints::weight)
-                  .sum();
+              reader.ledger().packs(JournalDomain.ID).stream().mapToLong(Checkpoints::weight).sum();
           return last.isEmpty()
               || journalBytes - last.get().storedBytes()
                   >= Math.max(GROWTH_BYTES_MIN, last.get().storedBytes());

@@ -35,8 +35,7 @@ public final class ChunkJournalLog implements JournalLog {
   List<LivePack> appendRecords(List<byte[]> records) throws IOException {
     lock.lock();
     try {
-      var _ =
-          store.putAll(RecordType.JOURNAL, records.stream().map(Chunk::of).toList());
+      var _ = store.putAll(RecordType.JOURNAL, records.stream().map(Chunk::of).toList());
       return store.sync();
     } finally {
       lock.unlock();

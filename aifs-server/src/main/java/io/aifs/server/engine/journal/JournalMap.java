@@ -71,10 +71,7 @@ final class JournalMap implements RecordVisitor {
       RecordHead key =
           new RecordHead(
               head.kind(), 0, head.parts(), head.sequence(), head.number(), head.checkpoint());
-      bodies
-          .computeIfAbsent(key, Body::new)
-          .parts
-          .put(head.part(), new Place(pack, position));
+      bodies.computeIfAbsent(key, Body::new).parts.put(head.part(), new Place(pack, position));
     } catch (ChunkDamagedException | JournalMalformedException e) {
       damage.add("pack " + pack + " at byte " + position + ": " + e.getMessage());
     }

@@ -96,8 +96,7 @@ final class Replay {
     } catch (IllegalStateException | IllegalArgumentException | AifsException e) {
       if (op instanceof TreeOp.PutAll put && put.entries().size() > 1) {
         for (PathEntry entry : put.entries()) {
-          applyAlone(
-              sequence, new TreeOp.PutAll(put.namespace(), put.branch(), List.of(entry)));
+          applyAlone(sequence, new TreeOp.PutAll(put.namespace(), put.branch(), List.of(entry)));
         }
       } else {
         losses.add("transaction " + sequence + ", " + described(op) + ": " + e.getMessage());
