@@ -80,6 +80,11 @@ public final class JournalService implements AutoCloseable {
     }
   }
 
+  /** Writes a checkpoint now, such as after a rebuild that had gaps to report. */
+  public void checkpoint() throws IOException {
+    checkpoints.checkpoint();
+  }
+
   /** Writes a checkpoint if one is due; returns whether it did. */
   public boolean checkpointIfDue() throws IOException {
     return checkpoints.checkpointIfDue();
