@@ -41,11 +41,31 @@ public final class CatalogRebuild {
   /**
    * What happened.
    *
+   * @param checkpoint sequence of the checkpoint it began with; 0 if there was none
+   * @param transactions how many were applied after it
+   * @param damage what of the journal's packs could not be read; not all of it cost something
+   * @param losses what is missing for good
+   * @param repairs what was changed so that the rest is consistent
+   * @param problems what is still wrong with the new catalog
    * @param aside the files of the catalog that was there, under their new names
    */
-  public record Outcome(RebuildReport report, List<Path> aside) {
-    public Outcome {
-      aside = List.copyOf(aside);
+  public record Outcome(
+      long checkpoint,
+      long transactions,
+      List<String> damage,
+      List<String> losses,
+      List<String> repairs,
+      List<String> problems,
+      List<Path> aside) {
+    private static Outcome of(RebuildReport report, List<Path> aside) {
+      return new Outcome(
+          report.checkpoint(),
+          report.transactions(),
+          report.damage(),
+          report.losses(),
+          report.repairs(),
+          report.problems(),
+          List.copyOf(aside));
     }
   }
 
@@ -102,7 +122,7 @@ public final class CatalogRebuild {
               .run(target);
       requireSameStore(target, format);
     }
-    return new Outcome(report, swap.swap(clock.instant()));
+    return Outcome.of(report, swap.swap(clock.instant()));
   }
 
   private static void requireSameStore(SqliteTarget target, FormatFile format) {
