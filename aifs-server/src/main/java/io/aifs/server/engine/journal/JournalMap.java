@@ -29,7 +29,8 @@ final class JournalMap implements RecordVisitor {
   /** Bodies by head, which without its part number says which body it is. */
   private final Map<RecordHead, Body> bodies = new LinkedHashMap<>();
 
-  private record Place(PackId pack, long position) {}
+  /** Where a record is. */
+  record Place(PackId pack, long position) {}
 
   /** One body and its parts, each where it was found last. */
   static final class Body {
@@ -42,6 +43,10 @@ final class JournalMap implements RecordVisitor {
 
     RecordHead head() {
       return head;
+    }
+
+    Collection<Place> places() {
+      return parts.values();
     }
 
     boolean whole() {
@@ -115,7 +120,7 @@ final class JournalMap implements RecordVisitor {
   /** Reads a whole body. */
   byte[] read(Body body) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Place place : body.parts.values()) {
+    for (Place place : body.places()) {
       byte[] plain = opener.openGenuine(packs.read(place.pack(), place.position()));
       bytes.write(plain, RecordHead.BYTES, plain.length - RecordHead.BYTES);
     }

@@ -1,5 +1,7 @@
 package io.aifs.server.engine.journal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.DomainKeys;
@@ -24,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -49,7 +53,7 @@ final class JournalRig {
 
   private static byte[] filled(int value) {
     byte[] key = new byte[DomainKeys.KEY_BYTES];
-    java.util.Arrays.fill(key, (byte) value);
+    Arrays.fill(key, (byte) value);
     return key;
   }
 
@@ -86,7 +90,7 @@ final class JournalRig {
         new JournalService(
             catalog,
             new SealedChunkStore(packs, KEYS, new ChunkCipher(RandomBytes.secure()), compressor),
-            () -> java.util.HexFormat.of().formatHex(bytes(16)),
+            () -> HexFormat.of().formatHex(bytes(16)),
             CLOCK);
     journal.start();
     return new Running(catalog, journal);
@@ -98,17 +102,25 @@ final class JournalRig {
     return bytes;
   }
 
+  /** What a rebuild would find. */
+  JournalMap map() throws IOException {
+    return JournalMap.of(salvage(), opener());
+  }
+
+  private PackSalvage salvage() {
+    return new PackSalvage(disk, JournalDomain.ID, RecordType.JOURNAL);
+  }
+
+  private RecordOpener opener() {
+    return new RecordOpener(KEYS, new ChunkCipher(RandomBytes.secure()), compressor);
+  }
+
   /** A rebuilt catalog and what was said of it. */
   record Rebuilt(RebuildReport report, SqliteCatalog catalog) {}
 
   Rebuilt rebuild(Path into) throws IOException {
     Target target = new Target(into);
-    RebuildReport report =
-        new CatalogRebuilder(
-                new PackSalvage(disk, JournalDomain.ID, RecordType.JOURNAL),
-                new RecordOpener(KEYS, new ChunkCipher(RandomBytes.secure()), compressor),
-                CLOCK)
-            .run(target);
+    RebuildReport report = new CatalogRebuilder(salvage(), opener(), CLOCK).run(target);
     return new Rebuilt(report, target.catalog());
   }
 
@@ -129,7 +141,7 @@ final class JournalRig {
 
     @Override
     public void add(TablePage page) {
-      java.util.Objects.requireNonNull(load).add(page);
+      requireNonNull(load).add(page);
     }
 
     @Override
