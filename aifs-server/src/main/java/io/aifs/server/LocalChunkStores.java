@@ -11,6 +11,7 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
+import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
@@ -40,6 +41,9 @@ final class LocalChunkStores implements ChunkStores {
   /** Guarded by this. */
   private final Map<DomainId, ChunkStore> open = new HashMap<>();
 
+  /**
+   * @param catalog what says which packs are live; only read
+   */
   LocalChunkStores(
       Disk disk,
       Catalog catalog,
@@ -97,13 +101,18 @@ final class LocalChunkStores implements ChunkStores {
         Reason.IO_FAILED, "keys failed: " + cause.getMessage(), "look at the disk", cause);
   }
 
-  /** Ends the open packs, records them, and releases everything. */
-  @Override
-  public synchronized void close() throws IOException {
+  /**
+   * Ends the open packs, records them, and releases everything but the journal's store, which needs
+   * to come last.
+   *
+   * @param journaled the catalog with its journal, where packs are recorded
+   */
+  synchronized void close(Catalog journaled) throws IOException {
+    open.remove(JournalDomain.ID);
     for (ChunkStore store : open.values()) {
       List<LivePack> packs = store.seal();
       if (!packs.isEmpty()) {
-        catalog.write(
+        journaled.write(
             writer -> {
               writer.ledger().commit(packs, List.of());
               return packs.size();

@@ -19,6 +19,8 @@ import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.journal.JournalDomain;
+import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
@@ -30,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -40,6 +43,7 @@ import java.util.concurrent.Executors;
 final class OpenStore implements AutoCloseable {
   private final FormatFile format;
   private final Catalog catalog;
+  private final JournalService journal;
   private final LocalChunkStores chunkStores;
   private final ExecutorService workers;
   private final Engine engine;
@@ -49,6 +53,7 @@ final class OpenStore implements AutoCloseable {
   private OpenStore(
       FormatFile format,
       Catalog catalog,
+      JournalService journal,
       LocalChunkStores chunkStores,
       ExecutorService workers,
       Engine engine,
@@ -56,6 +61,7 @@ final class OpenStore implements AutoCloseable {
       String adminToken) {
     this.format = format;
     this.catalog = catalog;
+    this.journal = journal;
     this.chunkStores = chunkStores;
     this.workers = workers;
     this.engine = engine;
@@ -73,16 +79,17 @@ final class OpenStore implements AutoCloseable {
         throw new AifsException.Corrupt(
             Reason.CATALOG_DAMAGED,
             "the catalog " + directory.catalog() + " is missing",
-            "restore the data directory from a backup; nothing was changed");
+            "'aifs fsck --rebuild-catalog' makes it anew from packs/ and keys/; nothing was"
+                + " changed");
       }
       Catalog catalog = SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT);
       try {
         requireSameStore(catalog, format);
-        KeyFiles keyFiles = new KeyFiles(new KeyCopies(disk), catalog);
-        keyFiles.restoreMissing(); // first: a passphrase needs its parameters
+        // First: a passphrase needs its parameters.
+        new KeyFiles(new KeyCopies(disk), catalog).restoreMissing();
         RootKey rootKey =
             RootKeys.source(options, format.storeId(), disk).load(format.rootKeyCheck());
-        return wire(options, format, disk, rootKey, catalog, keyFiles, clock, random);
+        return wire(options, format, disk, rootKey, catalog, clock, random);
       } catch (IOException | RuntimeException e) {
         catalog.close();
         throw e;
@@ -107,15 +114,25 @@ final class OpenStore implements AutoCloseable {
       FormatFile format,
       Disk disk,
       RootKey rootKey,
-      Catalog catalog,
-      KeyFiles keyFiles,
+      Catalog file,
       Clock clock,
       RandomBytes random)
       throws IOException {
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, random);
     DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
     LocalChunkStores chunkStores =
-        new LocalChunkStores(disk, catalog, keyService, keyring, random, clock);
+        new LocalChunkStores(disk, file, keyService, keyring, random, clock);
+    Map<String, byte[]> journalKeys = chunkStores.createDomain(JournalDomain.ID);
+    JournalService journal =
+        new JournalService(
+            file,
+            chunkStores.of(JournalDomain.ID),
+            () -> HexFormat.of().formatHex(random.next(16)),
+            clock);
+    journal.start();
+    Catalog catalog = journal.catalog();
+    KeyFiles keyFiles = new KeyFiles(new KeyCopies(disk), catalog);
+    keyFiles.keepCopies(journalKeys);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     AssetService assets = new AssetService(catalog, chunkStores, workers, clock);
     Engine engine =
@@ -141,7 +158,8 @@ final class OpenStore implements AutoCloseable {
             () -> HexFormat.of().formatHex(random.next(8)));
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
-    return new OpenStore(format, catalog, chunkStores, workers, engine, verifier, adminToken);
+    return new OpenStore(
+        format, catalog, journal, chunkStores, workers, engine, verifier, adminToken);
   }
 
   Engine engine() {
@@ -166,7 +184,8 @@ final class OpenStore implements AutoCloseable {
     try (workers;
         catalog) {
       workers.shutdown();
-      chunkStores.close();
+      chunkStores.close(catalog);
+      journal.close();
     } catch (IOException e) {
       throw RootKeys.failed("closing the store failed", e);
     }

@@ -19,4 +19,6 @@ public interface CatalogReader {
 
   /** The outcome kept for a request id, if one is. */
   Optional<KeptRequest> findRequest(RequestKey key);
+
+  JournalReader journal();
 }

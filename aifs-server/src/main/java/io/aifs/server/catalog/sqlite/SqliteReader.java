@@ -3,6 +3,7 @@ package io.aifs.server.catalog.sqlite;
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.EventReader;
+import io.aifs.server.catalog.JournalReader;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerReader;
 import io.aifs.server.catalog.NamespaceReader;
@@ -57,5 +58,10 @@ class SqliteReader implements CatalogReader {
         key.scope(),
         key.method(),
         key.requestId());
+  }
+
+  @Override
+  public JournalReader journal() {
+    return new SqliteJournalReader(session);
   }
 }
