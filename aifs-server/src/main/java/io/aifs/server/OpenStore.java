@@ -76,20 +76,41 @@ final class OpenStore implements AutoCloseable {
             "restore the data directory from a backup; nothing was changed");
       }
       Catalog catalog = SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT);
-      try {
-        requireSameStore(catalog, format);
-        KeyFiles keyFiles = new KeyFiles(new KeyCopies(disk), catalog);
-        keyFiles.restoreMissing(); // first: a passphrase needs its parameters
-        RootKey rootKey =
-            RootKeys.source(options, format.storeId(), disk).load(format.rootKeyCheck());
-        return wire(options, format, disk, rootKey, catalog, keyFiles, clock, random);
-      } catch (IOException | RuntimeException e) {
-        catalog.close();
-        throw e;
-      }
+      ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+      return over(
+          options,
+          format,
+          new StoreBase(disk, catalog, workers, clock, random, StoreTuning.DEFAULT));
     } catch (IOException e) {
-      throw RootKeys.failed("opening the store in " + options.dataDirectory() + " failed", e);
+      throw failed(options, e);
     }
+  }
+
+  /** Opens the store that lies on {@code base}. */
+  static OpenStore over(StoreOptions options, FormatFile format, StoreBase base) {
+    Catalog catalog = base.catalog();
+    boolean opened = false;
+    try {
+      requireSameStore(catalog, format);
+      KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
+      keyFiles.restoreMissing(); // first: a passphrase needs its parameters
+      RootKey rootKey =
+          RootKeys.source(options, format.storeId(), base.disk()).load(format.rootKeyCheck());
+      OpenStore store = wire(options, format, base, rootKey, keyFiles);
+      opened = true;
+      return store;
+    } catch (IOException e) {
+      throw failed(options, e);
+    } finally {
+      if (!opened) {
+        base.workers().shutdown();
+        catalog.close();
+      }
+    }
+  }
+
+  private static AifsException failed(StoreOptions options, IOException cause) {
+    return RootKeys.failed("opening the store in " + options.dataDirectory() + " failed", cause);
   }
 
   private static void requireSameStore(Catalog catalog, FormatFile format) {
@@ -103,25 +124,25 @@ final class OpenStore implements AutoCloseable {
   }
 
   private static OpenStore wire(
-      StoreOptions options,
-      FormatFile format,
-      Disk disk,
-      RootKey rootKey,
-      Catalog catalog,
-      KeyFiles keyFiles,
-      Clock clock,
-      RandomBytes random)
+      StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey, KeyFiles keyFiles)
       throws IOException {
-    LocalKeyService keyService = new LocalKeyService(disk, rootKey, random);
-    DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
-    LocalChunkStores chunkStores =
-        new LocalChunkStores(disk, catalog, keyService, keyring, random, clock);
-    ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    AssetService assets = new AssetService(catalog, chunkStores, workers, clock);
+    Catalog catalog = base.catalog();
+    Clock clock = base.clock();
+    RandomBytes random = base.random();
+    LocalKeyService keyService = new LocalKeyService(base.disk(), rootKey, random);
+    DomainKeyring keyring = new DomainKeyring(base.disk(), keyService, random);
+    LocalChunkStores chunkStores = new LocalChunkStores(base, keyService, keyring);
+    AssetService assets =
+        new AssetService(
+            catalog, chunkStores, base.workers(), clock, base.tuning().uploadBatchBytes());
     Engine engine =
         new Engine(
             new NamespaceService(
-                catalog, chunkStores, () -> DomainId.fromBytes(random.next(16)), clock),
+                catalog,
+                chunkStores,
+                () -> DomainId.fromBytes(random.next(16)),
+                base.tuning().chunker(),
+                clock),
             assets,
             new DeleteService(catalog, clock),
             new FilesService(catalog, chunkStores, clock),
@@ -141,7 +162,8 @@ final class OpenStore implements AutoCloseable {
             () -> HexFormat.of().formatHex(random.next(8)));
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
-    return new OpenStore(format, catalog, chunkStores, workers, engine, verifier, adminToken);
+    return new OpenStore(
+        format, catalog, chunkStores, base.workers(), engine, verifier, adminToken);
   }
 
   Engine engine() {

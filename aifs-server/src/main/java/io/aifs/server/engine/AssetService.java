@@ -34,19 +34,30 @@ public final class AssetService {
   /** Children named in a description; one more tells that there are more. */
   public static final int CHILDREN_MAX = 1_000;
 
+  /** Content of an upload that is gathered before it is cut and stored, unless told otherwise. */
+  public static final int UPLOAD_BATCH_BYTES = 1 << 20;
+
   private final Catalog catalog;
   private final ChunkStores chunkStores;
   private final Executor executor;
   private final Clock clock;
+  private final int uploadBatchBytes;
 
   /**
    * @param executor runs the storing half of uploads; may be shared
+   * @param uploadBatchBytes content of an upload that is gathered before it is cut and stored
    */
-  public AssetService(Catalog catalog, ChunkStores chunkStores, Executor executor, Clock clock) {
+  public AssetService(
+      Catalog catalog,
+      ChunkStores chunkStores,
+      Executor executor,
+      Clock clock,
+      int uploadBatchBytes) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.executor = executor;
     this.clock = clock;
+    this.uploadBatchBytes = uploadBatchBytes;
   }
 
   /**
@@ -58,7 +69,8 @@ public final class AssetService {
     requireValid(header);
     ChunkStore store = chunkStores.of(namespace.domain());
     DurablePut durable = new DurablePut(store);
-    ContentWriter writer = new ContentWriter(store, new Chunker(namespace.chunker()), executor);
+    ContentWriter writer =
+        new ContentWriter(store, new Chunker(namespace.chunker()), executor, uploadBatchBytes);
     return new PutSession(
         writer, (content, request) -> commit(namespace, header, durable, content, request));
   }
