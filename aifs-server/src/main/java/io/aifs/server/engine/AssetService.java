@@ -124,22 +124,24 @@ public final class AssetService {
     Name branch = header.placement().map(PutHeader.Placement::branch).orElse(Name.MAIN_BRANCH);
     List<LivePack> packs = durable.sync();
     Instant now = clock.instant();
-    AssetCommit commit =
-        new AssetCommit(namespace.number(), branch, List.of(asset), paths, packs, now);
+    AssetCommit commit = new AssetCommit(namespace.number(), branch, List.of(asset), paths, now);
     PutResult result =
         catalog.write(
-            writer ->
-                WriteRequest.once(
-                    request.map(one -> one.with(content.id())),
-                    writer,
-                    now,
-                    PutResult::encode,
-                    PutResult::decode,
-                    () -> {
-                      new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
-                      long version = commit.applyTo(writer).version();
-                      return new PutResult(content.id(), content.size(), content.tally(), version);
-                    }));
+            writer -> {
+              // For a repeated request too: the packs may hold what other uploads rely on.
+              writer.ledger().commit(packs, List.of());
+              return WriteRequest.once(
+                  request.map(one -> one.with(content.id())),
+                  writer,
+                  now,
+                  PutResult::encode,
+                  PutResult::decode,
+                  () -> {
+                    new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
+                    long version = commit.applyTo(writer).version();
+                    return new PutResult(content.id(), content.size(), content.tally(), version);
+                  });
+            });
     durable.store().recorded(packs);
     return result;
   }
