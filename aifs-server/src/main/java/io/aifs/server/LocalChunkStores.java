@@ -6,22 +6,18 @@ import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
-import io.aifs.crypto.RandomBytes;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
 import io.aifs.server.engine.journal.JournalDomain;
-import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
 import io.aifs.server.pack.PackHeaderInfo;
-import io.aifs.server.pack.PackOptions;
 import io.aifs.server.pack.PackStore;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,35 +25,20 @@ import java.util.TreeMap;
 
 /** Chunk stores in packs below a data directory, with keys from the local key service. */
 final class LocalChunkStores implements ChunkStores {
-  private final Disk disk;
-  private final Catalog catalog;
+  private final StoreBase base;
   private final LocalKeyService keyService;
   private final DomainKeyring keyring;
-  private final RandomBytes random;
-  private final Clock clock;
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor = new ChunkCompressor();
 
   /** Guarded by this. */
   private final Map<DomainId, ChunkStore> open = new HashMap<>();
 
-  /**
-   * @param catalog what says which packs are live; only read
-   */
-  LocalChunkStores(
-      Disk disk,
-      Catalog catalog,
-      LocalKeyService keyService,
-      DomainKeyring keyring,
-      RandomBytes random,
-      Clock clock) {
-    this.disk = disk;
-    this.catalog = catalog;
+  LocalChunkStores(StoreBase base, LocalKeyService keyService, DomainKeyring keyring) {
+    this.base = base;
     this.keyService = keyService;
     this.keyring = keyring;
-    this.random = random;
-    this.clock = clock;
-    this.cipher = new ChunkCipher(random);
+    this.cipher = new ChunkCipher(base.random());
   }
 
   @Override
@@ -80,16 +61,16 @@ final class LocalChunkStores implements ChunkStores {
   private ChunkStore openStore(DomainId domain) {
     try {
       DomainKeys keys = keyring.load(domain);
-      List<LivePack> live = catalog.read(reader -> reader.ledger().packs(domain));
+      List<LivePack> live = base.catalog().read(reader -> reader.ledger().packs(domain));
       PackStore packs =
           PackStore.open(
-              disk,
+              base.disk(),
               domain,
               live,
               new PackHeaderInfo(keys.currentEpoch(), keyService.currentKek(domain.hex())),
-              PackOptions.DEFAULT,
-              () -> PackId.fromBytes(random.next(16)),
-              clock);
+              base.tuning().packs(),
+              () -> PackId.fromBytes(base.random().next(16)),
+              base.clock());
       return new SealedChunkStore(packs, keys, cipher, compressor);
     } catch (IOException e) {
       throw keysFailed(e);

@@ -83,20 +83,41 @@ final class OpenStore implements AutoCloseable {
                 + " changed");
       }
       Catalog catalog = SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT);
-      try {
-        requireSameStore(catalog, format);
-        // First: a passphrase needs its parameters.
-        new KeyFiles(new KeyCopies(disk), catalog).restoreMissing();
-        RootKey rootKey =
-            RootKeys.source(options, format.storeId(), disk).load(format.rootKeyCheck());
-        return wire(options, format, disk, rootKey, catalog, clock, random);
-      } catch (IOException | RuntimeException e) {
-        catalog.close();
-        throw e;
-      }
+      ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+      return over(
+          options,
+          format,
+          new StoreBase(disk, catalog, workers, clock, random, StoreTuning.DEFAULT));
     } catch (IOException e) {
-      throw RootKeys.failed("opening the store in " + options.dataDirectory() + " failed", e);
+      throw failed(options, e);
     }
+  }
+
+  /** Opens the store that lies on {@code base}. */
+  static OpenStore over(StoreOptions options, FormatFile format, StoreBase base) {
+    Catalog catalog = base.catalog();
+    boolean opened = false;
+    try {
+      requireSameStore(catalog, format);
+      // First: a passphrase needs its parameters.
+      new KeyFiles(new KeyCopies(base.disk()), catalog).restoreMissing();
+      RootKey rootKey =
+          RootKeys.source(options, format.storeId(), base.disk()).load(format.rootKeyCheck());
+      OpenStore store = wire(options, format, base, rootKey);
+      opened = true;
+      return store;
+    } catch (IOException e) {
+      throw failed(options, e);
+    } finally {
+      if (!opened) {
+        base.workers().shutdown();
+        catalog.close();
+      }
+    }
+  }
+
+  private static AifsException failed(StoreOptions options, IOException cause) {
+    return RootKeys.failed("opening the store in " + options.dataDirectory() + " failed", cause);
   }
 
   private static void requireSameStore(Catalog catalog, FormatFile format) {
@@ -110,35 +131,35 @@ final class OpenStore implements AutoCloseable {
   }
 
   private static OpenStore wire(
-      StoreOptions options,
-      FormatFile format,
-      Disk disk,
-      RootKey rootKey,
-      Catalog file,
-      Clock clock,
-      RandomBytes random)
+      StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey)
       throws IOException {
-    LocalKeyService keyService = new LocalKeyService(disk, rootKey, random);
-    DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
-    LocalChunkStores chunkStores =
-        new LocalChunkStores(disk, file, keyService, keyring, random, clock);
+    Clock clock = base.clock();
+    RandomBytes random = base.random();
+    LocalKeyService keyService = new LocalKeyService(base.disk(), rootKey, random);
+    DomainKeyring keyring = new DomainKeyring(base.disk(), keyService, random);
+    LocalChunkStores chunkStores = new LocalChunkStores(base, keyService, keyring);
     Map<String, byte[]> journalKeys = chunkStores.createDomain(JournalDomain.ID);
     JournalService journal =
         new JournalService(
-            file,
+            base.catalog(),
             chunkStores.of(JournalDomain.ID),
             () -> HexFormat.of().formatHex(random.next(16)),
             clock);
     journal.start();
     Catalog catalog = journal.catalog();
-    KeyFiles keyFiles = new KeyFiles(new KeyCopies(disk), catalog);
+    KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
     keyFiles.keepCopies(journalKeys);
-    ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    AssetService assets = new AssetService(catalog, chunkStores, workers, clock);
+    AssetService assets =
+        new AssetService(
+            catalog, chunkStores, base.workers(), clock, base.tuning().uploadBatchBytes());
     Engine engine =
         new Engine(
             new NamespaceService(
-                catalog, chunkStores, () -> DomainId.fromBytes(random.next(16)), clock),
+                catalog,
+                chunkStores,
+                () -> DomainId.fromBytes(random.next(16)),
+                base.tuning().chunker(),
+                clock),
             assets,
             new DeleteService(catalog, clock),
             new FilesService(catalog, chunkStores, clock),
@@ -159,7 +180,7 @@ final class OpenStore implements AutoCloseable {
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
     return new OpenStore(
-        format, catalog, journal, chunkStores, workers, engine, verifier, adminToken);
+        format, catalog, journal, chunkStores, base.workers(), engine, verifier, adminToken);
   }
 
   Engine engine() {

@@ -10,7 +10,6 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.PathEntry;
-import io.aifs.server.model.LivePack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,22 +22,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One catalog write that makes assets, their lineage, their paths and the event visible together.
- * Holds inputs only, so that the catalog may run it more than once.
+ * What makes assets, their lineage, their paths and the event visible together, in a catalog write
+ * that has recorded the packs they lie in. Holds inputs only, so that the catalog may run it more
+ * than once.
  */
 record AssetCommit(
-    long namespace,
-    Name branch,
-    List<StagedAsset> assets,
-    List<PathEntry> paths,
-    List<LivePack> packs,
-    Instant now) {
+    long namespace, Name branch, List<StagedAsset> assets, List<PathEntry> paths, Instant now) {
 
   /** What became visible: the version that shows it, and which assets were not there before. */
   record Outcome(long version, Set<Digest> born) {}
 
   Outcome applyTo(CatalogWriter writer) {
-    writer.ledger().commit(packs, List.of());
     long sequence = writer.events().next();
     Map<Digest, AssetRow> before = existing(writer);
     Map<Digest, AssetRow> rows = new HashMap<>(before);

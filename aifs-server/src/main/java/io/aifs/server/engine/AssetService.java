@@ -34,19 +34,30 @@ public final class AssetService {
   /** Children named in a description; one more tells that there are more. */
   public static final int CHILDREN_MAX = 1_000;
 
+  /** Content of an upload that is gathered before it is cut and stored, unless told otherwise. */
+  public static final int UPLOAD_BATCH_BYTES = 1 << 20;
+
   private final Catalog catalog;
   private final ChunkStores chunkStores;
   private final Executor executor;
   private final Clock clock;
+  private final int uploadBatchBytes;
 
   /**
    * @param executor runs the storing half of uploads; may be shared
+   * @param uploadBatchBytes content of an upload that is gathered before it is cut and stored
    */
-  public AssetService(Catalog catalog, ChunkStores chunkStores, Executor executor, Clock clock) {
+  public AssetService(
+      Catalog catalog,
+      ChunkStores chunkStores,
+      Executor executor,
+      Clock clock,
+      int uploadBatchBytes) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.executor = executor;
     this.clock = clock;
+    this.uploadBatchBytes = uploadBatchBytes;
   }
 
   /**
@@ -58,7 +69,8 @@ public final class AssetService {
     requireValid(header);
     ChunkStore store = chunkStores.of(namespace.domain());
     DurablePut durable = new DurablePut(store);
-    ContentWriter writer = new ContentWriter(store, new Chunker(namespace.chunker()), executor);
+    ContentWriter writer =
+        new ContentWriter(store, new Chunker(namespace.chunker()), executor, uploadBatchBytes);
     return new PutSession(
         writer, (content, request) -> commit(namespace, header, durable, content, request));
   }
@@ -112,22 +124,24 @@ public final class AssetService {
     Name branch = header.placement().map(PutHeader.Placement::branch).orElse(Name.MAIN_BRANCH);
     List<LivePack> packs = durable.sync();
     Instant now = clock.instant();
-    AssetCommit commit =
-        new AssetCommit(namespace.number(), branch, List.of(asset), paths, packs, now);
+    AssetCommit commit = new AssetCommit(namespace.number(), branch, List.of(asset), paths, now);
     PutResult result =
         catalog.write(
-            writer ->
-                WriteRequest.once(
-                    request.map(one -> one.with(content.id())),
-                    writer,
-                    now,
-                    PutResult::encode,
-                    PutResult::decode,
-                    () -> {
-                      new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
-                      long version = commit.applyTo(writer).version();
-                      return new PutResult(content.id(), content.size(), content.tally(), version);
-                    }));
+            writer -> {
+              // For a repeated request too: the packs may hold what other uploads rely on.
+              writer.ledger().commit(packs, List.of());
+              return WriteRequest.once(
+                  request.map(one -> one.with(content.id())),
+                  writer,
+                  now,
+                  PutResult::encode,
+                  PutResult::decode,
+                  () -> {
+                    new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
+                    long version = commit.applyTo(writer).version();
+                    return new PutResult(content.id(), content.size(), content.tally(), version);
+                  });
+            });
     durable.store().recorded(packs);
     return result;
   }

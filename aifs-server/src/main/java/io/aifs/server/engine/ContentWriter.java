@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * next; at most two batches are held, so memory does not grow with the content. Not thread-safe.
  */
 final class ContentWriter {
-  /** Content gathered before it is cut; with {@code bytesMax} more, the size of a buffer. */
-  static final int BATCH_BYTES = 1 << 20;
-
   private static final int BUFFER_BYTES_FIRST = 64 << 10;
 
   private final ChunkStore store;
@@ -39,12 +36,15 @@ final class ContentWriter {
   private @Nullable StoreTask running;
   private PutTally tally = PutTally.NONE;
 
-  ContentWriter(ChunkStore store, Chunker chunker, Executor executor) {
+  /**
+   * @param batchBytes content gathered before it is cut; with the longest chunk, a buffer's size
+   */
+  ContentWriter(ChunkStore store, Chunker chunker, Executor executor, int batchBytes) {
     this.store = store;
     this.chunker = chunker;
     this.executor = executor;
     this.manifest = new ManifestBuilder(this::storePage);
-    this.bufferBytesMax = BATCH_BYTES + chunker.parameters().bytesMax();
+    this.bufferBytesMax = batchBytes + chunker.parameters().bytesMax();
     this.buffer = new byte[Math.min(BUFFER_BYTES_FIRST, bufferBytesMax)];
   }
 

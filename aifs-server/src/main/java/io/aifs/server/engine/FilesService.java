@@ -60,23 +60,25 @@ public final class FilesService {
     Instant now = clock.instant();
     FilesResult result =
         catalog.write(
-            writer ->
-                WriteRequest.once(
-                    request,
-                    writer,
-                    now,
-                    outcome -> Long.toString(outcome.version()),
-                    version -> repeated(written, files, version),
-                    () -> {
-                      List<PathEntry> paths = entries(writer, namespace, files, written);
-                      new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
-                      AssetCommit.Outcome outcome =
-                          new AssetCommit(
-                                  namespace.number(), branch, written.staged(), paths, packs, now)
-                              .applyTo(writer);
-                      return new FilesResult(
-                          written.ids(files), outcome.born(), written.tally(), outcome.version());
-                    }));
+            writer -> {
+              // For a repeated request too: the packs may hold what other uploads rely on.
+              writer.ledger().commit(packs, List.of());
+              return WriteRequest.once(
+                  request,
+                  writer,
+                  now,
+                  outcome -> Long.toString(outcome.version()),
+                  version -> repeated(written, files, version),
+                  () -> {
+                    List<PathEntry> paths = entries(writer, namespace, files, written);
+                    new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
+                    AssetCommit.Outcome outcome =
+                        new AssetCommit(namespace.number(), branch, written.staged(), paths, now)
+                            .applyTo(writer);
+                    return new FilesResult(
+                        written.ids(files), outcome.born(), written.tally(), outcome.version());
+                  });
+            });
     store.recorded(packs);
     return result;
   }

@@ -21,13 +21,22 @@ public final class NamespaceService {
   private final Catalog catalog;
   private final ChunkStores chunkStores;
   private final Supplier<DomainId> domainIds;
+  private final ChunkerParameters chunker;
   private final Clock clock;
 
+  /**
+   * @param chunker what new namespaces get, for good
+   */
   public NamespaceService(
-      Catalog catalog, ChunkStores chunkStores, Supplier<DomainId> domainIds, Clock clock) {
+      Catalog catalog,
+      ChunkStores chunkStores,
+      Supplier<DomainId> domainIds,
+      ChunkerParameters chunker,
+      Clock clock) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.domainIds = domainIds;
+    this.chunker = chunker;
     this.clock = clock;
   }
 
@@ -75,8 +84,7 @@ public final class NamespaceService {
     DomainId domain = domainIds.get();
     Map<String, byte[]> keyFiles = there ? Map.of() : chunkStores.createDomain(domain);
     Instant now = clock.instant();
-    NamespaceRow row =
-        new NamespaceRow(0, name, description, now, metadata, domain, ChunkerParameters.DEFAULT);
+    NamespaceRow row = new NamespaceRow(0, name, description, now, metadata, domain, chunker);
     return catalog.write(
         writer ->
             WriteRequest.once(

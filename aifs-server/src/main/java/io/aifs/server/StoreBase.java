@@ -1,0 +1,21 @@
+package io.aifs.server;
+
+import io.aifs.crypto.RandomBytes;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.file.Disk;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What a store stands on. Whoever opens a store over it hands over the catalog and the workers,
+ * which are closed with the store.
+ *
+ * @param workers run the storing half of uploads and the reading half of downloads
+ */
+record StoreBase(
+    Disk disk,
+    Catalog catalog,
+    ExecutorService workers,
+    Clock clock,
+    RandomBytes random,
+    StoreTuning tuning) {}

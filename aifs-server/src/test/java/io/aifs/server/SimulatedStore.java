@@ -1,0 +1,114 @@
+package io.aifs.server;
+
+import io.aifs.core.chunk.ChunkerParameters;
+import io.aifs.core.model.Name;
+import io.aifs.crypto.RandomBytes;
+import io.aifs.crypto.RootKey;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.engine.Engine;
+import io.aifs.server.file.Disk;
+import io.aifs.server.keys.RootKeyFile;
+import io.aifs.server.pack.PackOptions;
+import io.aifs.server.store.FormatFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A store over any disk and catalog, with tiny packs, chunks and batches and without threads of its
+ * own, for the crash simulation.
+ */
+public final class SimulatedStore implements AutoCloseable {
+  private static final StoreTuning TINY =
+      new StoreTuning(new PackOptions(5 << 10, 2), new ChunkerParameters(64, 128, 512), 1 << 10);
+
+  private final OpenStore store;
+
+  private SimulatedStore(OpenStore store) {
+    this.store = store;
+  }
+
+  /** What tells one store from others, and where its keys and tokens outside it are. */
+  public record Identity(StoreOptions options, FormatFile format) {
+    /** Makes a root key in {@code directory}. */
+    public static Identity create(Path directory, RandomBytes random, Clock clock)
+        throws IOException {
+      Path keyFile = directory.resolve("root.key");
+      RootKey rootKey = new RootKeyFile(keyFile).generate(random);
+      StoreOptions options =
+          new StoreOptions(
+              directory.resolve("data"),
+              Name.DEFAULT_NAMESPACE,
+              directory.resolve("config"),
+              directory.resolve("state"),
+              new RootKeySettings.KeyFile(Optional.of(keyFile)),
+              Optional.empty());
+      String storeId = "5e".repeat(16);
+      return new Identity(
+          options, new FormatFile(storeId, clock.instant(), true, rootKey.checkValue()));
+    }
+
+    public String storeId() {
+      return format.storeId();
+    }
+  }
+
+  /** Opens the store; closes {@code catalog} with it, or at once if that fails. */
+  public static SimulatedStore open(
+      Identity identity, Disk disk, Catalog catalog, Clock clock, RandomBytes random) {
+    return new SimulatedStore(
+        OpenStore.over(
+            identity.options(),
+            identity.format(),
+            new StoreBase(disk, catalog, new CallersThread(), clock, random, TINY)));
+  }
+
+  public Engine engine() {
+    return store.engine();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  /** Runs everything at once, where it is called. */
+  private static final class CallersThread extends AbstractExecutorService {
+    private volatile boolean ended;
+
+    @Override
+    public void execute(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public void shutdown() {
+      ended = true;
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      ended = true;
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return ended;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return ended;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return ended;
+    }
+  }
+}

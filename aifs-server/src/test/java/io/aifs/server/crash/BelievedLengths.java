@@ -1,0 +1,94 @@
+package io.aifs.server.crash;
+
+import io.aifs.crypto.DomainId;
+import io.aifs.server.catalog.AssetReader;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.EventReader;
+import io.aifs.server.catalog.LedgerReader;
+import io.aifs.server.catalog.NamespaceReader;
+import io.aifs.server.catalog.TreeReader;
+import io.aifs.server.file.Disk;
+import io.aifs.server.model.LivePack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A catalog whose ledger says of each pack that it is synced as far as its file goes. */
+final class BelievedLengths extends CatalogDecorator {
+  private final Disk disk;
+
+  BelievedLengths(Catalog catalog, Disk disk) {
+    super(catalog);
+    this.disk = disk;
+  }
+
+  @Override
+  public <T> T read(Function<CatalogReader, T> function) {
+    return super.read(reader -> function.apply(new Reader(reader)));
+  }
+
+  private LivePack asFarAsItsFile(LivePack pack) {
+    String name = "packs/" + pack.id().hex().substring(0, 2) + "/" + pack.id().hex() + ".pack";
+    try (Disk.ReadFile file = disk.open(name)) {
+      return new LivePack(pack.id(), pack.domain(), file.length(), pack.sealed());
+    } catch (NoSuchFileException _) {
+      return pack;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Reader implements CatalogReader {
+    private final CatalogReader reader;
+
+    Reader(CatalogReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public Optional<String> storeId() {
+      return reader.storeId();
+    }
+
+    @Override
+    public NamespaceReader namespaces() {
+      return reader.namespaces();
+    }
+
+    @Override
+    public AssetReader assets() {
+      return reader.assets();
+    }
+
+    @Override
+    public TreeReader tree() {
+      return reader.tree();
+    }
+
+    @Override
+    public EventReader events() {
+      return reader.events();
+    }
+
+    @Override
+    public LedgerReader ledger() {
+      LedgerReader ledger = reader.ledger();
+      return new LedgerReader() {
+        @Override
+        public List<LivePack> packs(DomainId domain) {
+          return ledger.packs(domain).stream().map(BelievedLengths.this::asFarAsItsFile).toList();
+        }
+
+        @Override
+        public Map<String, byte[]> keyFiles() {
+          return ledger.keyFiles();
+        }
+      };
+    }
+  }
+}

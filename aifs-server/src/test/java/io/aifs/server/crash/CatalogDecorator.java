@@ -1,0 +1,41 @@
+package io.aifs.server.crash;
+
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.CatalogWriter;
+import java.util.List;
+import java.util.function.Function;
+
+/** A catalog that does what another does, until a subclass changes something. */
+class CatalogDecorator implements Catalog {
+  private final Catalog catalog;
+
+  CatalogDecorator(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public <T> T read(Function<CatalogReader, T> function) {
+    return catalog.read(function);
+  }
+
+  @Override
+  public <T> T write(Function<CatalogWriter, T> function) {
+    return catalog.write(function);
+  }
+
+  @Override
+  public List<String> check() {
+    return catalog.check();
+  }
+
+  @Override
+  public long storedBytes() {
+    return catalog.storedBytes();
+  }
+
+  @Override
+  public void close() {
+    catalog.close();
+  }
+}

@@ -1,0 +1,182 @@
+package io.aifs.server.crash;
+
+import io.aifs.server.SimulatedStore;
+import io.aifs.server.file.Timeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * One seed: a store that is used, stopped, started and cut off from power, over and over, and after
+ * each start compared with a model. The same seed does the same again.
+ */
+final class CrashSimulation {
+  private static final int STARTS = 3;
+  private static final int OPERATIONS_MAX = 26;
+  private static final int STEPS_MAX = 130;
+
+  private final Random random;
+  private final Timeline timeline;
+  private final Machine machine;
+  private final Workload workload;
+
+  /** What the store may hold, one of these: two after a cut in the midst of a write. */
+  private List<Model> candidates = List.of(new Model());
+
+  private List<Operation> doubtful = List.of();
+
+  CrashSimulation(
+      long seed,
+      SimulatedStore.Identity identity,
+      Path catalogFile,
+      Clock clock,
+      boolean tracing,
+      Supplier<Plant> plants) {
+    this.random = new Random(seed);
+    this.timeline = new Timeline(tracing);
+    this.machine =
+        new Machine(identity, catalogFile, timeline, new Random(random.nextLong()), clock, plants);
+    this.workload = new Workload(new Random(random.nextLong()));
+  }
+
+  /** What happened, a line for each step. */
+  List<String> trace() {
+    return timeline.trace();
+  }
+
+  /**
+   * @throws SimulationFailure if the store broke a promise
+   */
+  void run() throws IOException {
+    try {
+      for (int start = 0; start < STARTS; start++) {
+        if (random.nextInt(5) > 0) {
+          timeline.cutIn(1 + random.nextInt(STEPS_MAX));
+        }
+        use();
+        timeline.cutNever();
+      }
+      finish();
+    } finally {
+      workload.forgetUploads();
+      machine.discard();
+    }
+  }
+
+  /** From a start to a stop, a power cut, or a power cut during either. */
+  private void use() throws IOException {
+    if (survives(this::startAndCompare)) {
+      int operations = random.nextInt(OPERATIONS_MAX);
+      for (int i = 0; i < operations; i++) {
+        if (!perform(workload.next(model()))) {
+          return;
+        }
+      }
+      workload.forgetUploads();
+      survives(machine::stop);
+    }
+  }
+
+  private Model model() {
+    return candidates.getFirst();
+  }
+
+  private void startAndCompare() throws IOException {
+    machine.start();
+    Comparison comparison = new Comparison(machine.engine());
+    adopt(comparison);
+    for (Operation retried : doubtful) {
+      doubtful = List.of();
+      if (random.nextBoolean() && !retry(retried)) {
+        return;
+      }
+    }
+    comparison.requireContent(model());
+    if (random.nextInt(8) == 0) {
+      comparison.requireSound();
+    }
+  }
+
+  /** Finds which of the candidates the store holds: that is the truth from now on. */
+  private void adopt(Comparison comparison) {
+    StringBuilder differences = new StringBuilder();
+    for (Model candidate : candidates) {
+      var difference = comparison.difference(candidate);
+      if (difference.isEmpty()) {
+        candidates = List.of(candidate);
+        return;
+      }
+      differences.append("\n  ").append(difference.get());
+    }
+    throw new SimulationFailure("the store holds none of what it may hold:" + differences);
+  }
+
+  /** Does it again with the same request id: then it must be done, whether it was or not. */
+  private boolean retry(Operation operation) throws IOException {
+    Model before = model();
+    Model after = before.copy();
+    operation.effect().accept(after);
+    timeline.note(() -> "-- retry: " + operation.what());
+    candidates = List.of(before, after);
+    operation.retry().accept(machine.engine());
+    candidates = List.of(after);
+    return timeline.hasPower();
+  }
+
+  /** Returns whether the store still runs. */
+  private boolean perform(Operation operation) throws IOException {
+    Model before = model();
+    Model after = before.copy();
+    operation.effect().accept(after);
+    timeline.note(() -> "-- " + operation.what());
+    candidates = List.of(before, after);
+    doubtful = List.of(operation);
+    if (!survives(() -> operation.act().accept(machine.engine()))) {
+      return false;
+    }
+    candidates = List.of(after);
+    doubtful = List.of();
+    workload.acknowledged(operation);
+    return true;
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does the work; recovers and returns false if the power goes off meanwhile. */
+  private boolean survives(Work work) throws IOException {
+    try {
+      work.run();
+    } catch (IOException | RuntimeException e) {
+      requireCut(e);
+    }
+    if (timeline.hasPower()) {
+      return true;
+    }
+    workload.forgetUploads();
+    machine.recover();
+    return false;
+  }
+
+  private void requireCut(Exception failure) {
+    if (timeline.hasPower()) {
+      throw failure instanceof SimulationFailure broken
+          ? broken
+          : new SimulationFailure("the store failed without a reason", failure);
+    }
+  }
+
+  /** At the end everything is read, by a store that was not running. */
+  private void finish() throws IOException {
+    timeline.note(() -> "-- the end");
+    startAndCompare();
+    Comparison comparison = new Comparison(machine.engine());
+    comparison.requireContent(model());
+    comparison.requireSound();
+    machine.stop();
+  }
+}

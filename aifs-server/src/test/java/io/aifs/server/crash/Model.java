@@ -1,0 +1,88 @@
+package io.aifs.server.crash;
+
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a store must hold, by namespace. Not thread-safe. */
+final class Model {
+  private final TreeMap<Name, Space> spaces = new TreeMap<>();
+
+  /**
+   * One namespace.
+   *
+   * @param paths which asset each path names
+   * @param assets visible ones, with their content
+   * @param deleted the others that ever were, with their content
+   */
+  record Space(
+      TreeMap<TreePath, Digest> paths,
+      TreeMap<Digest, byte[]> assets,
+      TreeMap<Digest, byte[]> deleted) {
+    Space() {
+      this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    }
+
+    Space copy() {
+      return new Space(new TreeMap<>(paths), new TreeMap<>(assets), new TreeMap<>(deleted));
+    }
+
+    void put(Digest id, byte[] content, Optional<TreePath> path) {
+      deleted.remove(id);
+      assets.put(id, content);
+      path.ifPresent(at -> paths.put(at, id));
+    }
+
+    void delete(Digest id) {
+      paths.values().removeIf(id::equals);
+      byte[] content = assets.remove(id);
+      if (content != null) { // a repeat finds it deleted
+        deleted.put(id, content);
+      }
+    }
+
+    /** Gives everything at and below a path another. */
+    void move(TreePath from, TreePath to) {
+      TreeMap<TreePath, Digest> moved = new TreeMap<>();
+      paths.forEach(
+          (path, id) -> {
+            if (from.contains(path)) {
+              moved.put(
+                  new TreePath(to.value() + path.value().substring(from.value().length())), id);
+            }
+          });
+      remove(from);
+      paths.putAll(moved);
+    }
+
+    /** Removes everything at and below a path. */
+    void remove(TreePath prefix) {
+      paths.keySet().removeIf(prefix::contains);
+    }
+  }
+
+  Model copy() {
+    Model copy = new Model();
+    spaces.forEach((name, space) -> copy.spaces.put(name, space.copy()));
+    return copy;
+  }
+
+  Map<Name, Space> spaces() {
+    return spaces;
+  }
+
+  Space space(Name name) {
+    Space space = spaces.get(name);
+    if (space == null) {
+      throw new IllegalStateException("the model has no namespace " + name);
+    }
+    return space;
+  }
+
+  void create(Name name) {
+    spaces.put(name, new Space());
+  }
+}
