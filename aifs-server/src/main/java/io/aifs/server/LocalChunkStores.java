@@ -1,7 +1,6 @@
 package io.aifs.server;
 
 import io.aifs.core.AifsException;
-import io.aifs.core.Reason;
 import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.DomainId;
@@ -9,8 +8,10 @@ import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
+import io.aifs.server.engine.Failures;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
@@ -28,11 +29,14 @@ import java.util.TreeMap;
 
 /** Chunk stores in packs below a data directory, with keys from the local key service. */
 final class LocalChunkStores implements ChunkStores {
+  private static final System.Logger LOG = System.getLogger(LocalChunkStores.class.getName());
+
   private final Disk disk;
   private final Catalog catalog;
   private final LocalKeyService keyService;
   private final DomainKeyring keyring;
   private final RandomBytes random;
+  private final RoomGate room;
   private final Clock clock;
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor = new ChunkCompressor();
@@ -46,18 +50,21 @@ final class LocalChunkStores implements ChunkStores {
       LocalKeyService keyService,
       DomainKeyring keyring,
       RandomBytes random,
+      RoomGate room,
       Clock clock) {
     this.disk = disk;
     this.catalog = catalog;
     this.keyService = keyService;
     this.keyring = keyring;
     this.random = random;
+    this.room = room;
     this.clock = clock;
     this.cipher = new ChunkCipher(random);
   }
 
   @Override
   public Map<String, byte[]> createDomain(DomainId domain) {
+    room.requireRoom();
     try {
       keyring.create(domain);
       Map<String, byte[]> files = new TreeMap<>(keyring.files(domain));
@@ -86,33 +93,43 @@ final class LocalChunkStores implements ChunkStores {
               PackOptions.DEFAULT,
               () -> PackId.fromBytes(random.next(16)),
               clock);
-      return new SealedChunkStore(packs, keys, cipher, compressor);
+      return new SealedChunkStore(packs, keys, cipher, compressor, room);
     } catch (IOException e) {
       throw keysFailed(e);
     }
   }
 
-  private static AifsException.Failed keysFailed(IOException cause) {
-    return new AifsException.Failed(
-        Reason.IO_FAILED, "keys failed: " + cause.getMessage(), "look at the disk", cause);
+  private static AifsException keysFailed(IOException cause) {
+    return Failures.translate("the keys of a namespace could not be used", cause);
   }
 
-  /** Ends the open packs, records them, and releases everything. */
+  /**
+   * Ends the open packs, records them, and releases everything. A disk that fails now costs nothing
+   * that was acknowledged: the packs stay without index, which is slower to open.
+   */
   @Override
   public synchronized void close() throws IOException {
     for (ChunkStore store : open.values()) {
-      List<LivePack> packs = store.seal();
-      if (!packs.isEmpty()) {
-        catalog.write(
-            writer -> {
-              writer.ledger().commit(packs, List.of());
-              return packs.size();
-            });
-        store.recorded(packs);
+      try {
+        seal(store);
+      } catch (IOException | AifsException e) {
+        LOG.log(System.Logger.Level.WARNING, "open packs could not be ended: " + e.getMessage());
       }
       store.close();
     }
     open.clear();
     compressor.close();
+  }
+
+  private void seal(ChunkStore store) throws IOException {
+    List<LivePack> packs = store.seal();
+    if (!packs.isEmpty()) {
+      catalog.write(
+          writer -> {
+            writer.ledger().commit(packs, List.of());
+            return packs.size();
+          });
+      store.recorded(packs);
+    }
   }
 }

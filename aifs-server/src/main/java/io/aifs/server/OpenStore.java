@@ -14,11 +14,14 @@ import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
 import io.aifs.server.engine.CheckService;
 import io.aifs.server.engine.DeleteService;
+import io.aifs.server.engine.DiskWatch;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
@@ -38,6 +41,8 @@ import java.util.concurrent.Executors;
  * services wired.
  */
 final class OpenStore implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OpenStore.class.getName());
+
   private final FormatFile format;
   private final Catalog catalog;
   private final LocalChunkStores chunkStores;
@@ -45,6 +50,7 @@ final class OpenStore implements AutoCloseable {
   private final Engine engine;
   private final TokenVerifier tokenVerifier;
   private final String adminToken;
+  private final StoreSpace space;
 
   private OpenStore(
       FormatFile format,
@@ -53,7 +59,8 @@ final class OpenStore implements AutoCloseable {
       ExecutorService workers,
       Engine engine,
       TokenVerifier tokenVerifier,
-      String adminToken) {
+      String adminToken,
+      StoreSpace space) {
     this.format = format;
     this.catalog = catalog;
     this.chunkStores = chunkStores;
@@ -61,28 +68,51 @@ final class OpenStore implements AutoCloseable {
     this.engine = engine;
     this.tokenVerifier = tokenVerifier;
     this.adminToken = adminToken;
+    this.space = space;
   }
 
   /** Opens a complete store. The caller holds the directory's lock. */
   static OpenStore open(StoreOptions options, Clock clock, RandomBytes random) {
+    return open(options, JobSettings.DEFAULT, clock, random);
+  }
+
+  static OpenStore open(StoreOptions options, JobSettings jobs, Clock clock, RandomBytes random) {
+    try {
+      Disk disk = new DataDirectory(options.dataDirectory()).disk();
+      return open(options, disk, jobs, clock, random);
+    } catch (IOException e) {
+      throw RootKeys.failed("opening the store in " + options.dataDirectory() + " failed", e);
+    }
+  }
+
+  /**
+   * Opens a complete store.
+   *
+   * @param disk stands for the data directory's files, but for the catalog's
+   */
+  static OpenStore open(
+      StoreOptions options, Disk disk, JobSettings jobs, Clock clock, RandomBytes random) {
     DataDirectory directory = new DataDirectory(options.dataDirectory());
     try {
       FormatFile format = directory.requireFormat();
-      Disk disk = directory.disk();
       if (!Files.exists(directory.catalog())) {
         throw new AifsException.Corrupt(
             Reason.CATALOG_DAMAGED,
             "the catalog " + directory.catalog() + " is missing",
             "restore the data directory from a backup; nothing was changed");
       }
-      Catalog catalog = SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT);
+      StoreSpace space = new StoreSpace(directory.root().toFile(), disk, random);
+      space.prepareToOpen();
+      Catalog catalog =
+          new ReservingCatalog(
+              SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT), space::release);
       try {
         requireSameStore(catalog, format);
         KeyFiles keyFiles = new KeyFiles(new KeyCopies(disk), catalog);
         keyFiles.restoreMissing(); // first: a passphrase needs its parameters
         RootKey rootKey =
             RootKeys.source(options, format.storeId(), disk).load(format.rootKeyCheck());
-        return wire(options, format, disk, rootKey, catalog, keyFiles, clock, random);
+        return wire(options, format, disk, rootKey, catalog, keyFiles, space, jobs, clock, random);
       } catch (IOException | RuntimeException e) {
         catalog.close();
         throw e;
@@ -109,15 +139,27 @@ final class OpenStore implements AutoCloseable {
       RootKey rootKey,
       Catalog catalog,
       KeyFiles keyFiles,
+      StoreSpace space,
+      JobSettings jobSettings,
       Clock clock,
       RandomBytes random)
       throws IOException {
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, random);
     DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
     LocalChunkStores chunkStores =
-        new LocalChunkStores(disk, catalog, keyService, keyring, random, clock);
+        new LocalChunkStores(disk, catalog, keyService, keyring, random, space::requireRoom, clock);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     AssetService assets = new AssetService(catalog, chunkStores, workers, clock);
+    AssetVerifier assetVerifier = new AssetVerifier(assets);
+    StatusService status =
+        new StatusService(catalog, format.storeId(), FormatFile.VERSION, space::look, clock);
+    Jobs jobs =
+        StoreJobs.of(
+            new Scrub(
+                catalog, status, assetVerifier, new ScrubFile(disk), jobSettings.scrubInterval()),
+            new DiskWatch(space::look, space::restore),
+            clock,
+            random);
     Engine engine =
         new Engine(
             new NamespaceService(
@@ -126,9 +168,10 @@ final class OpenStore implements AutoCloseable {
             new DeleteService(catalog, clock),
             new FilesService(catalog, chunkStores, clock),
             new TreeService(catalog, clock),
-            new AssetVerifier(assets),
+            assetVerifier,
             new CheckService(catalog, chunkStores, keyFiles, assets),
-            new StatusService(catalog, format.storeId(), FormatFile.VERSION, clock));
+            status,
+            jobs);
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
     keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));
@@ -141,7 +184,8 @@ final class OpenStore implements AutoCloseable {
             () -> HexFormat.of().formatHex(random.next(8)));
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
-    return new OpenStore(format, catalog, chunkStores, workers, engine, verifier, adminToken);
+    return new OpenStore(
+        format, catalog, chunkStores, workers, engine, verifier, adminToken, space);
   }
 
   Engine engine() {
@@ -160,11 +204,27 @@ final class OpenStore implements AutoCloseable {
     return adminToken;
   }
 
-  /** Ends open packs, waits for the catalog, and releases everything. No call may be running. */
+  /**
+   * Sets space aside for a full disk. That there is none to set aside, or no way to, keeps nobody
+   * from serving: the job that watches the disk tells.
+   */
+  void keepReserve() {
+    try {
+      space.restore();
+    } catch (AifsException e) {
+      LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Ends jobs and open packs, waits for the catalog, and releases everything. No call may be
+   * running.
+   */
   @Override
   public void close() {
     try (workers;
         catalog) {
+      engine.jobs().close();
       workers.shutdown();
       chunkStores.close();
     } catch (IOException e) {
