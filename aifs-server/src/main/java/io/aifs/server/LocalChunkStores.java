@@ -113,7 +113,7 @@ final class LocalChunkStores implements ChunkStores {
       try {
         seal(store);
       } catch (IOException | AifsException e) {
-        LOG.log(System.Logger.Level.WARNING, "open packs could not be ended: " + e.getMessage());
+        LOG.log(System.Logger.Level.DEBUG, "open packs could not be ended: " + e.getMessage());
       }
       store.close();
     }

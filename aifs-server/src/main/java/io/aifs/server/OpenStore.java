@@ -104,7 +104,7 @@ final class OpenStore implements AutoCloseable {
       StoreSpace space = new StoreSpace(directory.root().toFile(), disk, random);
       space.prepareToOpen();
       Catalog catalog =
-          new ReservingCatalog(
+          ReservingCatalog.toStore(
               SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT), space::release);
       try {
         requireSameStore(catalog, format);
@@ -150,6 +150,7 @@ final class OpenStore implements AutoCloseable {
         new LocalChunkStores(disk, catalog, keyService, keyring, random, space::requireRoom, clock);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     AssetService assets = new AssetService(catalog, chunkStores, workers, clock);
+    Catalog freeing = ReservingCatalog.toFree(catalog, space::release);
     AssetVerifier assetVerifier = new AssetVerifier(assets);
     StatusService status =
         new StatusService(catalog, format.storeId(), FormatFile.VERSION, space::look, clock);
@@ -165,9 +166,9 @@ final class OpenStore implements AutoCloseable {
             new NamespaceService(
                 catalog, chunkStores, () -> DomainId.fromBytes(random.next(16)), clock),
             assets,
-            new DeleteService(catalog, clock),
+            new DeleteService(freeing, clock),
             new FilesService(catalog, chunkStores, clock),
-            new TreeService(catalog, clock),
+            new TreeService(freeing, clock),
             assetVerifier,
             new CheckService(catalog, chunkStores, keyFiles, assets),
             status,

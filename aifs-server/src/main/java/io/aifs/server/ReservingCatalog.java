@@ -10,19 +10,34 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * A catalog that, when it finds the disk full, has the reserve given up and tries once more: so a
- * delete gets through, and whoever freed nothing yet can begin to.
+ * A catalog that, when it finds the disk full, has the reserve given up and tries once more. Reads
+ * may need a little space too, where SQLite has to set up its shared memory anew. Writes get it if
+ * they free space in the end, such as deletes; a put must not use up what a delete will need.
  */
 final class ReservingCatalog implements Catalog {
   private final Catalog inner;
-  private final BooleanSupplier releaseReserve;
+  private final BooleanSupplier releaseToRead;
+  private final BooleanSupplier releaseToWrite;
+
+  private ReservingCatalog(
+      Catalog inner, BooleanSupplier releaseToRead, BooleanSupplier releaseToWrite) {
+    this.inner = inner;
+    this.releaseToRead = releaseToRead;
+    this.releaseToWrite = releaseToWrite;
+  }
 
   /**
+   * For who stores things.
+   *
    * @param releaseReserve returns whether there was one
    */
-  ReservingCatalog(Catalog inner, BooleanSupplier releaseReserve) {
-    this.inner = inner;
-    this.releaseReserve = releaseReserve;
+  static Catalog toStore(Catalog inner, BooleanSupplier releaseReserve) {
+    return new ReservingCatalog(inner, releaseReserve, () -> false);
+  }
+
+  /** For who makes room. */
+  static Catalog toFree(Catalog inner, BooleanSupplier releaseReserve) {
+    return new ReservingCatalog(inner, releaseReserve, releaseReserve);
   }
 
   @Override
@@ -30,7 +45,7 @@ final class ReservingCatalog implements Catalog {
     try {
       return inner.read(function);
     } catch (AifsException.LimitExceeded e) {
-      requireReleased(e);
+      requireReleased(e, releaseToRead);
       return inner.read(function);
     }
   }
@@ -40,13 +55,14 @@ final class ReservingCatalog implements Catalog {
     try {
       return inner.write(function);
     } catch (AifsException.LimitExceeded e) {
-      requireReleased(e);
+      requireReleased(e, releaseToWrite);
       return inner.write(function);
     }
   }
 
-  private void requireReleased(AifsException.LimitExceeded failure) {
-    if (failure.reason() != Reason.DISK_FULL || !releaseReserve.getAsBoolean()) {
+  private static void requireReleased(
+      AifsException.LimitExceeded failure, BooleanSupplier release) {
+    if (failure.reason() != Reason.DISK_FULL || !release.getAsBoolean()) {
       throw failure;
     }
   }

@@ -12,7 +12,6 @@ import java.io.IOException;
 public final class DiskReserve {
   public static final String NAME = "reserve";
 
-  private static final System.Logger LOG = System.getLogger(DiskReserve.class.getName());
   private static final long BYTES_MIN = 1 << 20;
   private static final long BYTES_MAX = 16 << 20;
   private static final long SHARE_DIVISOR = 64;
@@ -60,14 +59,7 @@ public final class DiskReserve {
       return false;
     }
     held = false;
-    boolean there = disk.delete(NAME);
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "the disk is full: "
-            + bytes
-            + " bytes that were kept for this are given up; nothing is stored until space is"
-            + " freed");
-    return there;
+    return disk.delete(NAME);
   }
 
   /** Whether new data may be stored: the reserve is there, or was never needed. */

@@ -41,7 +41,7 @@ final class JobRunner {
   /** From now on it comes round, for the first time soon. */
   synchronized void start() {
     active = true;
-    schedule(pause.after(1, job.interval()));
+    schedule(pause.atStart(job.interval()));
   }
 
   /** Begins a turn at once unless one runs; returns false, doing nothing, if jobs are stopped. */

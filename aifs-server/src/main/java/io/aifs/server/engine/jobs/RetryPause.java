@@ -8,6 +8,7 @@ import java.util.function.DoubleSupplier;
  * somewhere in the upper half of that, so that jobs that failed together do not come back together.
  */
 final class RetryPause {
+  private static final long START_MILLIS = 60_000;
   private static final long FIRST_MILLIS = 5_000;
   private static final int DOUBLINGS_MAX = 30;
 
@@ -20,9 +21,17 @@ final class RetryPause {
     this.random = random;
   }
 
+  /** How long to wait for the first turn: a store that was just opened has other things to do. */
+  Duration atStart(Duration interval) {
+    return upTo(START_MILLIS, interval);
+  }
+
   Duration after(int failures, Duration interval) {
-    long doubled = FIRST_MILLIS << Math.min(failures - 1, DOUBLINGS_MAX);
-    long longest = Math.min(doubled, interval.toMillis());
+    return upTo(FIRST_MILLIS << Math.min(failures - 1, DOUBLINGS_MAX), interval);
+  }
+
+  private Duration upTo(long millis, Duration interval) {
+    long longest = Math.min(millis, interval.toMillis());
     return Duration.ofMillis((long) (longest * (0.5 + random.getAsDouble() / 2)));
   }
 }
