@@ -20,6 +20,9 @@ public interface AifsClient extends AutoCloseable {
   /** The store itself: health, status, checks. */
   Maintenance maintenance();
 
+  /** What the store does by itself while it is served. */
+  Jobs jobs();
+
   /** The namespace that {@link #assets} and {@link #tree} speak of. */
   Name namespace();
 

@@ -38,7 +38,12 @@ public interface Maintenance {
     }
   }
 
-  /** What a store is and holds. Sizes are bytes. */
+  /**
+   * What a store is and holds. Sizes are bytes.
+   *
+   * @param diskTotalBytes of the data directory's file system; 0 if it does not say
+   * @param failingJobs names of jobs whose last turn failed; {@link Jobs#list} says why
+   */
   record StoreStatus(
       String version,
       String storeId,
@@ -50,8 +55,12 @@ public interface Maintenance {
       long contentBytes,
       long packBytes,
       long catalogBytes,
-      List<String> addresses) {
+      List<String> addresses,
+      long diskFreeBytes,
+      long diskTotalBytes,
+      List<String> failingJobs) {
     public StoreStatus {
+      failingJobs = List.copyOf(failingJobs);
       addresses = List.copyOf(addresses);
     }
   }

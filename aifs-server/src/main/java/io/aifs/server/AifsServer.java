@@ -34,9 +34,11 @@ public final class AifsServer implements AutoCloseable {
   public static AifsServer start(ServerConfig config) {
     requireLoopback(config);
     StoreHolder holder =
-        StoreHolder.tryHold(config.store(), config.dev(), config.inboundBudgetBytes())
+        StoreHolder.tryHold(
+                config.store(), config.dev(), config.inboundBudgetBytes(), config.jobs())
             .orElseThrow(() -> StoreLock.held(config.store().dataDirectory()));
     try {
+      holder.startJobs();
       InetSocketAddress address = holder.listenTcp(config.host(), config.port());
       Thread.ofPlatform().daemon().name("aifs-warm-up").start(Blake3::warmUp);
       return new AifsServer(holder, address, config.drainMillis());

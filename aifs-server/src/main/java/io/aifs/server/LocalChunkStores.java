@@ -1,15 +1,16 @@
 package io.aifs.server;
 
 import io.aifs.core.AifsException;
-import io.aifs.core.Reason;
 import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
+import io.aifs.server.engine.Failures;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 
 /** Chunk stores in packs below a data directory, with keys from the local key service. */
 final class LocalChunkStores implements ChunkStores {
+  private static final System.Logger LOG = System.getLogger(LocalChunkStores.class.getName());
+
   private final StoreBase base;
   private final LocalKeyService keyService;
   private final DomainKeyring keyring;
@@ -43,6 +46,7 @@ final class LocalChunkStores implements ChunkStores {
 
   @Override
   public Map<String, byte[]> createDomain(DomainId domain) {
+    room.requireRoom();
     try {
       keyring.create(domain);
       Map<String, byte[]> files = new TreeMap<>(keyring.files(domain));
@@ -71,38 +75,51 @@ final class LocalChunkStores implements ChunkStores {
               base.tuning().packs(),
               () -> PackId.fromBytes(base.random().next(16)),
               base.clock());
-      return new SealedChunkStore(packs, keys, cipher, compressor);
+      return new SealedChunkStore(packs, keys, cipher, compressor, roomOf(domain));
     } catch (IOException e) {
       throw keysFailed(e);
     }
   }
 
-  private static AifsException.Failed keysFailed(IOException cause) {
-    return new AifsException.Failed(
-        Reason.IO_FAILED, "keys failed: " + cause.getMessage(), "look at the disk", cause);
+  /** The journal goes on when the disk is almost full, so that what frees space is in it. */
+  private RoomGate roomOf(DomainId domain) {
+    return domain.equals(JournalDomain.ID) ? () -> {} : base.space()::requireRoom;
+  }
+
+  private static AifsException keysFailed(IOException cause) {
+    return Failures.translate("the keys of a namespace could not be used", cause);
   }
 
   /**
    * Ends the open packs, records them, and releases everything but the journal's store, which needs
-   * to come last.
+   * to come last. A disk that fails now costs nothing that was acknowledged: the packs stay without
+   * index, which is slower to open.
    *
    * @param journaled the catalog with its journal, where packs are recorded
    */
   synchronized void close(Catalog journaled) throws IOException {
     open.remove(JournalDomain.ID);
     for (ChunkStore store : open.values()) {
-      List<LivePack> packs = store.seal();
-      if (!packs.isEmpty()) {
-        journaled.write(
-            writer -> {
-              writer.ledger().commit(packs, List.of());
-              return packs.size();
-            });
-        store.recorded(packs);
+      try {
+        seal(store, journaled);
+      } catch (IOException | AifsException e) {
+        LOG.log(System.Logger.Level.DEBUG, "open packs could not be ended: " + e.getMessage());
       }
       store.close();
     }
     open.clear();
     compressor.close();
+  }
+
+  private static void seal(ChunkStore store, Catalog journaled) throws IOException {
+    List<LivePack> packs = store.seal();
+    if (!packs.isEmpty()) {
+      journaled.write(
+          writer -> {
+            writer.ledger().commit(packs, List.of());
+            return packs.size();
+          });
+      store.recorded(packs);
+    }
   }
 }

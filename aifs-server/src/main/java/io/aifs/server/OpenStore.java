@@ -14,11 +14,14 @@ import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
 import io.aifs.server.engine.CheckService;
 import io.aifs.server.engine.DeleteService;
+import io.aifs.server.engine.DiskWatch;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.file.Disk;
@@ -41,6 +44,8 @@ import java.util.concurrent.Executors;
  * services wired.
  */
 final class OpenStore implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OpenStore.class.getName());
+
   private final FormatFile format;
   private final Catalog catalog;
   private final JournalService journal;
@@ -49,6 +54,7 @@ final class OpenStore implements AutoCloseable {
   private final Engine engine;
   private final TokenVerifier tokenVerifier;
   private final String adminToken;
+  private final StoreSpace space;
 
   private OpenStore(
       FormatFile format,
@@ -58,7 +64,8 @@ final class OpenStore implements AutoCloseable {
       ExecutorService workers,
       Engine engine,
       TokenVerifier tokenVerifier,
-      String adminToken) {
+      String adminToken,
+      StoreSpace space) {
     this.format = format;
     this.catalog = catalog;
     this.journal = journal;
@@ -67,14 +74,33 @@ final class OpenStore implements AutoCloseable {
     this.engine = engine;
     this.tokenVerifier = tokenVerifier;
     this.adminToken = adminToken;
+    this.space = space;
   }
 
   /** Opens a complete store. The caller holds the directory's lock. */
   static OpenStore open(StoreOptions options, Clock clock, RandomBytes random) {
+    return open(options, JobSettings.DEFAULT, clock, random);
+  }
+
+  static OpenStore open(StoreOptions options, JobSettings jobs, Clock clock, RandomBytes random) {
+    try {
+      Disk disk = new DataDirectory(options.dataDirectory()).disk();
+      return open(options, disk, jobs, clock, random);
+    } catch (IOException e) {
+      throw RootKeys.failed("opening the store in " + options.dataDirectory() + " failed", e);
+    }
+  }
+
+  /**
+   * Opens a complete store.
+   *
+   * @param disk stands for the data directory's files, but for the catalog's
+   */
+  static OpenStore open(
+      StoreOptions options, Disk disk, JobSettings jobs, Clock clock, RandomBytes random) {
     DataDirectory directory = new DataDirectory(options.dataDirectory());
     try {
       FormatFile format = directory.requireFormat();
-      Disk disk = directory.disk();
       if (!Files.exists(directory.catalog())) {
         throw new AifsException.Corrupt(
             Reason.CATALOG_DAMAGED,
@@ -82,12 +108,17 @@ final class OpenStore implements AutoCloseable {
             "'aifs fsck --rebuild-catalog' makes it anew from packs/ and keys/; nothing was"
                 + " changed");
       }
-      Catalog catalog = SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT);
+      StoreSpace space = new StoreSpace(directory.root().toFile(), disk, random);
+      space.prepareToOpen();
+      Catalog catalog =
+          ReservingCatalog.toStore(
+              SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT), space::release);
       ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
       return over(
           options,
           format,
-          new StoreBase(disk, catalog, workers, clock, random, StoreTuning.DEFAULT));
+          new StoreBase(
+              disk, catalog, workers, space, jobs, clock, random, StoreTuning.DEFAULT));
     } catch (IOException e) {
       throw failed(options, e);
     }
@@ -135,6 +166,7 @@ final class OpenStore implements AutoCloseable {
       throws IOException {
     Clock clock = base.clock();
     RandomBytes random = base.random();
+    StoreSpace space = base.space();
     LocalKeyService keyService = new LocalKeyService(base.disk(), rootKey, random);
     DomainKeyring keyring = new DomainKeyring(base.disk(), keyService, random);
     LocalChunkStores chunkStores = new LocalChunkStores(base, keyService, keyring);
@@ -152,6 +184,21 @@ final class OpenStore implements AutoCloseable {
     AssetService assets =
         new AssetService(
             catalog, chunkStores, base.workers(), clock, base.tuning().uploadBatchBytes());
+    Catalog freeing = ReservingCatalog.toFree(catalog, space::release);
+    AssetVerifier assetVerifier = new AssetVerifier(assets);
+    StatusService status =
+        new StatusService(catalog, format.storeId(), FormatFile.VERSION, space::look, clock);
+    Jobs jobs =
+        StoreJobs.of(
+            new Scrub(
+                catalog,
+                status,
+                assetVerifier,
+                new ScrubFile(base.disk()),
+                base.jobs().scrubInterval()),
+            new DiskWatch(space::look, space::restore),
+            clock,
+            random);
     Engine engine =
         new Engine(
             new NamespaceService(
@@ -161,12 +208,13 @@ final class OpenStore implements AutoCloseable {
                 base.tuning().chunker(),
                 clock),
             assets,
-            new DeleteService(catalog, clock),
+            new DeleteService(freeing, clock),
             new FilesService(catalog, chunkStores, clock),
-            new TreeService(catalog, clock),
-            new AssetVerifier(assets),
+            new TreeService(freeing, clock),
+            assetVerifier,
             new CheckService(catalog, chunkStores, keyFiles, assets),
-            new StatusService(catalog, format.storeId(), FormatFile.VERSION, clock));
+            status,
+            jobs);
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
     keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));
@@ -180,7 +228,7 @@ final class OpenStore implements AutoCloseable {
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
     return new OpenStore(
-        format, catalog, journal, chunkStores, base.workers(), engine, verifier, adminToken);
+        format, catalog, journal, chunkStores, base.workers(), engine, verifier, adminToken, space);
   }
 
   Engine engine() {
@@ -199,11 +247,27 @@ final class OpenStore implements AutoCloseable {
     return adminToken;
   }
 
-  /** Ends open packs, waits for the catalog, and releases everything. No call may be running. */
+  /**
+   * Sets space aside for a full disk. That there is none to set aside, or no way to, keeps nobody
+   * from serving: the job that watches the disk tells.
+   */
+  void keepReserve() {
+    try {
+      space.restore();
+    } catch (AifsException e) {
+      LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Ends jobs and open packs, waits for the catalog, and releases everything. No call may be
+   * running.
+   */
   @Override
   public void close() {
     try (workers;
         catalog) {
+      engine.jobs().close();
       workers.shutdown();
       chunkStores.close(catalog);
       journal.close();

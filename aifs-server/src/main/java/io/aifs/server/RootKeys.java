@@ -5,6 +5,7 @@ import io.aifs.core.Reason;
 import io.aifs.crypto.PassphraseParameters;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RootKey;
+import io.aifs.server.engine.Failures;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.RootKeyFile;
 import io.aifs.server.keys.RootKeyPassphrase;
@@ -45,7 +46,10 @@ final class RootKeys {
     }
   }
 
-  static AifsException.Failed failed(String what, IOException cause) {
+  static AifsException failed(String what, IOException cause) {
+    if (Failures.isFullDisk(cause)) {
+      return Failures.translate(what, cause);
+    }
     return new AifsException.Failed(
         Reason.IO_FAILED,
         what + ": " + cause.getMessage(),

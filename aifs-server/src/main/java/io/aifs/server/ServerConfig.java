@@ -17,11 +17,18 @@ public record ServerConfig(
     int port,
     boolean dev,
     long inboundBudgetBytes,
-    long drainMillis) {
+    long drainMillis,
+    JobSettings jobs) {
   public static final int PORT_DEFAULT = 50_051;
 
   public static ServerConfig of(StoreOptions store) {
     return new ServerConfig(
-        store, "127.0.0.1", PORT_DEFAULT, false, Limits.INBOUND_BUDGET_BYTES, 30_000);
+        store,
+        "127.0.0.1",
+        PORT_DEFAULT,
+        false,
+        Limits.INBOUND_BUDGET_BYTES,
+        30_000,
+        JobSettings.DEFAULT);
   }
 }

@@ -11,11 +11,14 @@ import java.util.concurrent.ExecutorService;
  * which are closed with the store.
  *
  * @param workers run the storing half of uploads and the reading half of downloads
+ * @param jobs how background work is done, where there is any
  */
 record StoreBase(
     Disk disk,
     Catalog catalog,
     ExecutorService workers,
+    StoreSpace space,
+    JobSettings jobs,
     Clock clock,
     RandomBytes random,
     StoreTuning tuning) {}

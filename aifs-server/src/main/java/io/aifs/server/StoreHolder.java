@@ -47,7 +47,8 @@ final class StoreHolder implements AutoCloseable {
    *
    * @param dev whether calls need no token
    */
-  static Optional<StoreHolder> tryHold(StoreOptions options, boolean dev, long inboundBudgetBytes) {
+  static Optional<StoreHolder> tryHold(
+      StoreOptions options, boolean dev, long inboundBudgetBytes, JobSettings jobs) {
     try {
       new DataDirectory(options.dataDirectory()).requireFormat();
       Optional<StoreLock> lock = StoreLock.tryAcquire(options.dataDirectory());
@@ -55,7 +56,7 @@ final class StoreHolder implements AutoCloseable {
         return Optional.empty();
       }
       try {
-        return Optional.of(open(options, lock.get(), dev, inboundBudgetBytes));
+        return Optional.of(open(options, lock.get(), dev, inboundBudgetBytes, jobs));
       } catch (IOException | RuntimeException e) {
         lock.get().close();
         throw e;
@@ -66,11 +67,11 @@ final class StoreHolder implements AutoCloseable {
   }
 
   private static StoreHolder open(
-      StoreOptions options, StoreLock lock, boolean dev, long inboundBudgetBytes)
+      StoreOptions options, StoreLock lock, boolean dev, long inboundBudgetBytes, JobSettings jobs)
       throws IOException {
     Clock clock = Wiring.clock();
     RandomBytes random = Wiring.randomBytes();
-    OpenStore store = OpenStore.open(options, clock, random);
+    OpenStore store = OpenStore.open(options, jobs, clock, random);
     try {
       GrpcEdge edge = edge(store, dev, inboundBudgetBytes, clock, random);
       StoreHolder holder = new StoreHolder(options, lock, store, edge, random);
@@ -109,6 +110,12 @@ final class StoreHolder implements AutoCloseable {
     }
   }
 
+  /** From now on the store looks after itself: for who serves it, not for a short command. */
+  void startJobs() {
+    store.keepReserve();
+    store.engine().jobs().start();
+  }
+
   InetSocketAddress listenTcp(String host, int port) {
     try {
       return edge.listenTcp(host, port);
@@ -143,6 +150,7 @@ final class StoreHolder implements AutoCloseable {
   void close(long drainMillis) throws IOException {
     try (lock) {
       joinSocketStart();
+      store.engine().jobs().stop();
       edge.shutdown(drainMillis);
       store.close();
     }

@@ -11,6 +11,7 @@ import io.aifs.server.keys.RootKeyFile;
 import io.aifs.server.pack.PackOptions;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -64,7 +65,23 @@ public final class SimulatedStore implements AutoCloseable {
         OpenStore.over(
             identity.options(),
             identity.format(),
-            new StoreBase(disk, catalog, new CallersThread(), clock, random, TINY)));
+            new StoreBase(
+                disk,
+                catalog,
+                new CallersThread(),
+                space(identity, disk, random),
+                JobSettings.DEFAULT,
+                clock,
+                random,
+                TINY)));
+  }
+
+  private static StoreSpace space(Identity identity, Disk disk, RandomBytes random) {
+    try {
+      return new StoreSpace(identity.options().configDirectory().toFile(), disk, random);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Engine engine() {

@@ -3,9 +3,14 @@ package io.aifs.server;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.engine.Engine;
+import io.aifs.server.file.Disk;
+import io.aifs.server.file.LocalDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A new store in a directory, for tests of what stands above the engine. */
 public final class TestStore implements AutoCloseable {
@@ -17,16 +22,35 @@ public final class TestStore implements AutoCloseable {
 
   /** Makes and opens a store below {@code directory}. */
   public static TestStore create(Path directory, Clock clock) {
-    StoreOptions options =
-        new StoreOptions(
-            directory.resolve("data"),
-            Name.DEFAULT_NAMESPACE,
-            directory.resolve("config"),
-            directory.resolve("state"),
-            new RootKeySettings.KeyFile(Optional.empty()),
-            Optional.empty());
+    StoreOptions options = options(directory);
     StoreCreation.init(options, false);
     return new TestStore(OpenStore.open(options, clock, RandomBytes.secure()));
+  }
+
+  /**
+   * Opens the store that {@link #create} made, over a disk that does what a test wants.
+   *
+   * @param decorate makes it of the real one
+   */
+  public static TestStore open(
+      Path directory, Clock clock, JobSettings jobs, UnaryOperator<Disk> decorate) {
+    StoreOptions options = options(directory);
+    try {
+      Disk disk = decorate.apply(new LocalDisk(options.dataDirectory()));
+      return new TestStore(OpenStore.open(options, disk, jobs, clock, RandomBytes.secure()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static StoreOptions options(Path directory) {
+    return new StoreOptions(
+        directory.resolve("data"),
+        Name.DEFAULT_NAMESPACE,
+        directory.resolve("config"),
+        directory.resolve("state"),
+        new RootKeySettings.KeyFile(Optional.empty()),
+        Optional.empty());
   }
 
   public Engine engine() {

@@ -40,6 +40,14 @@ final class CommandTable {
               Map.of("export", KeyCommand.Export::new, "import", KeyCommand.Import::new)),
           CommandEntry.of("fsck", CARE, FsckCommand::new),
           new CommandEntry(
+              "job",
+              CARE,
+              _ -> new JobCommand(),
+              Map.of(
+                  "list", JobCommand.ListAll::new,
+                  "run", JobCommand.Run::new,
+                  "cancel", JobCommand.Cancel::new)),
+          new CommandEntry(
               "namespace",
               CARE,
               _ -> new NamespaceCommand(),

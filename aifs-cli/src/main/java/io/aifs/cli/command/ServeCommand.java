@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     header = "Serve a data directory over gRPC.",
     customSynopsis = "aifs serve [OPTIONS] [--listen ADDRESS:PORT]",
     description = {
-      "Until it is told to end: SIGTERM and SIGINT let running calls finish, sync, and exit with 0.",
+      "Until it is told to end: SIGTERM and SIGINT let running calls finish, sync, and exit with"
+          + " 0.",
       "Other commands on the same data directory work through it by themselves."
     },
     footer = {
@@ -49,6 +50,12 @@ final class ServeCommand extends AifsAction {
       description = "how long running calls may go on at the end (default: 30s)")
   private String drain = "30s";
 
+  @Option(
+      names = "--scrub-interval",
+      paramLabel = "TIME",
+      description = "in what time every asset is read back once (default: 30d)")
+  private Optional<String> scrubInterval = Optional.empty();
+
   ServeCommand(Invocation invocation) {
     super(invocation);
   }
@@ -62,7 +69,8 @@ final class ServeCommand extends AifsAction {
           "--dev allows everything, and " + address + " can be reached from outside",
           "listen on 127.0.0.1, or leave out --dev");
     }
-    ServeOptions options = new ServeOptions(address.host(), address.port(), dev, drain());
+    ServeOptions options =
+        new ServeOptions(address.host(), address.port(), dev, drain(), scrubInterval());
     try (RunningServer server = invocation().stores().serve(store, options)) {
       // Registered first: who reads the report may end the server at once.
       try (Endings.Registration _ = invocation().endings().drainOnSignal(server::close)) {
@@ -81,6 +89,17 @@ final class ServeCommand extends AifsAction {
       return Durations.parse(drain);
     } catch (IllegalArgumentException _) {
       throw Usage.error("--drain: '" + drain + "' is not a duration", "write 30s or 5m");
+    }
+  }
+
+  private Duration scrubInterval() throws IOException {
+    if (scrubInterval.isEmpty()) {
+      return invocation().settings().scrubInterval();
+    }
+    try {
+      return Durations.parse(scrubInterval.get());
+    } catch (IllegalArgumentException _) {
+      throw Usage.error("--scrub-interval: not a duration", "write 12h or 30d");
     }
   }
 

@@ -3,10 +3,14 @@ package io.aifs.cli.command;
 import io.aifs.cli.output.Fields;
 import io.aifs.cli.output.Sizes;
 import io.aifs.cli.output.Table;
+import io.aifs.cli.terminal.Printable;
+import io.aifs.client.Jobs;
 import io.aifs.client.Maintenance;
+import io.aifs.core.AifsException;
 import io.aifs.core.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code aifs status}. */
@@ -26,12 +30,28 @@ final class StatusCommand extends AifsAction {
     Maintenance maintenance = invocation().client().maintenance();
     Maintenance.Health health = maintenance.health();
     Maintenance.StoreStatus status = maintenance.status();
-    output().table(table(health, status));
-    output().object(fields(health, status));
+    List<Jobs.JobInfo> failing = failing(status);
+    output().table(table(health, status, failing));
+    output().object(fields(health, status, failing));
     return health.healthy() ? ExitCode.OK : ExitCode.UNAVAILABLE;
   }
 
-  private Table table(Maintenance.Health health, Maintenance.StoreStatus status)
+  /** Why jobs fail, for who may know: others see only their names, in JSON. */
+  private List<Jobs.JobInfo> failing(Maintenance.StoreStatus status) throws IOException {
+    if (status.failingJobs().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return invocation().client().jobs().list().stream()
+          .filter(job -> job.failures() > 0)
+          .toList();
+    } catch (AifsException.Denied _) {
+      return List.of();
+    }
+  }
+
+  private Table table(
+      Maintenance.Health health, Maintenance.StoreStatus status, List<Jobs.JobInfo> failing)
       throws IOException {
     Table table =
         new Table()
@@ -50,6 +70,16 @@ final class StatusCommand extends AifsAction {
                         Sizes.bytes(status.packBytes()),
                         Sizes.share(status.packBytes(), status.contentBytes()),
                         Sizes.bytes(status.catalogBytes())));
+    if (status.diskTotalBytes() > 0) {
+      table.row(
+          "disk",
+          "%s of %s free"
+              .formatted(
+                  Sizes.bytes(status.diskFreeBytes()), Sizes.bytes(status.diskTotalBytes())));
+    }
+    for (Jobs.JobInfo job : failing) {
+      table.row("FAILING JOB", job.name() + ": " + Printable.of(job.lastError()));
+    }
     if (!status.addresses().isEmpty()) {
       table.row("listening on", String.join(", ", status.addresses()));
     }
@@ -59,7 +89,8 @@ final class StatusCommand extends AifsAction {
     return table;
   }
 
-  private static Fields fields(Maintenance.Health health, Maintenance.StoreStatus status) {
+  private static Fields fields(
+      Maintenance.Health health, Maintenance.StoreStatus status, List<Jobs.JobInfo> failing) {
     return Fields.of("store_id", status.storeId())
         .with("format_version", status.formatVersion())
         .with("healthy", health.healthy())
@@ -72,6 +103,10 @@ final class StatusCommand extends AifsAction {
         .with("content_bytes", status.contentBytes())
         .with("pack_bytes", status.packBytes())
         .with("catalog_bytes", status.catalogBytes())
-        .with("addresses", status.addresses());
+        .with("addresses", status.addresses())
+        .with("disk_free_bytes", status.diskFreeBytes())
+        .with("disk_total_bytes", status.diskTotalBytes())
+        .with("failing_jobs", status.failingJobs())
+        .with("job_errors", failing.stream().map(Jobs.JobInfo::lastError).toList());
   }
 }

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them. */
 public final class Durations {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|)");
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d|)");
 
   /**
-   * Reads {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, or a number of seconds.
+   * Reads {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 30d}, or a number of seconds.
    *
    * @throws IllegalArgumentException if it is none of these, or zero
    */
@@ -26,6 +26,7 @@ public final class Durations {
       case "ms" -> Duration.ofMillis(count);
       case "m" -> Duration.ofMinutes(count);
       case "h" -> Duration.ofHours(count);
+      case "d" -> Duration.ofDays(count);
       default -> Duration.ofSeconds(count);
     };
   }

@@ -20,7 +20,8 @@ public enum Setting {
   JOBS("", "files worked on at once"),
   PROFILE("", "section of the configuration file to use"),
   ROOT_KEY("file", "where the root key is: file, file:PATH, env:NAME, passphrase"),
-  LISTEN("127.0.0.1:50051", "where 'aifs serve' listens, ADDRESS:PORT");
+  LISTEN("127.0.0.1:50051", "where 'aifs serve' listens, ADDRESS:PORT"),
+  SCRUB_INTERVAL("30d", "in what time 'aifs serve' reads every asset back once");
 
   private static final List<Setting> IN_PROFILES = List.of(SERVER, DATA, NAMESPACE, TOKEN_FILE);
 

@@ -106,6 +106,11 @@ public final class Settings {
     return read(Setting.LISTEN, HostPort::parse, "write 127.0.0.1:50051");
   }
 
+  /** In what time a server reads every asset back once. */
+  public Duration scrubInterval() {
+    return read(Setting.SCRUB_INTERVAL, Durations::parse, "write 12h or 30d");
+  }
+
   public RootKeyChoice rootKey() {
     return read(
         Setting.ROOT_KEY,

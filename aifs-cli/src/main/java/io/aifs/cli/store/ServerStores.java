@@ -7,6 +7,7 @@ import io.aifs.core.Limits;
 import io.aifs.server.AifsServer;
 import io.aifs.server.CatalogRebuild;
 import io.aifs.server.EmbeddedAifs;
+import io.aifs.server.JobSettings;
 import io.aifs.server.KeyExport;
 import io.aifs.server.KeyImport;
 import io.aifs.server.RootKeySettings;
@@ -63,7 +64,8 @@ public final class ServerStores implements Stores {
                 options.port(),
                 options.dev(),
                 Limits.INBOUND_BUDGET_BYTES,
-                options.drain().toMillis()));
+                options.drain().toMillis(),
+                new JobSettings(options.scrubInterval())));
     return new Running(server);
   }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,37 @@ class CareCommandsTest {
   }
 
   @Test
+  void statusTellsOfTheDiskAndOfJobsThatFail() {
+    harness.run("status").ends(ExitCode.OK).prints("1.0 MiB of 1.0 GiB free");
+    harness.store.jobError = "1 asset is damaged";
+    harness.run("status").ends(ExitCode.OK).prints("scrub: 1 asset is damaged");
+    JsonNode json = harness.run("status", "-o", "json").json();
+    assertThat(json.get("failing_jobs").get(0).asText()).isEqualTo("scrub");
+    assertThat(json.get("job_errors").get(0).asText()).isEqualTo("1 asset is damaged");
+  }
+
+  @Test
+  void jobsAreListedRunAndCancelled() {
+    harness
+        .run("job", "list")
+        .ends(ExitCode.OK)
+        .prints("every 10m00s, last good 2026-01-01T12:00:00Z, next 2026-01-01T12:10:00Z")
+        .prints("read 2 assets");
+    harness.store.jobError = "bad";
+    harness
+        .run("job", "list")
+        .ends(ExitCode.FAILED)
+        .prints("FAILED 2026-01-01T12:01:00Z, 2 times: bad");
+    JsonNode json = harness.run("job", "list", "-o", "json").ends(ExitCode.FAILED).json();
+    assertThat(json.get("jobs").get(0).get("state").asText()).isEqualTo("retrying");
+    assertThat(json.get("jobs").get(0).get("failures").asInt()).isEqualTo(2);
+    harness.run("job", "run", "scrub").ends(ExitCode.OK).complains("job scrub is running");
+    harness.run("job", "cancel", "scrub").ends(ExitCode.OK).complains("asked to end");
+    harness.run("job", "run", "none").ends(ExitCode.NOT_FOUND).complains("the jobs are scrub");
+    harness.run("job").ends(ExitCode.USAGE);
+  }
+
+  @Test
   void namespacesAreCreatedListedAndShown() {
     harness.run("namespace", "create", "vision", "--meta", "a=b").ends(ExitCode.OK);
     harness.run("namespace", "create", "vision").ends(ExitCode.CONFLICT);
@@ -138,6 +170,9 @@ class CareCommandsTest {
     harness.run("serve", "--dev", "--listen", "0.0.0.0:1").ends(ExitCode.USAGE);
     harness.run("serve", "--listen", "x:y").ends(ExitCode.USAGE);
     harness.run("serve", "--drain", "soon").ends(ExitCode.USAGE);
+    harness.run("serve", "--scrub-interval", "soon").ends(ExitCode.USAGE);
+    harness.run("serve", "--scrub-interval", "7d").ends(ExitCode.OK);
+    assertThat(harness.stores.served.orElseThrow().scrubInterval()).isEqualTo(Duration.ofDays(7));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.aifs.cli.testing;
 
 import io.aifs.client.AifsClient;
 import io.aifs.client.Assets;
+import io.aifs.client.Jobs;
 import io.aifs.client.Maintenance;
 import io.aifs.client.Namespaces;
 import io.aifs.client.Tree;
@@ -27,6 +28,11 @@ record MemoryClient(MemoryStore store, Name namespace) implements AifsClient {
   @Override
   public Maintenance maintenance() {
     return new MemoryMaintenance(store, namespace);
+  }
+
+  @Override
+  public Jobs jobs() {
+    return new MemoryJobs(store);
   }
 
   @Override

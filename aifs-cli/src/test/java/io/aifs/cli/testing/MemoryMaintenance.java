@@ -18,7 +18,20 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
   @Override
   public StoreStatus status() {
     return new StoreStatus(
-        "1.2.3", "0123456789abcdef", 1, true, 65_000, 1, 2, 4_096, 1_024, 512, List.of("unix:x"));
+        "1.2.3",
+        "0123456789abcdef",
+        1,
+        true,
+        65_000,
+        1,
+        2,
+        4_096,
+        1_024,
+        512,
+        List.of("unix:x"),
+        1 << 20,
+        1 << 30,
+        store.jobError.isEmpty() ? List.of() : List.of("scrub"));
   }
 
   @Override

@@ -44,6 +44,9 @@ public final class MemoryStore {
   /** Thrown by every call, if there is one. */
   public Optional<RuntimeException> failure = Optional.empty();
 
+  /** What the job scrub fails with; empty if it is well. */
+  public String jobError = "";
+
   /** Whether health checks are good. */
   public boolean healthy = true;
 

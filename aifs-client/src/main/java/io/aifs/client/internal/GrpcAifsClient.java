@@ -2,6 +2,7 @@ package io.aifs.client.internal;
 
 import io.aifs.client.AifsClient;
 import io.aifs.client.Assets;
+import io.aifs.client.Jobs;
 import io.aifs.client.Maintenance;
 import io.aifs.client.Namespaces;
 import io.aifs.client.Tree;
@@ -16,6 +17,7 @@ final class GrpcAifsClient implements AifsClient {
   private final Tree tree;
   private final Namespaces namespaces;
   private final Maintenance maintenance;
+  private final Jobs jobs;
 
   GrpcAifsClient(Connection connection, Caller caller, Name namespace) {
     this.connection = connection;
@@ -25,6 +27,7 @@ final class GrpcAifsClient implements AifsClient {
     this.tree = new GrpcTree(caller, namespace);
     this.namespaces = new GrpcNamespaces(caller);
     this.maintenance = new GrpcMaintenance(caller, namespace);
+    this.jobs = new GrpcJobs(caller);
   }
 
   @Override
@@ -45,6 +48,11 @@ final class GrpcAifsClient implements AifsClient {
   @Override
   public Maintenance maintenance() {
     return maintenance;
+  }
+
+  @Override
+  public Jobs jobs() {
+    return jobs;
   }
 
   @Override

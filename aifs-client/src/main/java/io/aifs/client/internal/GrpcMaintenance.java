@@ -60,7 +60,10 @@ final class GrpcMaintenance implements Maintenance {
         response.getContentBytes(),
         response.getPackBytes(),
         response.getCatalogBytes(),
-        response.getAddressesList());
+        response.getAddressesList(),
+        response.getDiskFreeBytes(),
+        response.getDiskTotalBytes(),
+        response.getFailingJobsList());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.aifs.client.internal;
 
+import io.aifs.proto.v1.CancelJobRequest;
 import io.aifs.proto.v1.CheckResponse;
 import io.aifs.proto.v1.FormatGrpc;
 import io.aifs.proto.v1.FormatRequest;
@@ -13,10 +14,14 @@ import io.aifs.proto.v1.HealthGrpc;
 import io.aifs.proto.v1.IntrospectGrpc;
 import io.aifs.proto.v1.IntrospectRequest;
 import io.aifs.proto.v1.IntrospectResponse;
+import io.aifs.proto.v1.JobInfo;
+import io.aifs.proto.v1.ListJobsRequest;
+import io.aifs.proto.v1.ListJobsResponse;
 import io.aifs.proto.v1.MaintenanceGrpc;
 import io.aifs.proto.v1.MetricsGrpc;
 import io.aifs.proto.v1.MetricsRequest;
 import io.aifs.proto.v1.MetricsResponse;
+import io.aifs.proto.v1.RunJobRequest;
 import io.aifs.proto.v1.VerifyRequest;
 import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
@@ -70,7 +75,40 @@ final class FakeMaintenance {
               .setPackBytes(6)
               .setCatalogBytes(7)
               .addAddresses("127.0.0.1:50051")
+              .setDiskFreeBytes(8)
+              .setDiskTotalBytes(9)
+              .addFailingJobs("scrub")
               .build());
+    }
+
+    @Override
+    public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> responses) {
+      answer(
+          request,
+          responses,
+          ListJobsResponse.newBuilder()
+              .addJobs(
+                  JobInfo.newBuilder()
+                      .setName("scrub")
+                      .setState(JobInfo.State.RETRYING)
+                      .setIntervalMillis(1_000)
+                      .setLastStartMillis(2_000)
+                      .setLastDurationMillis(3)
+                      .setLastFailureMillis(4_000)
+                      .setLastError("bad")
+                      .setFailures(5)
+                      .setNextRunMillis(6_000))
+              .build());
+    }
+
+    @Override
+    public void runJob(RunJobRequest request, StreamObserver<JobInfo> responses) {
+      answer(request, responses, JobInfo.newBuilder().setState(JobInfo.State.RUNNING).build());
+    }
+
+    @Override
+    public void cancelJob(CancelJobRequest request, StreamObserver<JobInfo> responses) {
+      answer(request, responses, JobInfo.newBuilder().setStateValue(99).build());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.aifs.client.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.client.Jobs;
 import io.aifs.client.Maintenance;
 import io.aifs.client.Maintenance.CheckEvent;
 import io.aifs.client.Maintenance.CheckSummary;
@@ -11,11 +12,15 @@ import io.aifs.core.AifsException;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.proto.v1.CancelJobRequest;
 import io.aifs.proto.v1.CheckResponse;
 import io.aifs.proto.v1.Finding;
 import io.aifs.proto.v1.FsckRequest;
+import io.aifs.proto.v1.RunJobRequest;
 import io.aifs.proto.v1.VerifyRequest;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +58,43 @@ class GrpcMaintenanceTest {
     assertThat(maintenance.status())
         .isEqualTo(
             new Maintenance.StoreStatus(
-                "0.1.0", "store", 1, true, 2, 3, 4, 5, 6, 7, List.of("127.0.0.1:50051")));
+                "0.1.0",
+                "store",
+                1,
+                true,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                List.of("127.0.0.1:50051"),
+                8,
+                9,
+                List.of("scrub")));
+  }
+
+  @Test
+  void jobsAreListedRunAndCancelled() {
+    Jobs jobs = server.client().jobs();
+    assertThat(jobs.list())
+        .containsExactly(
+            new Jobs.JobInfo(
+                "scrub",
+                Jobs.State.RETRYING,
+                Duration.ofSeconds(1),
+                Optional.of(Instant.ofEpochSecond(2)),
+                Optional.empty(),
+                Duration.ofMillis(3),
+                "",
+                Optional.of(Instant.ofEpochSecond(4)),
+                "bad",
+                5,
+                Optional.of(Instant.ofEpochSecond(6))));
+    assertThat(jobs.run("scrub").state()).isEqualTo(Jobs.State.RUNNING);
+    assertThat(jobs.cancel("disk").state()).isEqualTo(Jobs.State.UNKNOWN);
+    assertThat(((RunJobRequest) fake.requests.get(1)).getName()).isEqualTo("scrub");
+    assertThat(((CancelJobRequest) fake.requests.get(2)).getName()).isEqualTo("disk");
   }
 
   @Test

@@ -37,10 +37,16 @@ public final class SealedChunkStore implements ChunkStore {
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor;
   private final RecordOpener opener;
+  private final RoomGate room;
 
-  /** Takes over {@code records}; cipher and compressor may be shared. */
+  /** Takes over {@code records}; cipher, compressor and gate may be shared. */
   public SealedChunkStore(
-      RecordStore records, DomainKeys keys, ChunkCipher cipher, ChunkCompressor compressor) {
+      RecordStore records,
+      DomainKeys keys,
+      ChunkCipher cipher,
+      ChunkCompressor compressor,
+      RoomGate room) {
+    this.room = room;
     this.records = records;
     this.keys = keys;
     this.cipher = cipher;
@@ -60,6 +66,7 @@ public final class SealedChunkStore implements ChunkStore {
 
   @Override
   public PutTally putAll(RecordType type, List<Chunk> chunks) throws IOException {
+    room.requireRoom();
     Map<Digest, Chunk> byStored = new LinkedHashMap<>();
     for (Chunk chunk : chunks) {
       byStored.put(keys.storedId(type, chunk.digest()), chunk);

@@ -31,6 +31,15 @@ public final class AssetVerifier {
    * @throws AifsException.NotFound if it is unknown or deleted
    */
   public Verdict verify(NamespaceRow namespace, Digest id) {
+    return verify(namespace, id, () -> {});
+  }
+
+  /**
+   * The same, calling {@code onward} at each piece that was read.
+   *
+   * @param onward may throw to end it
+   */
+  Verdict verify(NamespaceRow namespace, Digest id, Runnable onward) {
     ContentReader reader = assets.open(namespace, id);
     long size = reader.info().size();
     Hasher hasher = new Hasher();
@@ -40,6 +49,7 @@ public final class AssetVerifier {
           0,
           size,
           (bytes, offset, length) -> {
+            onward.run();
             hasher.update(bytes, offset, length);
             kept.compare(hasher.takeGroupChainingValues(false));
           });

@@ -1,5 +1,7 @@
 package io.aifs.server.engine;
 
+import io.aifs.server.engine.jobs.Jobs;
+
 /** The services of one open store. */
 public record Engine(
     NamespaceService namespaces,
@@ -9,4 +11,5 @@ public record Engine(
     TreeService tree,
     AssetVerifier verifier,
     CheckService checks,
-    StatusService status) {}
+    StatusService status,
+    Jobs jobs) {}

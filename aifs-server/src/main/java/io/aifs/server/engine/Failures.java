@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Names I/O failures in words a caller can act on. */
-final class Failures {
+public final class Failures {
   private static final String RESTORE_HINT =
       "run 'aifs fsck' to see what else is affected, and restore what is lost from its source";
 
@@ -40,17 +40,31 @@ final class Failures {
         RESTORE_HINT);
   }
 
-  static AifsException translate(String what, IOException cause) {
+  /** A full disk, or a disk that fails: both may pass, and neither has half done anything. */
+  public static AifsException translate(String what, IOException cause) {
     String message = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
-    if (message.toLowerCase(Locale.ROOT).contains("no space left")
-        || message.toLowerCase(Locale.ROOT).contains("disk quota exceeded")) {
+    if (isFullDisk(cause)) {
       return new AifsException.LimitExceeded(
           Reason.DISK_FULL,
           what + ": the disk is full",
           "free some space and try again; nothing that was acknowledged is lost");
     }
-    return new AifsException.Failed(
-        Reason.IO_FAILED, what + ": " + message, "look at the disk and its log", cause);
+    return new AifsException.Unavailable(
+        Reason.IO_FAILED,
+        what + ": " + message,
+        "look at the disk and its log, then try again; nothing that was acknowledged is lost",
+        cause);
+  }
+
+  /** Whether the failure, or what it came from, is that a disk or a quota is full. */
+  public static boolean isFullDisk(IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (message.contains("no space left") || message.contains("disk quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Failures() {}

@@ -6,6 +6,7 @@ import io.aifs.server.catalog.AssetTotals;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.model.LivePack;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +22,19 @@ public final class StatusService {
   private final Catalog catalog;
   private final String storeId;
   private final int formatVersion;
+  private final DiskSpace.Source disk;
   private final Clock clock;
   private final Instant openedAt;
 
-  public StatusService(Catalog catalog, String storeId, int formatVersion, Clock clock) {
+  /**
+   * @param formatVersion of the data directory
+   */
+  public StatusService(
+      Catalog catalog, String storeId, int formatVersion, DiskSpace.Source disk, Clock clock) {
     this.catalog = catalog;
     this.storeId = storeId;
     this.formatVersion = formatVersion;
+    this.disk = disk;
     this.clock = clock;
     this.openedAt = clock.instant();
   }
@@ -48,6 +55,15 @@ public final class StatusService {
       long contentBytes,
       long packBytes,
       long catalogBytes) {}
+
+  /** What is left of the disk; empty if the file system does not say. */
+  public Optional<DiskSpace> disk() {
+    try {
+      return Optional.of(disk.look());
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
 
   public Status status() {
     long catalogBytes = catalog.storedBytes();

@@ -66,10 +66,16 @@ final class EdgeServices {
             new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams)
                 .bindService(),
             new TreeGrpcService(engine.tree(), engine.files(), namespaces).bindService(),
-            new MaintenanceGrpcService(engine.checks(), engine.tree(), namespaces, streams, status)
+            new MaintenanceGrpcService(
+                    engine.checks(),
+                    engine.tree(),
+                    namespaces,
+                    streams,
+                    status,
+                    new JobCalls(engine.jobs()))
                 .bindService(),
             new AdminGrpcService(namespaceCalls).bindService(),
-            new HealthGrpcService(state).bindService(),
+            new HealthGrpcService(state, engine.status()).bindService(),
             new IntrospectGrpcService(facts).bindService(),
             new MetricsGrpcService(metrics, facts, engine.status(), settings.clock()).bindService(),
             new FormatGrpcService(engine.status()).bindService(),

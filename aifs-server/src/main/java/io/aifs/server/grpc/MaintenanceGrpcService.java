@@ -3,16 +3,22 @@ package io.aifs.server.grpc;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.proto.v1.CancelJobRequest;
 import io.aifs.proto.v1.CheckResponse;
 import io.aifs.proto.v1.FsckRequest;
 import io.aifs.proto.v1.GetStatusRequest;
 import io.aifs.proto.v1.GetStatusResponse;
+import io.aifs.proto.v1.JobInfo;
+import io.aifs.proto.v1.ListJobsRequest;
+import io.aifs.proto.v1.ListJobsResponse;
 import io.aifs.proto.v1.MaintenanceGrpc;
+import io.aifs.proto.v1.RunJobRequest;
 import io.aifs.proto.v1.VerifyRequest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CheckListener;
 import io.aifs.server.engine.CheckService;
 import io.aifs.server.engine.CheckTally;
+import io.aifs.server.engine.DiskSpace;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
@@ -20,6 +26,7 @@ import io.aifs.server.grpc.flow.FrameSender;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code aifs.v1.Maintenance}: what the store holds, and whether it is whole. */
@@ -29,18 +36,21 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   private final Namespaces namespaces;
   private final Streams streams;
   private final ServerStatus status;
+  private final JobCalls jobs;
 
   MaintenanceGrpcService(
       CheckService checks,
       TreeService tree,
       Namespaces namespaces,
       Streams streams,
-      ServerStatus status) {
+      ServerStatus status,
+      JobCalls jobs) {
     this.checks = checks;
     this.tree = tree;
     this.namespaces = namespaces;
     this.streams = streams;
     this.status = status;
+    this.jobs = jobs;
   }
 
   /** What a server says of itself now. */
@@ -49,6 +59,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> observer) {
     StatusService.Status store = status.store().status();
+    Optional<DiskSpace> disk = status.store().disk();
     Replies.send(
         observer,
         GetStatusResponse.newBuilder()
@@ -63,6 +74,9 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
             .setPackBytes(store.packBytes())
             .setCatalogBytes(store.catalogBytes())
             .addAllAddresses(status.addresses().get())
+            .setDiskFreeBytes(disk.map(DiskSpace::freeBytes).orElse(0L))
+            .setDiskTotalBytes(disk.map(DiskSpace::totalBytes).orElse(0L))
+            .addAllFailingJobs(jobs.failing())
             .build());
   }
 
@@ -90,6 +104,21 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
           CheckTally tally = checks.fsck(request.getReadData(), new Reporter(sender));
           sender.send(CheckResponse.newBuilder().setSummary(Wire.summary(tally)).build());
         });
+  }
+
+  @Override
+  public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> observer) {
+    Replies.send(observer, jobs.list());
+  }
+
+  @Override
+  public void runJob(RunJobRequest request, StreamObserver<JobInfo> observer) {
+    Replies.send(observer, jobs.run(request.getName()));
+  }
+
+  @Override
+  public void cancelJob(CancelJobRequest request, StreamObserver<JobInfo> observer) {
+    Replies.send(observer, jobs.cancel(request.getName()));
   }
 
   /** Sends what a check says while it runs; a client that went away ends the check. */

@@ -5,37 +5,53 @@ import io.aifs.server.file.Disk;
 import io.aifs.server.pack.RecordIndex.Entry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
-/** Finds the records of the live packs that other processes left. */
+/**
+ * Finds the records of the live packs that other processes left. What a failure cut off goes on
+ * where it was: no pack is taken twice. Guarded by the store.
+ */
 final class PackLoader {
   /** Enough for any header; small, as walking hops over payloads. */
   private static final int BUFFER_BYTES = 16 << 10;
 
   private final Disk disk;
   private final DomainId domain;
+  private final Deque<PackFile> left;
+  private final List<PackDamage> damage = new ArrayList<>();
 
-  PackLoader(Disk disk, DomainId domain) {
+  PackLoader(Disk disk, DomainId domain, List<PackFile> packs) {
     this.disk = disk;
     this.domain = domain;
+    this.left = new ArrayDeque<>(packs);
   }
 
   /** Fills {@code index} and returns what of the packs could not be understood. */
-  List<PackDamage> load(List<PackFile> packs, RecordIndex index) throws IOException {
-    List<PackDamage> damage = new ArrayList<>();
+  List<PackDamage> load(RecordIndex index) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
-    for (PackFile pack : packs) {
-      try (PackContents contents =
-          PackContents.open(disk, pack, pack.extent(), buffer, damage::add)) {
-        IndexBlock block = contents.index();
-        index.add(block == null ? walk(pack, contents) : entries(pack, block));
-        contents.damagedTail();
-      } catch (NoSuchFileException _) {
-        damage.add(PackContents.missing(pack));
-      }
+    while (!left.isEmpty()) {
+      load(left.getFirst(), buffer, index);
+      left.removeFirst();
     }
-    return damage;
+    return List.copyOf(damage);
+  }
+
+  private void load(PackFile pack, byte[] buffer, RecordIndex index) throws IOException {
+    List<PackDamage> found = new ArrayList<>();
+    List<Entry> entries;
+    try (PackContents contents = PackContents.open(disk, pack, pack.extent(), buffer, found::add)) {
+      IndexBlock block = contents.index();
+      entries = block == null ? walk(pack, contents) : entries(pack, block);
+      contents.damagedTail();
+    } catch (NoSuchFileException _) {
+      entries = List.of();
+      found.add(PackContents.missing(pack));
+    }
+    index.add(entries);
+    damage.addAll(found);
   }
 
   private static List<Entry> entries(PackFile pack, IndexBlock block) {

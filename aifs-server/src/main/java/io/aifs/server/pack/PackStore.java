@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class PackStore implements RecordStore {
   private final Disk disk;
   private final DomainId domain;
-  private final List<PackFile> live;
+  private final PackLoader loader;
   private final PackSet packs;
   private final OpenFiles files;
   private final RecordIndex index = new RecordIndex();
@@ -50,7 +50,7 @@ public final class PackStore implements RecordStore {
     this.disk = disk;
     this.domain = domain;
     this.packs = new PackSet(live);
-    this.live = packs.all();
+    this.loader = new PackLoader(disk, domain, packs.all());
     this.files = new OpenFiles(disk, options.openFilesMax());
     this.reader = new PackReader(packs, index, files);
     ReentrantLock lock = new ReentrantLock();
@@ -101,7 +101,7 @@ public final class PackStore implements RecordStore {
     try {
       known = openDamage;
       if (known == null) {
-        known = List.copyOf(new PackLoader(disk, domain).load(live, index));
+        known = loader.load(index);
         openDamage = known;
       }
       return known;

@@ -41,7 +41,8 @@ class SealedChunkStoreTest extends ChunkStoreContract {
         records,
         DomainKeys.of(DOMAIN, Map.of(1, epochKey), chunkIdKey),
         new ChunkCipher(RandomBytes.secure()),
-        new ChunkCompressor());
+        new ChunkCompressor(),
+        RoomGate.OPEN);
   }
 
   @Test

@@ -61,7 +61,11 @@ final class EdgeFixture implements AutoCloseable {
 
   static EdgeFixture open(Path directory, Options options) {
     Clock clock = Clock.systemUTC();
-    TestStore store = TestStore.create(directory, clock);
+    return over(TestStore.create(directory, clock), options, clock);
+  }
+
+  /** An edge over a store that is open already, and is closed with it. */
+  static EdgeFixture over(TestStore store, Options options, Clock clock) {
     AtomicLong requests = new AtomicLong();
     EdgeSettings settings =
         new EdgeSettings(

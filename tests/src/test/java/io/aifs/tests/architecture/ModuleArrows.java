@@ -18,6 +18,7 @@ final class ModuleArrows {
   private static final String CATALOG = "io.aifs.server.catalog";
   private static final String CHUNK = "io.aifs.server.chunk";
   private static final String FILE = "io.aifs.server.file";
+  private static final String JOBS = "io.aifs.server.engine.jobs";
   private static final String MODEL = "io.aifs.server.model";
   private static final String PACK = "io.aifs.server.pack";
 
@@ -35,7 +36,8 @@ final class ModuleArrows {
           entry("io.aifs.server.catalog.sqlite", Set.of(CORE, CRYPTO, MODEL, CATALOG)),
           entry(PACK, Set.of(CORE, CRYPTO, MODEL, FILE)),
           entry(CHUNK, Set.of(CORE, CRYPTO, MODEL, PACK)),
-          entry("io.aifs.server.engine", Set.of(CORE, CRYPTO, MODEL, CATALOG, CHUNK, PACK)),
+          entry("io.aifs.server.engine", Set.of(CORE, CRYPTO, MODEL, CATALOG, CHUNK, PACK, JOBS)),
+          entry(JOBS, Set.of(CORE)),
           entry("io.aifs.server.grpc.flow", Set.of(CORE)),
           entry("io.aifs.server.grpc.metrics", Set.of(CORE)),
           entry("io.aifs.server.grpc.transport", Set.of(CORE)),
@@ -49,6 +51,7 @@ final class ModuleArrows {
                   CRYPTO,
                   PROTO,
                   CATALOG,
+                  JOBS,
                   MODEL,
                   "io.aifs.server.auth",
                   "io.aifs.server.engine",

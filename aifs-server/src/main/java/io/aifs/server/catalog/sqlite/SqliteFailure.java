@@ -10,20 +10,30 @@ final class SqliteFailure {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READ_ONLY = 8;
+  private static final int IO_ERROR = 10;
   private static final int CORRUPT = 11;
   private static final int FULL = 13;
   private static final int CANNOT_OPEN = 14;
   private static final int CONSTRAINT = 19;
   private static final int NOT_A_DATABASE = 26;
 
+  /** Less than this is no room for SQLite's shared memory, which a reader needs too. */
+  private static final long ROOM_BYTES_MIN = 64 << 10;
+
   static AifsException of(SQLException failure, Path file) {
-    return switch (failure.getErrorCode() & 0xff) {
+    int code = failure.getErrorCode() & 0xff;
+    if ((code == IO_ERROR || code == CANNOT_OPEN) && lacksRoom(file)) {
+      return full(file);
+    }
+    return switch (code) {
       case CORRUPT, NOT_A_DATABASE -> damaged(file, String.valueOf(failure.getMessage()), failure);
-      case FULL ->
-          new AifsException.LimitExceeded(
-              Reason.DISK_FULL,
-              "no room for the catalog: " + file,
-              "Free space on its file system, then try again; nothing was half written.");
+      case FULL -> full(file);
+      case IO_ERROR ->
+          new AifsException.Unavailable(
+              Reason.IO_FAILED,
+              "the disk failed under the catalog: " + failure.getMessage() + ": " + file,
+              "Look for disk errors in the system log, then try again; nothing was half written.",
+              failure);
       case BUSY, LOCKED ->
           new AifsException.Unavailable(
               Reason.STORE_LOCKED,
@@ -49,6 +59,18 @@ final class SqliteFailure {
               "Look for disk errors in the system log, then try again.",
               failure);
     };
+  }
+
+  /** SQLite says "full" of a file that does not grow, but not of one that it cannot begin. */
+  private static boolean lacksRoom(Path file) {
+    return file.toFile().getUsableSpace() < ROOM_BYTES_MIN;
+  }
+
+  private static AifsException.LimitExceeded full(Path file) {
+    return new AifsException.LimitExceeded(
+        Reason.DISK_FULL,
+        "no room for the catalog: " + file,
+        "Free space on its file system, then try again; nothing was half written.");
   }
 
   static AifsException.Corrupt damaged(Path file, String what, Throwable cause) {

@@ -1,0 +1,25 @@
+package io.aifs.server;
+
+import io.aifs.crypto.RandomBytes;
+import io.aifs.server.engine.DiskWatch;
+import io.aifs.server.engine.Scrub;
+import io.aifs.server.engine.jobs.Job;
+import io.aifs.server.engine.jobs.Jobs;
+import io.aifs.server.engine.jobs.ThreadJobTimer;
+import java.time.Clock;
+import java.util.List;
+
+/** The jobs of a store, by name. */
+final class StoreJobs {
+  private static final double BYTE_VALUES = 256;
+
+  static Jobs of(Scrub scrub, DiskWatch disk, Clock clock, RandomBytes random) {
+    return new Jobs(
+        List.of(new Job("scrub", Scrub.TURN, scrub), new Job("disk", DiskWatch.TURN, disk)),
+        new ThreadJobTimer(),
+        clock,
+        () -> Byte.toUnsignedInt(random.next(1)[0]) / BYTE_VALUES);
+  }
+
+  private StoreJobs() {}
+}
