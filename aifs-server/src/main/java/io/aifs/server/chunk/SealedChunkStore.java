@@ -17,6 +17,7 @@ import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PutTally;
 import io.aifs.server.pack.DamagedRecordException;
 import io.aifs.server.pack.PackRecord;
+import io.aifs.server.pack.RecordCopies;
 import io.aifs.server.pack.RecordStore;
 import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,11 +40,27 @@ public final class SealedChunkStore implements ChunkStore {
   private final DomainKeys keys;
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor;
+  private final RecordCopies copies;
 
-  /** Takes over {@code records}; cipher and compressor may be shared. */
+  /** A store over records that have one copy each. */
   public SealedChunkStore(
       RecordStore records, DomainKeys keys, ChunkCipher cipher, ChunkCompressor compressor) {
+    this(records, RecordCopies.NONE, keys, cipher, compressor);
+  }
+
+  /**
+   * Takes over {@code records}; cipher and compressor may be shared.
+   *
+   * @param copies where those records have their copies
+   */
+  public SealedChunkStore(
+      RecordStore records,
+      RecordCopies copies,
+      DomainKeys keys,
+      ChunkCipher cipher,
+      ChunkCompressor compressor) {
     this.records = records;
+    this.copies = copies;
     this.keys = keys;
     this.cipher = cipher;
     this.compressor = compressor;
@@ -100,13 +118,34 @@ public final class SealedChunkStore implements ChunkStore {
     Map<Digest, byte[]> found = new HashMap<>();
     for (Map.Entry<Digest, PackRecord> entry : read(plainByStored).entrySet()) {
       Digest digest = requireNonNull(plainByStored.get(entry.getKey()));
-      byte[] plain = open(entry.getValue());
-      if (!Digest.of(plain).equals(digest)) {
-        throw new ChunkDamagedException(digest, "its content has another digest", null);
-      }
-      found.put(digest, plain);
+      found.put(digest, openGenuine(digest, entry.getValue()));
     }
     return found;
+  }
+
+  /** Opens and verifies a record, or another copy of it if this one does not open. */
+  private byte[] openGenuine(Digest digest, PackRecord record) throws IOException {
+    try {
+      return openAs(digest, record);
+    } catch (ChunkDamagedException e) {
+      Optional<PackRecord> other = copies.genuine(record.id(), this::isGenuine);
+      if (other.isEmpty()) {
+        throw e;
+      }
+      return openAs(digest, other.get());
+    }
+  }
+
+  private byte[] openAs(Digest digest, PackRecord record) throws ChunkDamagedException {
+    byte[] plain = open(record);
+    if (!Digest.of(plain).equals(digest)) {
+      throw new ChunkDamagedException(digest, "its content has another digest", null);
+    }
+    return plain;
+  }
+
+  RecordCopies copies() {
+    return copies;
   }
 
   private Map<Digest, PackRecord> read(Map<Digest, Digest> plainByStored) throws IOException {
