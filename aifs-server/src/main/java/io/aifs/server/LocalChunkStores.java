@@ -11,11 +11,14 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
+import io.aifs.server.engine.DamageLog;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
+import io.aifs.server.model.DamagedRecord;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
+import io.aifs.server.pack.KnownDamage;
 import io.aifs.server.pack.PackHeaderInfo;
 import io.aifs.server.pack.PackOptions;
 import io.aifs.server.pack.PackStore;
@@ -24,12 +27,15 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Chunk stores in packs below a data directory, with keys from the local key service. */
 final class LocalChunkStores implements ChunkStores {
   private final Disk disk;
   private final Catalog catalog;
+  private final DamageLog damageLog;
   private final LocalKeyService keyService;
   private final DomainKeyring keyring;
   private final RandomBytes random;
@@ -43,12 +49,14 @@ final class LocalChunkStores implements ChunkStores {
   LocalChunkStores(
       Disk disk,
       Catalog catalog,
+      DamageLog damageLog,
       LocalKeyService keyService,
       DomainKeyring keyring,
       RandomBytes random,
       Clock clock) {
     this.disk = disk;
     this.catalog = catalog;
+    this.damageLog = damageLog;
     this.keyService = keyService;
     this.keyring = keyring;
     this.random = random;
@@ -84,12 +92,23 @@ final class LocalChunkStores implements ChunkStores {
               live,
               new PackHeaderInfo(keys.currentEpoch(), keyService.currentKek(domain.hex())),
               PackOptions.DEFAULT,
+              new KnownDamage(knownDamage(live), damageLog),
               () -> PackId.fromBytes(random.next(16)),
               clock);
-      return new SealedChunkStore(packs, keys, cipher, compressor);
+      return new SealedChunkStore(packs, packs.copies(), keys, cipher, compressor);
     } catch (IOException e) {
       throw keysFailed(e);
     }
+  }
+
+  private List<DamagedRecord> knownDamage(List<LivePack> live) {
+    Set<PackId> ids = live.stream().map(LivePack::id).collect(Collectors.toSet());
+    return catalog.read(
+        reader ->
+            reader.damage().packs().stream()
+                .filter(pack -> ids.contains(pack.pack()))
+                .flatMap(pack -> reader.damage().of(pack.pack()).stream())
+                .toList());
   }
 
   private static AifsException.Failed keysFailed(IOException cause) {
@@ -112,6 +131,7 @@ final class LocalChunkStores implements ChunkStores {
       }
       store.close();
     }
+    damageLog.flush();
     open.clear();
     compressor.close();
   }

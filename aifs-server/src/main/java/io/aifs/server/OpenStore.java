@@ -13,9 +13,11 @@ import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
 import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.FilesService;
+import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
@@ -27,6 +29,7 @@ import io.aifs.server.keys.TokenRootKey;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -114,9 +117,17 @@ final class OpenStore implements AutoCloseable {
       throws IOException {
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, random);
     DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
-    LocalChunkStores chunkStores =
-        new LocalChunkStores(disk, catalog, keyService, keyring, random, clock);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    DamageLog damageLog = new DamageLog(catalog, workers, clock);
+    LocalChunkStores chunkStores =
+        new LocalChunkStores(disk, catalog, damageLog, keyService, keyring, random, clock);
+    FormatCheck formatCheck =
+        new FormatCheck(new DataDirectory(options.dataDirectory()), disk, format);
+    KeyCheck keyCheck =
+        (repair, findings) -> {
+          formatCheck.check(repair, findings);
+          keyFiles.check(repair, findings);
+        };
     AssetService assets = new AssetService(catalog, chunkStores, workers, clock);
     Engine engine =
         new Engine(
@@ -127,7 +138,8 @@ final class OpenStore implements AutoCloseable {
             new FilesService(catalog, chunkStores, clock),
             new TreeService(catalog, clock),
             new AssetVerifier(assets),
-            new CheckService(catalog, chunkStores, keyFiles, assets),
+            new CheckService(
+                catalog, chunkStores, keyCheck, assets, damageLog, clock, () -> seed(random)),
             new StatusService(catalog, format.storeId(), FormatFile.VERSION, clock));
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
@@ -142,6 +154,11 @@ final class OpenStore implements AutoCloseable {
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
     return new OpenStore(format, catalog, chunkStores, workers, engine, verifier, adminToken);
+  }
+
+  /** Positive, so that it is easily typed. */
+  private static long seed(RandomBytes random) {
+    return ByteBuffer.wrap(random.next(Long.BYTES)).getLong() >>> 1 | 1;
   }
 
   Engine engine() {

@@ -12,12 +12,19 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fsck",
     header = "Check every invariant of the store.",
-    customSynopsis = "aifs fsck [OPTIONS] [--read-data]",
-    description = "Changes nothing. Exit code 7 if data is damaged, 1 if there are warnings only.",
-    footer = {"Examples:", "  aifs fsck", "  aifs fsck --read-data"})
+    customSynopsis = "aifs fsck [OPTIONS] [--read-data] [--repair]",
+    description = {
+      "Changes nothing unless told to repair. Exit code 7 if data is damaged, 1 if there are",
+      "warnings only. --repair does what findings name as a fix; it deletes nothing, and what is",
+      "damaged stays so until the same content is put again."
+    },
+    footer = {"Examples:", "  aifs fsck", "  aifs fsck --read-data", "  aifs fsck --repair"})
 final class FsckCommand extends AifsAction {
   @Option(names = "--read-data", description = "also open and digest every record")
   private boolean readData;
+
+  @Option(names = "--repair", description = "do what findings name as a fix")
+  private boolean repair;
 
   FsckCommand(Invocation invocation) {
     super(invocation);
@@ -29,7 +36,7 @@ final class FsckCommand extends AifsAction {
     try (ProgressDisplay progress = invocation().progress(tally, false);
         Rows rows = output().rows("findings")) {
       CheckPrinter printer = new CheckPrinter(rows, tally);
-      printer.add(invocation().client().maintenance().fsck(readData, printer));
+      printer.add(invocation().client().maintenance().fsck(readData, repair, printer));
       progress.end();
       return printer.finish("checked");
     }

@@ -50,6 +50,14 @@ final class StatusCommand extends AifsAction {
                         Sizes.bytes(status.packBytes()),
                         Sizes.share(status.packBytes(), status.contentBytes()),
                         Sizes.bytes(status.catalogBytes())));
+    if (status.damagedRecords() > 0) {
+      table.row(
+          "DAMAGED",
+          "%s in %s: run 'aifs fsck'"
+              .formatted(
+                  Sizes.count(status.damagedRecords(), "record"),
+                  Sizes.count(status.quarantinedPacks(), "pack")));
+    }
     if (!status.addresses().isEmpty()) {
       table.row("listening on", String.join(", ", status.addresses()));
     }
@@ -72,6 +80,8 @@ final class StatusCommand extends AifsAction {
         .with("content_bytes", status.contentBytes())
         .with("pack_bytes", status.packBytes())
         .with("catalog_bytes", status.catalogBytes())
-        .with("addresses", status.addresses());
+        .with("addresses", status.addresses())
+        .with("quarantined_packs", status.quarantinedPacks())
+        .with("damaged_records", status.damagedRecords());
   }
 }

@@ -70,6 +70,8 @@ final class FakeMaintenance {
               .setPackBytes(6)
               .setCatalogBytes(7)
               .addAddresses("127.0.0.1:50051")
+              .setQuarantinedPacks(8)
+              .setDamagedRecords(9)
               .build());
     }
 

@@ -19,13 +19,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GrpcMaintenanceTest {
   private static final Digest ID = Digest.of(new byte[] {1});
-  private static final CheckSummary SUMMARY = new CheckSummary(10, 20, 1, 2);
+  private static final CheckSummary SUMMARY = new CheckSummary(10, 20, 1, 2, 3, 4, 5, 6);
 
   private final FakeMaintenance fake = new FakeMaintenance();
   private final List<CheckEvent> heard = new ArrayList<>();
@@ -53,7 +54,7 @@ class GrpcMaintenanceTest {
     assertThat(maintenance.status())
         .isEqualTo(
             new Maintenance.StoreStatus(
-                "0.1.0", "store", 1, true, 2, 3, 4, 5, 6, 7, List.of("127.0.0.1:50051")));
+                "0.1.0", "store", 1, true, 2, 3, 4, 5, 6, 7, List.of("127.0.0.1:50051"), 8, 9));
   }
 
   @Test
@@ -74,6 +75,19 @@ class GrpcMaintenanceTest {
     assertThat(request.getBranch()).isEqualTo("trial");
     assertThat(request.getAssetIdsList()).containsExactly(ID.hex());
     assertThat(request.getPathsList()).containsExactly("a");
+  }
+
+  @Test
+  void aSampleAndARepairAreAskedFor() {
+    fake.checks.add(new FakeMaintenance.Check(List.of(summary()), Optional.empty()));
+    assertThat(maintenance.verifySample(0.25, OptionalLong.of(12), heard::add)).isEqualTo(SUMMARY);
+    VerifyRequest sample = (VerifyRequest) fake.requests.getFirst();
+    assertThat(sample.getNamespace()).isEqualTo("papers");
+    assertThat(sample.getSampleShare()).isEqualTo(0.25);
+    assertThat(sample.getSampleSeed()).isEqualTo(12);
+    fake.checks.add(new FakeMaintenance.Check(List.of(summary()), Optional.empty()));
+    assertThat(maintenance.fsck(false, true, heard::add)).isEqualTo(SUMMARY);
+    assertThat(((FsckRequest) fake.requests.getLast()).getRepair()).isTrue();
   }
 
   @Test
@@ -132,6 +146,10 @@ class GrpcMaintenanceTest {
         .setCheckedBytes(20)
         .setDamaged(1)
         .setWarnings(2)
+        .setRepaired(3)
+        .setRecords(4)
+        .setRecordBytes(5)
+        .setSampleSeed(6)
         .build();
   }
 
@@ -144,12 +162,27 @@ class GrpcMaintenanceTest {
                 .setMessage("what")
                 .setHint("do")
                 .addAssetIds(ID.hex())
-                .addPaths("a"))
+                .addPaths("a")
+                .setFix("recount")
+                .setFixed(true)
+                .setMoreAssets(7)
+                .setMorePaths(8)
+                .setPackId("0123"))
         .build();
   }
 
   private static CheckEvent.Finding heardFinding(Severity severity) {
     return new CheckEvent.Finding(
-        severity, "pack-damaged", "what", "do", List.of(ID.hex()), List.of("a"));
+        severity,
+        "pack-damaged",
+        "what",
+        "do",
+        List.of(ID.hex()),
+        List.of("a"),
+        "recount",
+        true,
+        7,
+        8,
+        "0123");
   }
 }

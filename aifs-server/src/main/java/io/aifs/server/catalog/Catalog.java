@@ -20,8 +20,8 @@ public interface Catalog extends AutoCloseable {
 
   <T> T write(Function<CatalogWriter, T> function);
 
-  /** Checks the database's own structure, slowly; a sentence for each thing wrong. */
-  List<String> check();
+  /** Checks rows and the database's own structure, slowly; some of each kind of thing wrong. */
+  List<CatalogProblem> check();
 
   /** Bytes of the catalog's files on disk. */
   long storedBytes();

@@ -5,6 +5,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetTotals;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.QuarantinedPack;
 import io.aifs.server.model.LivePack;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,8 @@ public final class StatusService {
    * @param uptime since this process opened it
    * @param contentBytes of all assets, before deduplication and compression
    * @param packBytes of the live packs on disk
+   * @param quarantinedPacks live packs in which damaged records are known
+   * @param damagedRecords how many these are
    */
   public record Status(
       String storeId,
@@ -47,7 +50,9 @@ public final class StatusService {
       long assets,
       long contentBytes,
       long packBytes,
-      long catalogBytes) {}
+      long catalogBytes,
+      long quarantinedPacks,
+      long damagedRecords) {}
 
   public Status status() {
     long catalogBytes = catalog.storedBytes();
@@ -71,6 +76,7 @@ public final class StatusService {
               packBytes += pack.syncedBytes();
             }
           }
+          List<QuarantinedPack> quarantined = reader.damage().packs();
           return new Status(
               storeId,
               formatVersion,
@@ -79,7 +85,9 @@ public final class StatusService {
               assets,
               contentBytes,
               packBytes,
-              catalogBytes);
+              catalogBytes,
+              quarantined.size(),
+              quarantined.stream().mapToLong(QuarantinedPack::records).sum());
         });
   }
 }

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.core.AifsException;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ public final class SqliteCatalog implements Catalog {
   }
 
   @Override
-  public List<String> check() {
+  public List<CatalogProblem> check() {
     return readers.read(session -> new CatalogCheck(session).run());
   }
 
