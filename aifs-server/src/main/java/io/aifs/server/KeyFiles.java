@@ -27,10 +27,13 @@ final class KeyFiles implements KeyCheck {
     return catalog.read(reader -> reader.ledger().keyFiles());
   }
 
-  /** Puts back key files that are gone; one that is there is never touched. */
+  /**
+   * Puts back key files that are gone; one that is there is never touched. A copy under a name that
+   * is none is left for {@link #check} to report.
+   */
   void restoreMissing() throws IOException {
     for (Map.Entry<String, byte[]> copy : copies().entrySet()) {
-      if (!files.exists(copy.getKey())) {
+      if (files.isName(copy.getKey()) && !files.exists(copy.getKey())) {
         files.restore(copy.getKey(), copy.getValue());
       }
     }
@@ -60,6 +63,14 @@ final class KeyFiles implements KeyCheck {
   }
 
   private Optional<Finding> problem(String name, byte[] copy) {
+    if (!files.isName(name) || !isIntact(name, copy)) {
+      return Optional.of(
+          new Finding(
+              Finding.Severity.WARNING,
+              "key-copy-damaged",
+              "the catalog's copy of key file " + name + " is damaged",
+              "make a backup of keys/ now: it has no second copy; then restore the catalog"));
+    }
     try {
       byte[] there = files.read(name);
       files.requireIntact(name, there);
@@ -79,6 +90,15 @@ final class KeyFiles implements KeyCheck {
                   "key file " + name + " is damaged: " + e.getMessage(),
                   "'aifs fsck --repair' writes it from the catalog's copy")
               .with(Fix.RESTORE_FILE, false));
+    }
+  }
+
+  private boolean isIntact(String name, byte[] copy) {
+    try {
+      files.requireIntact(name, copy);
+      return true;
+    } catch (AifsException _) {
+      return false;
     }
   }
 

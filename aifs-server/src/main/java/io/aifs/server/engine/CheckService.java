@@ -106,21 +106,41 @@ public final class CheckService {
     CheckRun run = new CheckRun(listener);
     catalogFindings.check(options.repair(), run);
     keyCheck.check(options.repair(), run::report);
-    List<NamespaceRow> namespaces = namespaces();
     Map<DomainId, PackCheck> domains = new LinkedHashMap<>();
-    for (NamespaceRow namespace : namespaces) {
-      domains.computeIfAbsent(
-          namespace.domain(),
-          domain -> new PackCheck(catalog, domain, chunkStores.of(domain), run));
+    List<NamespaceRow> open = new ArrayList<>();
+    for (NamespaceRow namespace : namespaces()) {
+      DomainId domain = namespace.domain();
+      if (domains.containsKey(domain) || canOpen(domain, run)) {
+        domains.computeIfAbsent(
+            domain, id -> new PackCheck(catalog, id, chunkStores.of(id), run));
+        open.add(namespace);
+      }
     }
     domains.values().forEach(packs -> packs.scan(options.readData()));
     PackTouches touches = new PackTouches();
-    for (NamespaceRow namespace : namespaces) {
+    for (NamespaceRow namespace : open) {
       checkAssets(namespace, options.readData(), touches, run);
     }
     damageLog.flush();
     domains.values().forEach(packs -> packs.report(touches));
     return run.tally();
+  }
+
+  /** Whether the keys of a domain can be had; a finding if not. */
+  private boolean canOpen(DomainId domain, CheckRun run) {
+    try {
+      var _ = chunkStores.of(domain);
+      return true;
+    } catch (AifsException.Corrupt e) {
+      run.report(
+          new Finding(
+              Finding.Severity.DAMAGE,
+              "domain-locked",
+              "nothing in domain " + domain + " can be read or checked: " + e.getMessage(),
+              "if there is a finding about the key file, 'aifs fsck --repair' restores it from its"
+                  + " copy; then check again"));
+      return false;
+    }
   }
 
   private void checkAssets(

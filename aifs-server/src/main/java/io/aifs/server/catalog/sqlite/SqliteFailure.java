@@ -7,6 +7,7 @@ import java.sql.SQLException;
 
 /** What a failure of SQLite means to whoever called. */
 final class SqliteFailure {
+  private static final int ERROR = 1;
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READ_ONLY = 8;
@@ -17,8 +18,12 @@ final class SqliteFailure {
   private static final int NOT_A_DATABASE = 26;
 
   static AifsException of(SQLException failure, Path file) {
+    String message = String.valueOf(failure.getMessage());
+    if (failure.getErrorCode() == ERROR && message.contains("no such ")) {
+      return damaged(file, message, failure); // the SQL never changes, so the schema has
+    }
     return switch (failure.getErrorCode() & 0xff) {
-      case CORRUPT, NOT_A_DATABASE -> damaged(file, String.valueOf(failure.getMessage()), failure);
+      case CORRUPT, NOT_A_DATABASE -> damaged(file, message, failure);
       case FULL ->
           new AifsException.LimitExceeded(
               Reason.DISK_FULL,
