@@ -4,6 +4,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The store itself. Thread-safe. */
@@ -25,8 +26,22 @@ public interface Maintenance {
   CheckSummary verify(
       List<Digest> ids, Name branch, List<TreePath> paths, Consumer<CheckEvent> listener);
 
+  /**
+   * Reads a random part of the namespace's assets back: small assets whole with probability {@code
+   * share}, and each MiB of larger ones.
+   *
+   * @param share above 0 and at most 1
+   * @param seed which sample; empty for one that the server draws, and the summary tells
+   */
+  CheckSummary verifySample(double share, OptionalLong seed, Consumer<CheckEvent> listener);
+
   /** Checks every invariant of the store; {@code readData} also opens and digests every record. */
-  CheckSummary fsck(boolean readData, Consumer<CheckEvent> listener);
+  default CheckSummary fsck(boolean readData, Consumer<CheckEvent> listener) {
+    return fsck(readData, false, listener);
+  }
+
+  /** The same; {@code repair} also does what findings name as a fix. It deletes nothing. */
+  CheckSummary fsck(boolean readData, boolean repair, Consumer<CheckEvent> listener);
 
   /** What a health check says. */
   record Health(boolean healthy, String status) {}
@@ -43,6 +58,8 @@ public interface Maintenance {
    *
    * @param diskTotalBytes of the data directory's file system; 0 if it does not say
    * @param failingJobs names of jobs whose last turn failed; {@link Jobs#list} says why
+   * @param quarantinedPacks packs in which damaged records are known
+   * @param damagedRecords how many these are
    */
   record StoreStatus(
       String version,
@@ -58,7 +75,9 @@ public interface Maintenance {
       List<String> addresses,
       long diskFreeBytes,
       long diskTotalBytes,
-      List<String> failingJobs) {
+      List<String> failingJobs,
+      long quarantinedPacks,
+      long damagedRecords) {
     public StoreStatus {
       failingJobs = List.copyOf(failingJobs);
       addresses = List.copyOf(addresses);
@@ -74,14 +93,29 @@ public interface Maintenance {
 
   /** What a running check tells. */
   sealed interface CheckEvent {
-    /** Something found; {@code code} is a stable word for programs. */
+    /**
+     * Something found; {@code code} is a stable word for programs.
+     *
+     * @param assetIds assets it touches, some of them if they are many
+     * @param paths addresses that name these, some of them if they are many
+     * @param fix a stable word for what fsck can do about it; empty if it can do nothing
+     * @param fixed the fix has been done
+     * @param moreAssets how many assets are not named here
+     * @param morePaths how many paths are not named here
+     * @param packId the pack it is about; empty if it is about none
+     */
     record Finding(
         Severity severity,
         String code,
         String message,
         String hint,
         List<String> assetIds,
-        List<String> paths)
+        List<String> paths,
+        String fix,
+        boolean fixed,
+        long moreAssets,
+        long morePaths,
+        String packId)
         implements CheckEvent {
       public Finding {
         assetIds = List.copyOf(assetIds);
@@ -93,6 +127,25 @@ public interface Maintenance {
     record Progress(CheckSummary soFar) implements CheckEvent {}
   }
 
-  /** What a check went through. */
-  record CheckSummary(long checked, long checkedBytes, long damaged, long warnings) {}
+  /**
+   * What a check went through.
+   *
+   * @param checked assets; {@code checkedBytes} their content, or what of it a sample read
+   * @param damaged findings of damage, fixed or not
+   * @param warnings other findings to act on that were not fixed
+   * @param repaired findings that were fixed
+   * @param records records of packs; {@code recordBytes} their payloads
+   * @param sampleSeed which sample it was; 0 if it was none
+   */
+  record CheckSummary(
+      long checked,
+      long checkedBytes,
+      long damaged,
+      long warnings,
+      long repaired,
+      long records,
+      long recordBytes,
+      long sampleSeed) {
+    public static final CheckSummary NONE = new CheckSummary(0, 0, 0, 0, 0, 0, 0, 0);
+  }
 }

@@ -3,11 +3,11 @@ package io.aifs.server;
 import io.aifs.core.AifsException;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.engine.Finding;
+import io.aifs.server.engine.Finding.Fix;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.keys.KeyCopies;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,10 +27,13 @@ final class KeyFiles implements KeyCheck {
     return catalog.read(reader -> reader.ledger().keyFiles());
   }
 
-  /** Puts back key files that are gone; one that is there is never touched. */
+  /**
+   * Puts back key files that are gone; one that is there is never touched. A copy under a name that
+   * is none is left for {@link #check} to report.
+   */
   void restoreMissing() throws IOException {
     for (Map.Entry<String, byte[]> copy : copies().entrySet()) {
-      if (!files.exists(copy.getKey())) {
+      if (files.isName(copy.getKey()) && !files.exists(copy.getKey())) {
         files.restore(copy.getKey(), copy.getValue());
       }
     }
@@ -50,31 +53,68 @@ final class KeyFiles implements KeyCheck {
   }
 
   @Override
-  public void check(Consumer<Finding> findings) {
-    copies().forEach((name, copy) -> problem(name, copy).ifPresent(findings));
+  public void check(boolean repair, Consumer<Finding> findings) {
+    copies()
+        .forEach(
+            (name, copy) ->
+                problem(name, copy)
+                    .map(problem -> repair ? repaired(name, copy, problem) : problem)
+                    .ifPresent(findings));
   }
 
   private Optional<Finding> problem(String name, byte[] copy) {
+    if (!files.isName(name) || !isIntact(name, copy)) {
+      return Optional.of(
+          new Finding(
+              Finding.Severity.WARNING,
+              "key-copy-damaged",
+              "the catalog's copy of key file " + name + " is damaged",
+              "make a backup of keys/ now: it has no second copy; then restore the catalog"));
+    }
     try {
       byte[] there = files.read(name);
       files.requireIntact(name, there);
       return Arrays.equals(there, copy)
           ? Optional.empty()
           : Optional.of(
-              warning(
+              new Finding(
+                  Finding.Severity.WARNING,
                   "key-file-differs",
                   "key file " + name + " differs from the catalog's copy",
                   "restore the data directory from one backup, not from two"));
     } catch (IOException | AifsException e) {
       return Optional.of(
-          warning(
-              "key-file-damaged",
-              "key file " + name + " is damaged: " + e.getMessage(),
-              "move the file away: the next start puts the catalog's copy in its place"));
+          new Finding(
+                  Finding.Severity.WARNING,
+                  "key-file-damaged",
+                  "key file " + name + " is damaged: " + e.getMessage(),
+                  "'aifs fsck --repair' writes it from the catalog's copy")
+              .with(Fix.RESTORE_FILE, false));
     }
   }
 
-  private static Finding warning(String code, String message, String hint) {
-    return new Finding(Finding.Severity.WARNING, code, message, hint, List.of(), List.of());
+  private boolean isIntact(String name, byte[] copy) {
+    try {
+      files.requireIntact(name, copy);
+      return true;
+    } catch (AifsException _) {
+      return false;
+    }
+  }
+
+  private Finding repaired(String name, byte[] copy, Finding problem) {
+    if (problem.fix().isEmpty()) {
+      return problem;
+    }
+    try {
+      files.restore(name, copy);
+      return problem.with(Fix.RESTORE_FILE, true);
+    } catch (IOException | AifsException e) {
+      return new Finding(
+          Finding.Severity.WARNING,
+          problem.code(),
+          problem.message() + "; and it could not be written: " + e.getMessage(),
+          "look at the disk; take the file from a backup");
+    }
   }
 }

@@ -10,25 +10,31 @@ import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
+import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.Failures;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
+import io.aifs.server.model.DamagedRecord;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
+import io.aifs.server.pack.KnownDamage;
 import io.aifs.server.pack.PackHeaderInfo;
 import io.aifs.server.pack.PackStore;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Chunk stores in packs below a data directory, with keys from the local key service. */
 final class LocalChunkStores implements ChunkStores {
   private static final System.Logger LOG = System.getLogger(LocalChunkStores.class.getName());
 
   private final StoreBase base;
+  private final DamageLog damageLog;
   private final LocalKeyService keyService;
   private final DomainKeyring keyring;
   private final ChunkCipher cipher;
@@ -37,8 +43,10 @@ final class LocalChunkStores implements ChunkStores {
   /** Guarded by this. */
   private final Map<DomainId, ChunkStore> open = new HashMap<>();
 
-  LocalChunkStores(StoreBase base, LocalKeyService keyService, DomainKeyring keyring) {
+  LocalChunkStores(
+      StoreBase base, DamageLog damageLog, LocalKeyService keyService, DomainKeyring keyring) {
     this.base = base;
+    this.damageLog = damageLog;
     this.keyService = keyService;
     this.keyring = keyring;
     this.cipher = new ChunkCipher(base.random());
@@ -73,9 +81,11 @@ final class LocalChunkStores implements ChunkStores {
               live,
               new PackHeaderInfo(keys.currentEpoch(), keyService.currentKek(domain.hex())),
               base.tuning().packs(),
+              new KnownDamage(knownDamage(live), damageLog),
               () -> PackId.fromBytes(base.random().next(16)),
               base.clock());
-      return new SealedChunkStore(packs, keys, cipher, compressor, roomOf(domain));
+      return new SealedChunkStore(
+          packs, packs.copies(), keys, cipher, compressor, roomOf(domain));
     } catch (IOException e) {
       throw keysFailed(e);
     }
@@ -84,6 +94,17 @@ final class LocalChunkStores implements ChunkStores {
   /** The journal goes on when the disk is almost full, so that what frees space is in it. */
   private RoomGate roomOf(DomainId domain) {
     return domain.equals(JournalDomain.ID) ? () -> {} : base.space()::requireRoom;
+  }
+
+  private List<DamagedRecord> knownDamage(List<LivePack> live) {
+    Set<PackId> ids = live.stream().map(LivePack::id).collect(Collectors.toSet());
+    return base.catalog()
+        .read(
+            reader ->
+                reader.damage().packs().stream()
+                    .filter(pack -> ids.contains(pack.pack()))
+                    .flatMap(pack -> reader.damage().of(pack.pack()).stream())
+                    .toList());
   }
 
   private static AifsException keysFailed(IOException cause) {
@@ -107,6 +128,7 @@ final class LocalChunkStores implements ChunkStores {
       }
       store.close();
     }
+    damageLog.flush();
     open.clear();
     compressor.close();
   }

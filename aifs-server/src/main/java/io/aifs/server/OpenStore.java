@@ -13,10 +13,12 @@ import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
 import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.DiskWatch;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.FilesService;
+import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
@@ -32,6 +34,7 @@ import io.aifs.server.keys.TokenRootKey;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -169,7 +172,8 @@ final class OpenStore implements AutoCloseable {
     StoreSpace space = base.space();
     LocalKeyService keyService = new LocalKeyService(base.disk(), rootKey, random);
     DomainKeyring keyring = new DomainKeyring(base.disk(), keyService, random);
-    LocalChunkStores chunkStores = new LocalChunkStores(base, keyService, keyring);
+    DamageLog damageLog = new DamageLog(base.catalog(), base.workers(), clock);
+    LocalChunkStores chunkStores = new LocalChunkStores(base, damageLog, keyService, keyring);
     Map<String, byte[]> journalKeys = chunkStores.createDomain(JournalDomain.ID);
     JournalService journal =
         new JournalService(
@@ -181,6 +185,13 @@ final class OpenStore implements AutoCloseable {
     Catalog catalog = journal.catalog();
     KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
     keyFiles.keepCopies(journalKeys);
+    FormatCheck formatCheck =
+        new FormatCheck(new DataDirectory(options.dataDirectory()), base.disk(), format);
+    KeyCheck keyCheck =
+        (repair, findings) -> {
+          formatCheck.check(repair, findings);
+          keyFiles.check(repair, findings);
+        };
     AssetService assets =
         new AssetService(
             catalog, chunkStores, base.workers(), clock, base.tuning().uploadBatchBytes());
@@ -212,7 +223,8 @@ final class OpenStore implements AutoCloseable {
             new FilesService(catalog, chunkStores, clock),
             new TreeService(freeing, clock),
             assetVerifier,
-            new CheckService(catalog, chunkStores, keyFiles, assets),
+            new CheckService(
+                catalog, chunkStores, keyCheck, assets, damageLog, clock, () -> seed(random)),
             status,
             jobs);
     TokenRootKey tokenKey = keyring.tokenRootKey();
@@ -229,6 +241,11 @@ final class OpenStore implements AutoCloseable {
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
     return new OpenStore(
         format, catalog, journal, chunkStores, base.workers(), engine, verifier, adminToken, space);
+  }
+
+  /** Positive, so that it is easily typed. */
+  private static long seed(RandomBytes random) {
+    return ByteBuffer.wrap(random.next(Long.BYTES)).getLong() >>> 1 | 1;
   }
 
   Engine engine() {

@@ -78,7 +78,7 @@ public final class SimulatedStore implements AutoCloseable {
 
   private static StoreSpace space(Identity identity, Disk disk, RandomBytes random) {
     try {
-      return new StoreSpace(identity.options().configDirectory().toFile(), disk, random);
+      return new StoreSpace(identity.options().configHome().toFile(), disk, random);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,11 +15,13 @@ import picocli.CommandLine.Option;
     name = "fsck",
     header = "Check every invariant of the store.",
     customSynopsis = {
-      "aifs fsck [OPTIONS] [--read-data]",
+      "aifs fsck [OPTIONS] [--read-data] [--repair]",
       "aifs fsck [OPTIONS] --rebuild-catalog [-y]"
     },
     description = {
-      "Changes nothing. Exit code 7 if data is damaged, 1 if there are warnings only.",
+      "Changes nothing unless told to repair. Exit code 7 if data is damaged, 1 if there are",
+      "warnings only. --repair does what findings name as a fix; it deletes nothing, and what is",
+      "damaged stays so until the same content is put again.",
       "With --rebuild-catalog it checks nothing, but makes a lost or damaged catalog anew from",
       "packs/ and keys/ of a data directory that nobody has open; the old one is kept aside."
     },
@@ -27,11 +29,15 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  aifs fsck",
       "  aifs fsck --read-data",
+      "  aifs fsck --repair",
       "  aifs fsck --rebuild-catalog --data /srv/aifs"
     })
 final class FsckCommand extends AifsAction {
   @Option(names = "--read-data", description = "also open and digest every record")
   private boolean readData;
+
+  @Option(names = "--repair", description = "do what findings name as a fix")
+  private boolean repair;
 
   @Option(names = "--rebuild-catalog", description = "make the catalog anew from packs and keys")
   private boolean rebuildCatalog;
@@ -51,7 +57,7 @@ final class FsckCommand extends AifsAction {
     try (ProgressDisplay progress = invocation().progress(tally, false);
         Rows rows = output().rows("findings")) {
       CheckPrinter printer = new CheckPrinter(rows, tally);
-      printer.add(invocation().client().maintenance().fsck(readData, printer));
+      printer.add(invocation().client().maintenance().fsck(readData, repair, printer));
       progress.end();
       return printer.finish("checked");
     }

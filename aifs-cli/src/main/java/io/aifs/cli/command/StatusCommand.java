@@ -77,6 +77,14 @@ final class StatusCommand extends AifsAction {
               .formatted(
                   Sizes.bytes(status.diskFreeBytes()), Sizes.bytes(status.diskTotalBytes())));
     }
+    if (status.damagedRecords() > 0) {
+      table.row(
+          "DAMAGED",
+          "%s in %s: run 'aifs fsck'"
+              .formatted(
+                  Sizes.count(status.damagedRecords(), "record"),
+                  Sizes.count(status.quarantinedPacks(), "pack")));
+    }
     for (Jobs.JobInfo job : failing) {
       table.row("FAILING JOB", job.name() + ": " + Printable.of(job.lastError()));
     }
@@ -107,6 +115,8 @@ final class StatusCommand extends AifsAction {
         .with("disk_free_bytes", status.diskFreeBytes())
         .with("disk_total_bytes", status.diskTotalBytes())
         .with("failing_jobs", status.failingJobs())
-        .with("job_errors", failing.stream().map(Jobs.JobInfo::lastError).toList());
+        .with("job_errors", failing.stream().map(Jobs.JobInfo::lastError).toList())
+        .with("quarantined_packs", status.quarantinedPacks())
+        .with("damaged_records", status.damagedRecords());
   }
 }

@@ -34,8 +34,22 @@ class CareCommandsTest {
   }
 
   private static Finding finding(Severity severity) {
+    return finding(severity, "", "");
+  }
+
+  private static Finding finding(Severity severity, String fix, String pack) {
     return new Finding(
-        severity, "asset-damaged", "asset is bad", "restore it", List.of("ab"), List.of("d/a"));
+        severity,
+        "asset-damaged",
+        "asset is bad",
+        "restore it",
+        List.of("ab"),
+        List.of("d/a"),
+        fix,
+        false,
+        7,
+        0,
+        pack);
   }
 
   @Test
@@ -68,6 +82,52 @@ class CareCommandsTest {
     JsonNode json = harness.run("fsck", "-o", "json").ends(ExitCode.INTEGRITY).json();
     assertThat(json.get("findings").get(0).get("code").asText()).isEqualTo("asset-damaged");
     assertThat(json.get("damaged").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aFindingInAPackNamesWhatItTouches() {
+    harness.store.findings.add(finding(Severity.DAMAGE, "", "0123"));
+    harness
+        .run("fsck")
+        .ends(ExitCode.INTEGRITY)
+        .prints("damage: asset is bad\n  asset ab\n  and 7 more assets\n  at d/a\n  restore it\n");
+    JsonNode json = harness.run("fsck", "-o", "json").json().get("findings").get(0);
+    assertThat(json.get("pack_id").asText()).isEqualTo("0123");
+    assertThat(json.get("more_assets").asInt()).isEqualTo(7);
+    assertThat(json.get("fixed").asBoolean()).isFalse();
+    harness.run("status").prints("1 record in 1 pack");
+  }
+
+  @Test
+  void whatIsRepairedIsNoWarningAnyMore() {
+    harness.store.findings.add(finding(Severity.WARNING, "recount", ""));
+    harness.run("fsck").ends(ExitCode.FAILED);
+    harness
+        .run("fsck", "--repair")
+        .ends(ExitCode.OK)
+        .prints("FIXED: recount")
+        .prints("all intact, 1 finding fixed");
+    harness.run("fsck").ends(ExitCode.OK);
+  }
+
+  @Test
+  void aSampleTellsItsSeed() {
+    harness
+        .run("verify", "--sample", "50%")
+        .ends(ExitCode.OK)
+        .prints("verified 1 asset (10 B): all intact; a sample, seed 4711");
+    JsonNode json =
+        harness
+            .run("verify", "--sample", "1", "--seed", "12", "-o", "json")
+            .ends(ExitCode.OK)
+            .json();
+    assertThat(json.get("checked").asInt()).isEqualTo(2);
+    assertThat(json.get("sample_seed").asLong()).isEqualTo(12);
+    for (String share : List.of("0", "101%", "-1", "NaN", "much", "%")) {
+      harness.run("verify", "--sample", share).ends(ExitCode.USAGE).complains("share");
+    }
+    harness.run("verify", "--sample", "5%", "--all").ends(ExitCode.USAGE);
+    harness.run("verify", "--seed", "5", "--all").ends(ExitCode.USAGE);
   }
 
   @Test

@@ -66,7 +66,8 @@ class QuickstartCommandTest {
   @Test
   void damageIsAFailure() {
     harness.store.findings.add(
-        new Finding(Severity.DAMAGE, "x", "asset is bad", "", List.of(), List.of()));
+        new Finding(
+            Severity.DAMAGE, "x", "asset is bad", "", List.of(), List.of(), "", false, 0, 0, ""));
     harness
         .run("quickstart", "project", "--in", "tmp")
         .ends(ExitCode.FAILED)

@@ -5,6 +5,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** A store's care in memory. */
@@ -31,7 +32,9 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
         List.of("unix:x"),
         1 << 20,
         1 << 30,
-        store.jobError.isEmpty() ? List.of() : List.of("scrub"));
+        store.jobError.isEmpty() ? List.of() : List.of("scrub"),
+        store.findings.isEmpty() ? 0 : 1,
+        store.findings.size());
   }
 
   @Override
@@ -57,18 +60,54 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
     paths.forEach(space::require);
     long checked =
         ids.isEmpty() && paths.isEmpty() ? space.assets.size() : ids.size() + paths.size();
-    listener.accept(new CheckEvent.Progress(new CheckSummary(1, 1, 0, 0)));
+    listener.accept(new CheckEvent.Progress(CheckSummary.NONE));
     return summary(checked, listener);
   }
 
   @Override
-  public CheckSummary fsck(boolean readData, Consumer<CheckEvent> listener) {
-    return summary(store.space(namespace).assets.size(), listener);
+  public CheckSummary verifySample(double share, OptionalLong seed, Consumer<CheckEvent> listener) {
+    long checked = Math.round(store.space(namespace).assets.size() * share);
+    return new CheckSummary(checked, checked * 10, 0, 0, 0, 0, 0, seed.orElse(4_711));
+  }
+
+  /** A repair fixes all that has a fix. */
+  @Override
+  public CheckSummary fsck(boolean readData, boolean repair, Consumer<CheckEvent> listener) {
+    long assets = store.space(namespace).assets.size();
+    long repaired = 0;
+    if (repair) {
+      for (CheckEvent.Finding finding : List.copyOf(store.findings)) {
+        if (!finding.fix().isEmpty()) {
+          store.findings.remove(finding);
+          listener.accept(fixed(finding));
+          repaired++;
+        }
+      }
+    }
+    CheckSummary rest = summary(assets, listener);
+    return new CheckSummary(
+        assets, rest.checkedBytes(), rest.damaged(), rest.warnings(), repaired, 0, 0, 0);
+  }
+
+  private static CheckEvent.Finding fixed(CheckEvent.Finding finding) {
+    return new CheckEvent.Finding(
+        finding.severity(),
+        finding.code(),
+        finding.message(),
+        finding.hint(),
+        finding.assetIds(),
+        finding.paths(),
+        finding.fix(),
+        true,
+        finding.moreAssets(),
+        finding.morePaths(),
+        finding.packId());
   }
 
   private CheckSummary summary(long checked, Consumer<CheckEvent> listener) {
     store.findings.forEach(listener);
-    return new CheckSummary(checked, checked * 10, count(Severity.DAMAGE), count(Severity.WARNING));
+    return new CheckSummary(
+        checked, checked * 10, count(Severity.DAMAGE), count(Severity.WARNING), 0, 0, 0, 0);
   }
 
   private long count(Severity severity) {

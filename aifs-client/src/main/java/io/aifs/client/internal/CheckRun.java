@@ -91,7 +91,12 @@ final class CheckRun<Q> {
         finding.getMessage(),
         finding.getHint(),
         finding.getAssetIdsList(),
-        finding.getPathsList());
+        finding.getPathsList(),
+        finding.getFix(),
+        finding.getFixed(),
+        finding.getMoreAssets(),
+        finding.getMorePaths(),
+        finding.getPackId());
   }
 
   /** What is not understood is taken for the worst, so that nobody overlooks it. */
@@ -108,6 +113,10 @@ final class CheckRun<Q> {
         summary.getChecked(),
         summary.getCheckedBytes(),
         summary.getDamaged(),
-        summary.getWarnings());
+        summary.getWarnings(),
+        summary.getRepaired(),
+        summary.getRecords(),
+        summary.getRecordBytes(),
+        summary.getSampleSeed());
   }
 }

@@ -20,6 +20,7 @@ import io.aifs.proto.v1.MetricsRequest;
 import io.aifs.proto.v1.MetricsResponse;
 import io.aifs.proto.v1.VerifyRequest;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The store over the services Health, Introspect, Metrics, Format and Maintenance. */
@@ -63,7 +64,9 @@ final class GrpcMaintenance implements Maintenance {
         response.getAddressesList(),
         response.getDiskFreeBytes(),
         response.getDiskTotalBytes(),
-        response.getFailingJobsList());
+        response.getFailingJobsList(),
+        response.getQuarantinedPacks(),
+        response.getDamagedRecords());
   }
 
   @Override
@@ -106,8 +109,19 @@ final class GrpcMaintenance implements Maintenance {
   }
 
   @Override
-  public CheckSummary fsck(boolean readData, Consumer<CheckEvent> listener) {
-    FsckRequest request = FsckRequest.newBuilder().setReadData(readData).build();
+  public CheckSummary verifySample(double share, OptionalLong seed, Consumer<CheckEvent> listener) {
+    VerifyRequest request =
+        VerifyRequest.newBuilder()
+            .setNamespace(namespace.value())
+            .setSampleShare(share)
+            .setSampleSeed(seed.orElse(0))
+            .build();
+    return new CheckRun<>(caller, MaintenanceGrpc.getVerifyMethod(), request, listener).run();
+  }
+
+  @Override
+  public CheckSummary fsck(boolean readData, boolean repair, Consumer<CheckEvent> listener) {
+    FsckRequest request = FsckRequest.newBuilder().setReadData(readData).setRepair(repair).build();
     return new CheckRun<>(caller, MaintenanceGrpc.getFsckMethod(), request, listener).run();
   }
 }

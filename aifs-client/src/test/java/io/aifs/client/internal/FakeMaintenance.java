@@ -78,6 +78,8 @@ final class FakeMaintenance {
               .setDiskFreeBytes(8)
               .setDiskTotalBytes(9)
               .addFailingJobs("scrub")
+              .setQuarantinedPacks(10)
+              .setDamagedRecords(11)
               .build());
     }
 

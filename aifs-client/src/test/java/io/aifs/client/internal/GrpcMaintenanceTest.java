@@ -24,13 +24,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GrpcMaintenanceTest {
   private static final Digest ID = Digest.of(new byte[] {1});
-  private static final CheckSummary SUMMARY = new CheckSummary(10, 20, 1, 2);
+  private static final CheckSummary SUMMARY = new CheckSummary(10, 20, 1, 2, 3, 4, 5, 6);
 
   private final FakeMaintenance fake = new FakeMaintenance();
   private final List<CheckEvent> heard = new ArrayList<>();
@@ -71,7 +72,9 @@ class GrpcMaintenanceTest {
                 List.of("127.0.0.1:50051"),
                 8,
                 9,
-                List.of("scrub")));
+                List.of("scrub"),
+                10,
+                11));
   }
 
   @Test
@@ -115,6 +118,19 @@ class GrpcMaintenanceTest {
     assertThat(request.getBranch()).isEqualTo("trial");
     assertThat(request.getAssetIdsList()).containsExactly(ID.hex());
     assertThat(request.getPathsList()).containsExactly("a");
+  }
+
+  @Test
+  void aSampleAndARepairAreAskedFor() {
+    fake.checks.add(new FakeMaintenance.Check(List.of(summary()), Optional.empty()));
+    assertThat(maintenance.verifySample(0.25, OptionalLong.of(12), heard::add)).isEqualTo(SUMMARY);
+    VerifyRequest sample = (VerifyRequest) fake.requests.getFirst();
+    assertThat(sample.getNamespace()).isEqualTo("papers");
+    assertThat(sample.getSampleShare()).isEqualTo(0.25);
+    assertThat(sample.getSampleSeed()).isEqualTo(12);
+    fake.checks.add(new FakeMaintenance.Check(List.of(summary()), Optional.empty()));
+    assertThat(maintenance.fsck(false, true, heard::add)).isEqualTo(SUMMARY);
+    assertThat(((FsckRequest) fake.requests.getLast()).getRepair()).isTrue();
   }
 
   @Test
@@ -173,6 +189,10 @@ class GrpcMaintenanceTest {
         .setCheckedBytes(20)
         .setDamaged(1)
         .setWarnings(2)
+        .setRepaired(3)
+        .setRecords(4)
+        .setRecordBytes(5)
+        .setSampleSeed(6)
         .build();
   }
 
@@ -185,12 +205,27 @@ class GrpcMaintenanceTest {
                 .setMessage("what")
                 .setHint("do")
                 .addAssetIds(ID.hex())
-                .addPaths("a"))
+                .addPaths("a")
+                .setFix("recount")
+                .setFixed(true)
+                .setMoreAssets(7)
+                .setMorePaths(8)
+                .setPackId("0123"))
         .build();
   }
 
   private static CheckEvent.Finding heardFinding(Severity severity) {
     return new CheckEvent.Finding(
-        severity, "pack-damaged", "what", "do", List.of(ID.hex()), List.of("a"));
+        severity,
+        "pack-damaged",
+        "what",
+        "do",
+        List.of(ID.hex()),
+        List.of("a"),
+        "recount",
+        true,
+        7,
+        8,
+        "0123");
   }
 }

@@ -21,8 +21,8 @@ public interface Catalog extends AutoCloseable {
 
   <T> T write(Function<CatalogWriter, T> function);
 
-  /** Checks the database's own structure, slowly; a sentence for each thing wrong. */
-  List<String> check();
+  /** Checks rows and the database's own structure, slowly; some of each kind of thing wrong. */
+  List<CatalogProblem> check();
 
   /**
    * Shows every row of every table but the journal's own, all of one instant, on this thread. Equal

@@ -21,4 +21,6 @@ public interface CatalogReader {
   Optional<KeptRequest> findRequest(RequestKey key);
 
   JournalReader journal();
+
+  DamageReader damage();
 }

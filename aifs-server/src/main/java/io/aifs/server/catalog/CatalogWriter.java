@@ -20,6 +20,9 @@ public interface CatalogWriter extends CatalogReader {
   @Override
   JournalWriter journal();
 
+  @Override
+  DamageWriter damage();
+
   /**
    * Says which store this catalog belongs to, for good.
    *

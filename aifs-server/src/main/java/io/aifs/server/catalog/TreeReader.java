@@ -4,7 +4,9 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The working state of a branch: an overlay on its root, which is empty until snapshots exist. A
@@ -31,6 +33,13 @@ public interface TreeReader {
 
   /** A path that names the asset, if one does. Slow: for error messages. */
   Optional<TreePath> anyPathOf(long namespace, Digest asset);
+
+  /**
+   * The paths that name each of these assets, {@code limitEach} of them at most. Assets that no
+   * path names are absent. Looks at every path of the namespace once, however many assets are asked
+   * for.
+   */
+  Map<Digest, AssetPaths> pathsOf(long namespace, Set<Digest> assets, int limitEach);
 
   /** How much is at and below {@code path}. Takes time in proportion, not memory. */
   TreeUsage usage(long namespace, Name branch, TreePath path);

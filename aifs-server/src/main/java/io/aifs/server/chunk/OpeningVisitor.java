@@ -4,20 +4,25 @@ import io.aifs.server.model.PackId;
 import io.aifs.server.pack.PackDamage;
 import io.aifs.server.pack.PackRecord;
 import io.aifs.server.pack.RecordVisitor;
+import java.util.Optional;
 
 /** Passes on the records that open to what they are named after, and the others as damage. */
-record OpeningVisitor(RecordOpener opener, RecordVisitor next) implements RecordVisitor {
+record OpeningVisitor(RecordOpener opener, RecordCopies copies, RecordVisitor next)
+    implements RecordVisitor {
   @Override
   public void record(PackId pack, long position, PackRecord record) {
     if (opener.isGenuine(record)) {
+      copies.opens(pack, position);
       next.record(pack, position, record);
     } else {
+      copies.doesNotOpen(pack, position, record.id());
       next.damage(
           new PackDamage(
               pack,
               position,
               record.payload().length,
-              "record " + record.id() + " does not open to what it is named after"));
+              "record " + record.id() + " does not open to what it is named after",
+              Optional.of(record.id())));
     }
   }
 

@@ -15,6 +15,7 @@ import io.aifs.server.model.PackId;
 import io.aifs.server.model.PutTally;
 import io.aifs.server.pack.DamagedRecordException;
 import io.aifs.server.pack.PackRecord;
+import io.aifs.server.pack.RecordCopies;
 import io.aifs.server.pack.RecordStore;
 import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,16 +40,23 @@ public final class SealedChunkStore implements ChunkStore {
   private final ChunkCompressor compressor;
   private final RecordOpener opener;
   private final RoomGate room;
+  private final RecordCopies copies;
 
-  /** Takes over {@code records}; cipher, compressor and gate may be shared. */
+  /**
+   * Takes over {@code records}; cipher, compressor and gate may be shared.
+   *
+   * @param copies where those records have their copies
+   */
   public SealedChunkStore(
       RecordStore records,
+      RecordCopies copies,
       DomainKeys keys,
       ChunkCipher cipher,
       ChunkCompressor compressor,
       RoomGate room) {
     this.room = room;
     this.records = records;
+    this.copies = copies;
     this.keys = keys;
     this.cipher = cipher;
     this.compressor = compressor;
@@ -107,13 +116,30 @@ public final class SealedChunkStore implements ChunkStore {
     Map<Digest, byte[]> found = new HashMap<>();
     for (Map.Entry<Digest, PackRecord> entry : read(plainByStored).entrySet()) {
       Digest digest = requireNonNull(plainByStored.get(entry.getKey()));
-      byte[] plain = opener.open(entry.getValue());
-      if (!Digest.of(plain).equals(digest)) {
-        throw new ChunkDamagedException(digest, "its content has another digest", null);
-      }
-      found.put(digest, plain);
+      found.put(digest, openGenuine(digest, entry.getValue()));
     }
     return found;
+  }
+
+  /** Opens and verifies a record, or another copy of it if this one does not open. */
+  private byte[] openGenuine(Digest digest, PackRecord record) throws IOException {
+    try {
+      return openAs(digest, record);
+    } catch (ChunkDamagedException e) {
+      Optional<PackRecord> other = copies.genuine(record.id(), opener::isGenuine);
+      if (other.isEmpty()) {
+        throw e;
+      }
+      return openAs(digest, other.get());
+    }
+  }
+
+  private byte[] openAs(Digest digest, PackRecord record) throws ChunkDamagedException {
+    byte[] plain = opener.open(record);
+    if (!Digest.of(plain).equals(digest)) {
+      throw new ChunkDamagedException(digest, "its content has another digest", null);
+    }
+    return plain;
   }
 
   private Map<Digest, PackRecord> read(Map<Digest, Digest> plainByStored) throws IOException {
@@ -127,7 +153,7 @@ public final class SealedChunkStore implements ChunkStore {
 
   @Override
   public void scan(boolean open, RecordVisitor visitor) throws IOException {
-    records.scan(open ? new OpeningVisitor(opener, visitor) : visitor);
+    records.scan(open ? new OpeningVisitor(opener, copies, visitor) : visitor);
   }
 
   @Override

@@ -212,7 +212,16 @@ public final class AssetService {
    * @throws AifsException.NotFound if it is unknown or deleted
    */
   public ContentReader open(NamespaceRow namespace, Digest id) {
-    return reader(namespace, catalog.read(reader -> requireRow(reader, namespace, id)));
+    return reader(namespace, require(namespace, id));
+  }
+
+  /**
+   * An asset's row.
+   *
+   * @throws AifsException.NotFound if it is unknown or deleted
+   */
+  AssetRow require(NamespaceRow namespace, Digest id) {
+    return catalog.read(reader -> requireRow(reader, namespace, id));
   }
 
   ContentReader reader(NamespaceRow namespace, AssetRow row) {

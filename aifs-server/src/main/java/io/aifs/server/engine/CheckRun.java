@@ -1,7 +1,5 @@
 package io.aifs.server.engine;
 
-import java.util.List;
-
 /** One run of a check: counts, and passes on findings and progress. Not thread-safe. */
 final class CheckRun {
   private static final int PROGRESS_EVERY = 1_000;
@@ -11,45 +9,45 @@ final class CheckRun {
   private long checkedBytes;
   private long damaged;
   private long warnings;
+  private long repaired;
+  private long records;
+  private long recordBytes;
 
   CheckRun(CheckListener listener) {
     this.listener = listener;
   }
 
+  /** Counts an asset. */
   void checked(long bytes) {
     checked++;
     checkedBytes += bytes;
-    if (checked % PROGRESS_EVERY == 0) {
+    step();
+  }
+
+  /** Counts a record. */
+  void scanned(long bytes) {
+    records++;
+    recordBytes += bytes;
+    step();
+  }
+
+  private void step() {
+    if ((checked + records) % PROGRESS_EVERY == 0) {
       listener.progress(tally());
     }
-  }
-
-  void warn(String code, String message, String hint) {
-    report(new Finding(Finding.Severity.WARNING, code, message, hint));
-  }
-
-  void damage(String code, String message, String hint) {
-    report(new Finding(Finding.Severity.DAMAGE, code, message, hint));
-  }
-
-  void damagedAsset(String code, String message, String hint, String asset, List<String> paths) {
-    report(new Finding(Finding.Severity.DAMAGE, code, message, hint, List.of(asset), paths));
   }
 
   void report(Finding finding) {
     switch (finding.severity()) {
       case INFO -> {}
-      case WARNING -> warnings++;
+      case WARNING -> warnings += finding.fixed() ? 0 : 1;
       case DAMAGE -> damaged++;
     }
+    repaired += finding.fixed() ? 1 : 0;
     listener.finding(finding);
   }
 
-  boolean foundDamage() {
-    return damaged > 0;
-  }
-
   CheckTally tally() {
-    return new CheckTally(checked, checkedBytes, damaged, warnings);
+    return new CheckTally(checked, checkedBytes, damaged, warnings, repaired, records, recordBytes);
   }
 }

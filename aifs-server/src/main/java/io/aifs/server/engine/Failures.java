@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Names I/O failures in words a caller can act on. */
 public final class Failures {
   private static final String RESTORE_HINT =
-      "run 'aifs fsck' to see what else is affected, and restore what is lost from its source";
+      "put the same content again, which heals it; 'aifs fsck' tells what else is affected";
 
   /** A failure while writing. */
   static AifsException writing(IOException cause) {

@@ -5,6 +5,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetTotals;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.QuarantinedPack;
 import io.aifs.server.model.LivePack;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,6 +46,8 @@ public final class StatusService {
    * @param uptime since this process opened it
    * @param contentBytes of all assets, before deduplication and compression
    * @param packBytes of the live packs on disk
+   * @param quarantinedPacks live packs in which damaged records are known
+   * @param damagedRecords how many these are
    */
   public record Status(
       String storeId,
@@ -54,7 +57,9 @@ public final class StatusService {
       long assets,
       long contentBytes,
       long packBytes,
-      long catalogBytes) {}
+      long catalogBytes,
+      long quarantinedPacks,
+      long damagedRecords) {}
 
   /** What is left of the disk; empty if the file system does not say. */
   public Optional<DiskSpace> disk() {
@@ -87,6 +92,7 @@ public final class StatusService {
               packBytes += pack.syncedBytes();
             }
           }
+          List<QuarantinedPack> quarantined = reader.damage().packs();
           return new Status(
               storeId,
               formatVersion,
@@ -95,7 +101,9 @@ public final class StatusService {
               assets,
               contentBytes,
               packBytes,
-              catalogBytes);
+              catalogBytes,
+              quarantined.size(),
+              quarantined.stream().mapToLong(QuarantinedPack::records).sum());
         });
   }
 }

@@ -1,5 +1,7 @@
 package io.aifs.server.grpc;
 
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
@@ -16,10 +18,12 @@ import io.aifs.proto.v1.RunJobRequest;
 import io.aifs.proto.v1.VerifyRequest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CheckListener;
+import io.aifs.server.engine.CheckOptions;
 import io.aifs.server.engine.CheckService;
 import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.DiskSpace;
 import io.aifs.server.engine.Finding;
+import io.aifs.server.engine.Sample;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.grpc.flow.FrameSender;
@@ -77,12 +81,18 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
             .setDiskFreeBytes(disk.map(DiskSpace::freeBytes).orElse(0L))
             .setDiskTotalBytes(disk.map(DiskSpace::totalBytes).orElse(0L))
             .addAllFailingJobs(jobs.failing())
+            .setQuarantinedPacks(store.quarantinedPacks())
+            .setDamagedRecords(store.damagedRecords())
             .build());
   }
 
   @Override
   public void verify(VerifyRequest request, StreamObserver<CheckResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
+    if (request.getSampleShare() != 0) {
+      verifySample(namespace, request, observer);
+      return;
+    }
     Name branch = Requests.branch(request.getBranch());
     List<Digest> ids = new ArrayList<>(Requests.assetIds("asset_ids", request.getAssetIdsList()));
     for (TreePath path : Requests.paths("paths", request.getPathsList())) {
@@ -96,12 +106,34 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
         });
   }
 
-  @Override
-  public void fsck(FsckRequest request, StreamObserver<CheckResponse> observer) {
+  private void verifySample(
+      NamespaceRow namespace, VerifyRequest request, StreamObserver<CheckResponse> observer) {
+    if (request.getAssetIdsCount() + request.getPathsCount() > 0) {
+      throw new AifsException.InvalidRequest(
+          Reason.ARGUMENT_INVALID,
+          "sample_share",
+          "a sample is of the whole namespace, but assets are named",
+          "leave out either");
+    }
+    Sample sample = checks.sample(request.getSampleShare(), request.getSampleSeed());
     streams.run(
         observer,
         sender -> {
-          CheckTally tally = checks.fsck(request.getReadData(), new Reporter(sender));
+          CheckTally tally = checks.verifySample(namespace, sample, new Reporter(sender));
+          sender.send(
+              CheckResponse.newBuilder()
+                  .setSummary(Wire.summary(tally).toBuilder().setSampleSeed(sample.seed()))
+                  .build());
+        });
+  }
+
+  @Override
+  public void fsck(FsckRequest request, StreamObserver<CheckResponse> observer) {
+    CheckOptions options = new CheckOptions(request.getReadData(), request.getRepair());
+    streams.run(
+        observer,
+        sender -> {
+          CheckTally tally = checks.fsck(options, new Reporter(sender));
           sender.send(CheckResponse.newBuilder().setSummary(Wire.summary(tally)).build());
         });
   }

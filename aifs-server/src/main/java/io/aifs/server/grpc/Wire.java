@@ -99,12 +99,17 @@ final class Wire {
 
   static Finding finding(io.aifs.server.engine.Finding finding) {
     return Finding.newBuilder()
+        .setFix(finding.fix().map(fix -> fix.word()).orElse(""))
+        .setFixed(finding.fixed())
+        .setMoreAssets(finding.touched().moreAssets())
+        .setMorePaths(finding.touched().morePaths())
+        .setPackId(finding.pack().map(pack -> pack.hex()).orElse(""))
         .setSeverity(severity(finding.severity()))
         .setCode(finding.code())
         .setMessage(finding.message())
         .setHint(finding.hint())
-        .addAllAssetIds(finding.assets())
-        .addAllPaths(finding.paths())
+        .addAllAssetIds(finding.touched().assets())
+        .addAllPaths(finding.touched().paths())
         .build();
   }
 
@@ -122,6 +127,9 @@ final class Wire {
         .setCheckedBytes(tally.checkedBytes())
         .setDamaged(tally.damaged())
         .setWarnings(tally.warnings())
+        .setRepaired(tally.repaired())
+        .setRecords(tally.records())
+        .setRecordBytes(tally.recordBytes())
         .build();
   }
 }

@@ -12,6 +12,11 @@ public final class KeyCopies {
     this.folder = new KeyFolder(disk);
   }
 
+  /** Whether a name is one that a key file can have. */
+  public boolean isName(String name) {
+    return KeyFolder.isName(name);
+  }
+
   public boolean exists(String name) throws IOException {
     return folder.exists(name);
   }

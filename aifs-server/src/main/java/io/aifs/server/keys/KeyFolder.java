@@ -40,6 +40,10 @@ final class KeyFolder {
     this.disk = disk;
   }
 
+  static boolean isName(String name) {
+    return name.equals(PASSPHRASE_FILE) || NAME.matcher(name).matches();
+  }
+
   boolean exists(String name) throws IOException {
     return disk.exists(name);
   }

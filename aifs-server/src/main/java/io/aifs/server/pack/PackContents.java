@@ -2,12 +2,14 @@ package io.aifs.server.pack;
 
 import static io.aifs.server.pack.PackFormat.HEADER_BYTES;
 
+import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import io.aifs.server.file.Disk;
 import io.aifs.server.file.Disk.ReadFile;
 import io.aifs.server.pack.PackFile.Extent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,11 @@ final class PackContents implements AutoCloseable {
 
   void damage(long position, long lengthBytes, String detail) {
     report.accept(new PackDamage(pack.id(), position, lengthBytes, detail));
+  }
+
+  /** Reports that a record cannot be read. */
+  void damagedRecord(long position, long lengthBytes, Digest id, String detail) {
+    report.accept(new PackDamage(pack.id(), position, lengthBytes, detail, Optional.of(id)));
   }
 
   /** Reports what is wrong behind the records. */

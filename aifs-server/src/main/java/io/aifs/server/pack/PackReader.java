@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records by id: neighbours in one read, and another copy where one is damaged. */
@@ -31,8 +32,14 @@ final class PackReader {
   private final PackSet packs;
   private final RecordIndex index;
   private final OpenFiles files;
+  private final Consumer<DamagedRecordException> met;
 
-  PackReader(PackSet packs, RecordIndex index, OpenFiles files) {
+  /**
+   * @param met hears of each copy that does not read back
+   */
+  PackReader(
+      PackSet packs, RecordIndex index, OpenFiles files, Consumer<DamagedRecordException> met) {
+    this.met = met;
     this.packs = packs;
     this.index = index;
     this.files = files;
@@ -102,9 +109,8 @@ final class PackReader {
     while (next.isPresent()) {
       long place = next.get();
       tried.add(place);
-      Entry copy = new Entry(entry.id(), place);
       try {
-        return parse(read(copy, place), copy);
+        return readAt(entry.id(), place);
       } catch (DamagedRecordException e) {
         if (damage == null) {
           damage = e;
@@ -119,6 +125,17 @@ final class PackReader {
       next = copies.stream().filter(other -> !tried.contains(other)).findFirst();
     }
     throw requireNonNull(damage);
+  }
+
+  /** Reads the copy of a record that is at this location. */
+  PackRecord readAt(Digest id, long location) throws IOException {
+    Entry entry = new Entry(id, location);
+    try {
+      return parse(read(entry, location), entry);
+    } catch (DamagedRecordException e) {
+      met.accept(e);
+      throw e;
+    }
   }
 
   /** Reads from {@code first} to the end of the record at {@code last} in the same pack. */

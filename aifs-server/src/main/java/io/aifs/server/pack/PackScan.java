@@ -92,10 +92,17 @@ final class PackScan {
             ? RecordHeader.read(window.bytes(), window.at(position))
             : null;
     if (header == null) {
-      contents.damage(position, said.totalBytes(), "header of record " + said.id() + " is damaged");
+      contents.damagedRecord(
+          position, said.totalBytes(), said.id(), "header of record " + said.id() + " is damaged");
       return;
     }
-    if (!header.equals(said)) {
+    if (!header.id().equals(said.id())) {
+      contents.damagedRecord(
+          position,
+          said.totalBytes(),
+          said.id(),
+          "record there is " + header.id() + ", not " + said.id() + " as the index says");
+    } else if (!header.equals(said)) {
       contents.damage(
           position, said.totalBytes(), "index entry of " + said.id() + " is not of this record");
     }
@@ -113,8 +120,11 @@ final class PackScan {
           position, header.totalBytes(), "record " + header.id() + " is of a later format");
     } else if (!window.has(position, header.totalBytes())
         || !RecordBytes.payloadHolds(header, window.bytes(), window.at(position))) {
-      contents.damage(
-          position, header.totalBytes(), "payload of record " + header.id() + " is damaged");
+      contents.damagedRecord(
+          position,
+          header.totalBytes(),
+          header.id(),
+          "payload of record " + header.id() + " is damaged");
     } else {
       visitor.record(
           pack.id(),

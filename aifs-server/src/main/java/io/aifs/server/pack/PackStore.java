@@ -3,6 +3,7 @@ package io.aifs.server.pack;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import io.aifs.server.file.Disk;
+import io.aifs.server.model.DamagedRecord;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
 import java.io.IOException;
@@ -36,6 +37,8 @@ public final class PackStore implements RecordStore {
   private final OpenFiles files;
   private final RecordIndex index = new RecordIndex();
   private final PackReader reader;
+  private final List<DamagedRecord> knownDamage;
+  private final Quarantine quarantine;
   private final GroupSync syncs;
   private final PackAppender appender;
   private final ReentrantLock loading = new ReentrantLock();
@@ -46,23 +49,39 @@ public final class PackStore implements RecordStore {
       DomainId domain,
       List<LivePack> live,
       PackOptions options,
+      KnownDamage damage,
       PackAppender.NewPack newPack) {
     this.disk = disk;
     this.domain = domain;
     this.packs = new PackSet(live);
     this.loader = new PackLoader(disk, domain, packs.all());
     this.files = new OpenFiles(disk, options.openFilesMax());
-    this.reader = new PackReader(packs, index, files);
+    this.reader = new PackReader(packs, index, files, this::met);
+    this.knownDamage = damage.records();
+    this.quarantine = new Quarantine(packs, index, reader, damage.listener());
     ReentrantLock lock = new ReentrantLock();
     this.syncs = new GroupSync(domain, packs, index, lock);
     this.appender =
         new PackAppender(disk, packs, index, syncs, lock, options.packBytesMax(), newPack);
   }
 
+  /** Opens a store of which no damage is known, and whose damage nobody keeps. */
+  public static PackStore open(
+      Disk disk,
+      DomainId domain,
+      List<LivePack> live,
+      PackHeaderInfo header,
+      PackOptions options,
+      Supplier<PackId> ids,
+      Clock clock) {
+    return open(disk, domain, live, header, options, KnownDamage.NONE, ids, clock);
+  }
+
   /**
    * Opens the store without touching the disk.
    *
    * @param live the domain's packs in the catalog's ledger
+   * @param damage what is known to be damaged in them
    * @param header what the headers of new packs say
    * @param ids random ids for new packs
    */
@@ -72,6 +91,7 @@ public final class PackStore implements RecordStore {
       List<LivePack> live,
       PackHeaderInfo header,
       PackOptions options,
+      KnownDamage damage,
       Supplier<PackId> ids,
       Clock clock) {
     for (LivePack pack : live) {
@@ -84,6 +104,7 @@ public final class PackStore implements RecordStore {
         domain,
         live,
         options,
+        damage,
         new PackAppender.NewPack(ids, id -> new PackHeader(id, domain, clock.millis(), header)));
   }
 
@@ -102,6 +123,7 @@ public final class PackStore implements RecordStore {
       known = openDamage;
       if (known == null) {
         known = loader.load(index);
+        quarantine.restore(knownDamage);
         openDamage = known;
       }
       return known;
@@ -173,7 +195,8 @@ public final class PackStore implements RecordStore {
 
   @Override
   public void scan(RecordVisitor visitor) throws IOException {
-    PackScan scan = new PackScan(disk, domain, visitor);
+    load();
+    PackScan scan = new PackScan(disk, domain, new QuarantiningVisitor(quarantine, visitor));
     int next = 0;
     boolean replaced = true;
     while (replaced) { // what a pack that vanished held may be in packs that came later
@@ -218,6 +241,22 @@ public final class PackStore implements RecordStore {
   public void close() throws IOException {
     syncs.close();
     files.close();
+  }
+
+  /** Where records have their copies, for who opens them. */
+  public RecordCopies copies() {
+    return quarantine;
+  }
+
+  /** What a disk fails to read may be read again later, so that is not kept for good. */
+  private void met(DamagedRecordException damage) {
+    DamagedRecord record =
+        new DamagedRecord(damage.pack(), damage.position(), damage.id(), false, damage.detail());
+    if (damage.getCause() == null) {
+      quarantine.add(record);
+    } else {
+      quarantine.addForNow(record);
+    }
   }
 
   private void load() throws IOException {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -18,6 +19,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class RecordIndex {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final RecordTable table = new RecordTable();
+
+  /** Locations of damaged copies. Not a flag of the table, as collection hides and shows copies. */
+  private final Set<Long> distrusted = ConcurrentHashMap.newKeySet();
 
   /** An id and one of its locations. */
   record Entry(Digest id, long location) {}
@@ -74,6 +78,16 @@ final class RecordIndex {
     return visible;
   }
 
+  /** Hides a copy, whatever collection thinks of it. */
+  void distrust(long location) {
+    distrusted.add(location);
+  }
+
+  /** Takes a {@link #distrust} back. */
+  void trust(long location) {
+    distrusted.remove(location);
+  }
+
   void add(Collection<Entry> entries) {
     byte[] key = new byte[Digest.BYTES];
     lock.writeLock().lock();
@@ -122,8 +136,12 @@ final class RecordIndex {
     return at == 0 ? first : at;
   }
 
+  /** What is kept next; a copy that is distrusted counts as hidden. */
   private long find(Digest id, byte[] key, long after) {
     id.writeTo(key, 0);
-    return table.find(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), after);
+    long kept = table.find(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), after);
+    return kept > 0 && distrusted.contains(RecordTable.place(kept))
+        ? kept | RecordTable.HIDDEN
+        : kept;
   }
 }

@@ -65,21 +65,29 @@ final class SmallStore {
   int countDamaged(AifsClient client) throws IOException {
     int damaged = 0;
     for (Map.Entry<Digest, byte[]> asset : contents.entrySet()) {
-      try (InputStream in = client.assets().read(new ReadTarget.ById(asset.getKey()), 0, all())) {
-        byte[] read = in.readAllBytes();
-        if (!Arrays.equals(read, asset.getValue())) {
-          throw new AssertionError("wrong bytes for " + asset.getKey());
-        }
-      } catch (AifsException.Corrupt e) {
-        damaged++;
-      } catch (IOException e) {
-        if (!(e.getCause() instanceof AifsException.Corrupt)) {
-          throw e;
-        }
-        damaged++;
-      }
+      damaged += reads(client, asset.getKey(), asset.getValue()) ? 0 : 1;
     }
     return damaged;
+  }
+
+  /**
+   * Reads an asset back; false if that is refused because it is damaged. Fails on wrong bytes and on
+   * any other failure.
+   */
+  static boolean reads(AifsClient client, Digest id, byte[] expected) throws IOException {
+    try (InputStream in = client.assets().read(new ReadTarget.ById(id), 0, all())) {
+      if (!Arrays.equals(in.readAllBytes(), expected)) {
+        throw new AssertionError("wrong bytes for " + id);
+      }
+      return true;
+    } catch (AifsException.Corrupt e) {
+      return false;
+    } catch (IOException e) {
+      if (e.getCause() instanceof AifsException.Corrupt) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static Optional<Long> all() {

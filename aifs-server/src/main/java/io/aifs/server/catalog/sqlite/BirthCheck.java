@@ -1,6 +1,8 @@
 package io.aifs.server.catalog.sqlite;
 
 import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.CatalogProblem;
+import io.aifs.server.catalog.CatalogProblem.Kind;
 import io.aifs.server.catalog.EventRow;
 import java.util.HashSet;
 import java.util.List;
@@ -16,16 +18,19 @@ final class BirthCheck {
     this.table = new AssetTable(session);
   }
 
-  void run(List<String> findings) {
+  void run(List<CatalogProblem> findings) {
     session.each(
-        "SELECT number, name, assets FROM namespace JOIN namespace_total ON namespace = number",
+        "SELECT number, name, (SELECT count(*) FROM asset WHERE namespace = number)"
+            + " FROM namespace",
         row -> {
           births = 0;
           count(row.integer(1));
           if (births != row.integer(3)) {
             findings.add(
-                "namespace %s has %d assets, but %d in the events that made them"
-                    .formatted(row.text(2), row.integer(3), births));
+                new CatalogProblem(
+                    Kind.NOT_LISTED,
+                    "namespace %s has %d assets, but %d in the events that made them"
+                        .formatted(row.text(2), row.integer(3), births)));
           }
           return true;
         });

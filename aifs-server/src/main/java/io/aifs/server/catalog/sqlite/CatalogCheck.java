@@ -1,5 +1,7 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.server.catalog.CatalogProblem;
+import io.aifs.server.catalog.CatalogProblem.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,19 +18,27 @@ final class CatalogCheck {
   private static final String TOMBSTONE_EXISTS =
       " EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = t.namespace AND d.id = ";
 
+  private static final String ENTRY_OF =
+      "SELECT CAST(e.path AS TEXT) FROM tree_entry e JOIN branch b ON b.number = e.branch"
+          + " LEFT JOIN asset a ON a.namespace = b.namespace AND a.id = e.asset"
+          + " LEFT JOIN tombstone d ON d.namespace = b.namespace AND d.id = e.asset"
+          + " WHERE e.asset IS NOT NULL";
+
   private final Session session;
-  private final List<String> findings = new ArrayList<>();
+  private final List<CatalogProblem> findings = new ArrayList<>();
 
   CatalogCheck(Session session) {
     this.session = session;
   }
 
-  List<String> run() {
+  List<CatalogProblem> run() {
     session.each(
         "PRAGMA integrity_check(" + FINDINGS_MAX + ")",
         row -> {
           if (!row.text(1).equals("ok")) {
-            findings.add("the file's structure is damaged: " + row.text(1));
+            findings.add(
+                new CatalogProblem(
+                    Kind.STRUCTURE, "the file's structure is damaged: " + row.text(1)));
           }
           return true;
         });
@@ -44,6 +54,7 @@ final class CatalogCheck {
 
   private void checkNamespaces() {
     find(
+        Kind.TOTALS,
         "namespace %s has totals that differ from its assets",
         "SELECT n.name FROM namespace n LEFT JOIN namespace_total t ON t.namespace = n.number"
             + " LEFT JOIN (SELECT namespace, count(*) AS assets, sum(size) AS bytes"
@@ -51,12 +62,15 @@ final class CatalogCheck {
             + " WHERE t.assets IS NOT coalesce(a.assets, 0)"
             + " OR t.content_bytes IS NOT coalesce(a.bytes, 0)");
     find(
+        Kind.NAMESPACE_LOST,
         "asset %s is in a namespace that does not exist",
         "SELECT lower(hex(id)) FROM asset WHERE namespace NOT IN (SELECT number FROM namespace)");
     find(
+        Kind.NAMESPACE_LOST,
         "branch %s is in a namespace that does not exist",
         "SELECT name FROM branch WHERE namespace NOT IN (SELECT number FROM namespace)");
     find(
+        Kind.EVENT_COUNTER,
         "event %s is newer than the newest",
         "SELECT sequence FROM event"
             + " WHERE sequence > (SELECT value FROM counter WHERE name = 'event')");
@@ -64,24 +78,27 @@ final class CatalogCheck {
 
   private void checkEntries() {
     find(
+        Kind.NAMESPACE_LOST,
         "path %s is on a branch that does not exist",
         "SELECT CAST(path AS TEXT) FROM tree_entry"
             + " WHERE branch NOT IN (SELECT number FROM branch)");
     find(
-        "path %s names an asset that is neither visible nor deleted, or not as it is",
-        "SELECT CAST(e.path AS TEXT) FROM tree_entry e JOIN branch b ON b.number = e.branch"
-            + " WHERE e.asset IS NOT NULL"
-            + " AND NOT EXISTS (SELECT 1 FROM asset a WHERE a.namespace = b.namespace"
-            + " AND a.id = e.asset AND a.size = e.size AND a.kind = e.type)"
-            + " AND NOT EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = b.namespace"
-            + " AND d.id = e.asset)");
+        Kind.ASSET_LOST,
+        "path %s names an asset that is neither visible nor deleted",
+        ENTRY_OF + " AND a.id IS NULL AND d.id IS NULL");
+    find(
+        Kind.PATH_DIFFERS,
+        "path %s says another size or kind than its asset",
+        ENTRY_OF + " AND (a.size <> e.size OR a.kind <> e.type)");
   }
 
   private void checkReferences() {
     find(
+        Kind.VISIBLE_AND_DELETED,
         "asset %s is visible and deleted",
         "SELECT lower(hex(t.id)) FROM tombstone t WHERE" + ASSET_EXISTS + "t.id)");
     find(
+        Kind.ASSET_LOST,
         "asset %s has a parent that is neither visible nor deleted",
         "SELECT lower(hex(t.child)) FROM edge t WHERE NOT"
             + ASSET_EXISTS
@@ -89,6 +106,7 @@ final class CatalogCheck {
             + TOMBSTONE_EXISTS
             + "t.parent)");
     find(
+        Kind.ASSET_LOST,
         "asset %s has parents, but is neither visible nor deleted",
         "SELECT DISTINCT lower(hex(t.child)) FROM edge t WHERE NOT"
             + ASSET_EXISTS
@@ -96,15 +114,22 @@ final class CatalogCheck {
             + TOMBSTONE_EXISTS
             + "t.child)");
     find(
+        Kind.EMBEDDING_LEFT,
         "asset %s has an embedding, but is not visible",
         "SELECT lower(hex(t.asset)) FROM embedding t WHERE NOT" + ASSET_EXISTS + "t.asset)");
   }
 
-  private void find(String sentence, String sql) {
+  private void find(Kind kind, String sentence, String sql) {
     session.each(
         sql + " LIMIT " + FINDINGS_MAX,
         row -> {
-          findings.add(sentence.formatted(row.text(1)));
+          String subject = row.text(1);
+          findings.add(
+              new CatalogProblem(
+                  kind,
+                  sentence.formatted(subject),
+                  sentence.startsWith("asset ") ? List.of(subject) : List.of(),
+                  sentence.startsWith("path ") ? List.of(subject) : List.of()));
           return true;
         });
   }

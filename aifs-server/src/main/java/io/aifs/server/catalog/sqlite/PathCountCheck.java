@@ -1,5 +1,7 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.server.catalog.CatalogProblem;
+import io.aifs.server.catalog.CatalogProblem.Kind;
 import java.util.List;
 
 /**
@@ -19,7 +21,7 @@ final class PathCountCheck {
     this.session = session;
   }
 
-  void run(List<String> findings) {
+  void run(List<CatalogProblem> findings) {
     long entries =
         session.first("SELECT count(*) FROM tree_entry", row -> row.integer(1)).orElse(0L);
     for (IdRange range : IdRange.split(entries)) {
@@ -27,7 +29,7 @@ final class PathCountCheck {
     }
   }
 
-  private void check(byte[] from, byte[] end, List<String> findings) {
+  private void check(byte[] from, byte[] end, List<CatalogProblem> findings) {
     for (String table : List.of("asset", "tombstone")) {
       session.each(
           NAMED
@@ -38,8 +40,12 @@ final class PathCountCheck {
               + FINDINGS_MAX,
           row -> {
             findings.add(
-                "asset %s counts %d paths, but %d name it"
-                    .formatted(row.text(1), row.integer(2), row.integer(3)));
+                new CatalogProblem(
+                    Kind.PATH_COUNTS,
+                    "asset %s counts %d paths, but %d name it"
+                        .formatted(row.text(1), row.integer(2), row.integer(3)),
+                    List.of(row.text(1)),
+                    List.of()));
             return true;
           },
           from,

@@ -72,7 +72,7 @@ final class Session implements AutoCloseable {
     try {
       return bound(sql, arguments).executeLargeUpdate();
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(e, sql);
     }
   }
 
@@ -86,7 +86,7 @@ final class Session implements AutoCloseable {
         more = visitor.visit(row);
       }
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(e, sql);
     } catch (IllegalArgumentException e) {
       throw SqliteFailure.damaged(file, "a row holds what nobody writes: " + e.getMessage(), e);
     }
@@ -140,7 +140,7 @@ final class Session implements AutoCloseable {
     try {
       bound(sql).executeLargeUpdate();
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(e, sql);
     }
   }
 
@@ -170,7 +170,13 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private AifsException failed(SQLException e) {
+  /** The driver closes a statement that failed badly: it is prepared anew when next wanted. */
+  private AifsException failed(SQLException e, String sql) {
+    try (PreparedStatement _ = statements.remove(sql)) {
+      // closed here, if the driver did not
+    } catch (SQLException alsoFailed) {
+      e.addSuppressed(alsoFailed);
+    }
     AifsException named = SqliteFailure.of(e, file);
     failure = named;
     return named;

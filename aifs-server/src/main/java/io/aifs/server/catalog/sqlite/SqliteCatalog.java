@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.aifs.core.AifsException;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.DumpVisitor;
@@ -77,7 +78,7 @@ public final class SqliteCatalog implements Catalog {
   }
 
   @Override
-  public List<String> check() {
+  public List<CatalogProblem> check() {
     return readers.read(session -> new CatalogCheck(session).run());
   }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 
 /** What a failure of SQLite means to whoever called. */
 final class SqliteFailure {
+  private static final int ERROR = 1;
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int READ_ONLY = 8;
@@ -21,17 +22,21 @@ final class SqliteFailure {
   private static final long ROOM_BYTES_MIN = 64 << 10;
 
   static AifsException of(SQLException failure, Path file) {
+    String message = String.valueOf(failure.getMessage());
+    if (failure.getErrorCode() == ERROR && message.contains("no such ")) {
+      return damaged(file, message, failure); // the SQL never changes, so the schema has
+    }
     int code = failure.getErrorCode() & 0xff;
     if ((code == IO_ERROR || code == CANNOT_OPEN) && lacksRoom(file)) {
       return full(file);
     }
     return switch (code) {
-      case CORRUPT, NOT_A_DATABASE -> damaged(file, String.valueOf(failure.getMessage()), failure);
+      case CORRUPT, NOT_A_DATABASE -> damaged(file, message, failure);
       case FULL -> full(file);
       case IO_ERROR ->
           new AifsException.Unavailable(
               Reason.IO_FAILED,
-              "the disk failed under the catalog: " + failure.getMessage() + ": " + file,
+              "the disk failed under the catalog: " + message + ": " + file,
               "Look for disk errors in the system log, then try again; nothing was half written.",
               failure);
       case BUSY, LOCKED ->

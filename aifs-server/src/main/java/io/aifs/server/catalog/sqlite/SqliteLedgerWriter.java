@@ -31,6 +31,7 @@ final class SqliteLedgerWriter extends SqliteLedgerReader implements LedgerWrite
     }
     for (PackId pack : replaced) {
       session.update("DELETE FROM pack WHERE id = ?", pack.toBytes());
+      session.update("DELETE FROM damaged WHERE pack = ?", pack.toBytes());
     }
   }
 

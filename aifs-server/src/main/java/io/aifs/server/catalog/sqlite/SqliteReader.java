@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.DamageReader;
 import io.aifs.server.catalog.EventReader;
 import io.aifs.server.catalog.JournalReader;
 import io.aifs.server.catalog.KeptRequest;
@@ -63,5 +64,10 @@ class SqliteReader implements CatalogReader {
   @Override
   public JournalReader journal() {
     return new SqliteJournalReader(session);
+  }
+
+  @Override
+  public DamageReader damage() {
+    return new SqliteDamageReader(session);
   }
 }

@@ -5,13 +5,17 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetPaths;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeReader;
 import io.aifs.server.catalog.TreeUsage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Working states, each a range of table {@code tree_entry}. */
 class SqliteTreeReader implements TreeReader {
@@ -78,6 +82,29 @@ class SqliteTreeReader implements TreeReader {
         row -> new TreePath(row.utf8(1)),
         namespace,
         asset.toBytes());
+  }
+
+  @Override
+  public Map<Digest, AssetPaths> pathsOf(long namespace, Set<Digest> assets, int limitEach) {
+    Map<Digest, List<AssetPaths.Place>> some = new HashMap<>();
+    Map<Digest, Long> counts = new HashMap<>();
+    session.each(
+        "SELECT e.asset, b.name, e.path FROM branch b JOIN tree_entry e ON e.branch = b.number"
+            + " WHERE b.namespace = ? AND e.asset IS NOT NULL ORDER BY b.number, e.path",
+        row -> {
+          Digest asset = row.digest(1);
+          if (assets.contains(asset) && counts.merge(asset, 1L, Long::sum) <= limitEach) {
+            some.computeIfAbsent(asset, _ -> new ArrayList<>())
+                .add(new AssetPaths.Place(new Name(row.text(2)), new TreePath(row.utf8(3))));
+          }
+          return true;
+        },
+        namespace);
+    Map<Digest, AssetPaths> found = new HashMap<>();
+    counts.forEach(
+        (asset, count) ->
+            found.put(asset, new AssetPaths(some.getOrDefault(asset, List.of()), count)));
+    return found;
   }
 
   @Override

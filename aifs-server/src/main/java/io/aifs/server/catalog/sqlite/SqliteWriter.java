@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetWriter;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.DamageWriter;
 import io.aifs.server.catalog.EventWriter;
 import io.aifs.server.catalog.JournalWriter;
 import io.aifs.server.catalog.KeptRequest;
@@ -48,6 +49,11 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
   @Override
   public JournalWriter journal() {
     return new SqliteJournalWriter(session);
+  }
+
+  @Override
+  public DamageWriter damage() {
+    return new SqliteDamageWriter(session);
   }
 
   @Override

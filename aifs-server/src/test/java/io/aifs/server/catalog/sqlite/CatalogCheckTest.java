@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check names what was planted, and nothing else. */
 class CatalogCheckTest {
@@ -41,8 +42,9 @@ class CatalogCheckTest {
         "DELETE FROM namespace_total | totals that differ",
         "UPDATE asset SET born_at = 9 | in the events that made them",
         "UPDATE event SET type = 'other' | in the events that made them",
-        "UPDATE tree_entry SET size = 8 | neither visible nor deleted, or not as it is",
-        "UPDATE tree_entry SET type = 1 | neither visible nor deleted, or not as it is",
+        "UPDATE tree_entry SET size = 8 | another size or kind",
+        "UPDATE tree_entry SET type = 1 | another size or kind",
+        "UPDATE tree_entry SET asset = zeroblob(32) | neither visible nor deleted",
         "UPDATE tree_entry SET branch = 7 | branch that does not exist",
         "UPDATE edge SET parent = zeroblob(32) | has a parent that is neither",
         "UPDATE edge SET child = zeroblob(32) | has parents, but is neither",
@@ -61,7 +63,39 @@ class CatalogCheckTest {
     }
 
     try (SqliteCatalog catalog = open()) {
-      assertThat(catalog.check()).anyMatch(sentence -> sentence.contains(finding));
+      assertThat(catalog.check()).anyMatch(problem -> problem.sentence().contains(finding));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE asset SET path_count = 5",
+        "UPDATE namespace_total SET assets = 3",
+        "UPDATE namespace_total SET content_bytes = 1",
+        "DELETE FROM namespace_total",
+        "UPDATE counter SET value = 0",
+      })
+  void countsAreSetRightByCountingAnew(String sql) {
+    try (SqliteCatalog catalog = filled()) {
+      assertThat(catalog.check()).isEmpty();
+    }
+    try (Session session = source().writer()) {
+      session.beginWrite();
+      assertThat(session.update(sql)).isPositive();
+      session.commit();
+    }
+
+    try (SqliteCatalog catalog = open()) {
+      assertThat(catalog.check()).isNotEmpty();
+      boolean done =
+          catalog.write(
+              writer -> {
+                writer.damage().recount();
+                return true;
+              });
+      assertThat(done).isTrue();
+      assertThat(catalog.check()).isEmpty();
     }
   }
 

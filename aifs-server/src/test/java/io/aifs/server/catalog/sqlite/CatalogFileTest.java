@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -154,8 +155,8 @@ class CatalogFileTest {
       assertDamaged(
           () -> {
             try (SqliteCatalog catalog = open()) {
-              for (String finding : catalog.check()) {
-                throw SqliteFailure.damaged(file, finding);
+              for (CatalogProblem finding : catalog.check()) {
+                throw SqliteFailure.damaged(file, finding.sentence());
               }
             }
           });

@@ -3,6 +3,7 @@ package io.aifs.server.catalog.sqlite;
 import io.aifs.server.catalog.AssetContract;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.ConcurrencyContract;
+import io.aifs.server.catalog.DamageContract;
 import io.aifs.server.catalog.EventContract;
 import io.aifs.server.catalog.LedgerContract;
 import io.aifs.server.catalog.LineageContract;
@@ -77,6 +78,14 @@ class SqliteCatalogTest {
 
   @Nested
   class Ledger extends LedgerContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Damage extends DamageContract {
     @Override
     protected Catalog open(Path directory) {
       return catalogIn(directory);

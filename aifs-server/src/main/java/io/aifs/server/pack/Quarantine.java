@@ -1,0 +1,137 @@
+package io.aifs.server.pack;
+
+import io.aifs.crypto.Digest;
+import io.aifs.server.model.DamagedRecord;
+import io.aifs.server.model.PackId;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The copies of records that are known not to read back. They do not count as stored, so that the
+ * same bytes are stored anew when they are put again, and are read only when there is no other
+ * copy. Thread-safe.
+ */
+final class Quarantine implements RecordCopies {
+  /** More than these are not remembered: the disk is past saving, and fsck still tells of all. */
+  static final int RECORDS_MAX = 200_000;
+
+  private static final String DOES_NOT_OPEN = "it does not open to what it is named after";
+
+  private final PackSet packs;
+  private final RecordIndex index;
+  private final PackReader reader;
+  private final DamageListener listener;
+
+  /** Guarded by this. */
+  private final Map<Place, Held> held = new HashMap<>();
+
+  private record Place(PackId pack, long position) {}
+
+  private record Held(long location, DamagedRecord record) {}
+
+  Quarantine(PackSet packs, RecordIndex index, PackReader reader, DamageListener listener) {
+    this.packs = packs;
+    this.index = index;
+    this.reader = reader;
+    this.listener = listener;
+  }
+
+  /** Takes over what was known when the store was last used; to be called with its index full. */
+  void restore(Collection<DamagedRecord> known) {
+    for (DamagedRecord record : known) {
+      remember(record);
+    }
+  }
+
+  /**
+   * Hides a copy for as long as this process runs: the disk failed to read it, which may pass. A
+   * scan that meets it says more.
+   */
+  void addForNow(DamagedRecord record) {
+    remember(record);
+  }
+
+  /** Hides a copy, and tells the listener if it did not know. */
+  void add(DamagedRecord record) {
+    if (remember(record)) {
+      listener.damaged(record);
+    }
+  }
+
+  private boolean remember(DamagedRecord record) {
+    Optional<Long> location = locate(record.pack(), record.position(), record.id());
+    if (location.isEmpty()) {
+      return false; // not counted as stored anyway
+    }
+    synchronized (this) {
+      Place place = new Place(record.pack(), record.position());
+      if (held.size() == RECORDS_MAX
+          || held.putIfAbsent(place, new Held(location.get(), record)) != null) {
+        return false;
+      }
+      index.distrust(location.get());
+      return true;
+    }
+  }
+
+  /** The checksums of the copy there hold. That is good news unless they held before. */
+  void checksumHolds(PackId pack, long position) {
+    release(pack, position, false);
+  }
+
+  @Override
+  public void opens(PackId pack, long position) {
+    release(pack, position, true);
+  }
+
+  @Override
+  public void doesNotOpen(PackId pack, long position, Digest id) {
+    add(new DamagedRecord(pack, position, id, true, DOES_NOT_OPEN));
+  }
+
+  private void release(PackId pack, long position, boolean opened) {
+    DamagedRecord released;
+    synchronized (this) {
+      Place place = new Place(pack, position);
+      Held one = held.get(place);
+      if (one == null || (!opened && one.record().checksumHolds())) {
+        return;
+      }
+      held.remove(place);
+      index.trust(one.location());
+      released = one.record();
+    }
+    listener.sound(released);
+  }
+
+  @Override
+  public Optional<PackRecord> genuine(Digest id, Predicate<PackRecord> test) throws IOException {
+    for (long location : index.locations(id)) {
+      PackFile pack = packs.get(Location.ordinal(location));
+      int position = Location.offset(location);
+      try {
+        PackRecord record = reader.readAt(id, location);
+        if (test.test(record)) {
+          return Optional.of(record);
+        }
+        doesNotOpen(pack.id(), position, id);
+      } catch (DamagedRecordException _) {
+        // told of by the reader
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Long> locate(PackId pack, long position, Digest id) {
+    return index.locations(id).stream()
+        .filter(
+            location ->
+                Location.offset(location) == position
+                    && packs.get(Location.ordinal(location)).id().equals(pack))
+        .findFirst();
+  }
+}
