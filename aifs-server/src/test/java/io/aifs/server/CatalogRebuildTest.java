@@ -3,10 +3,12 @@ package io.aifs.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.client.AifsClient;
 import io.aifs.core.AifsException;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.engine.CheckListener;
+import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +79,7 @@ class CatalogRebuildTest {
       }
 
       @Override
-      public void progress(io.aifs.server.engine.CheckTally soFar) {}
+      public void progress(CheckTally soFar) {}
     };
   }
 
@@ -110,5 +112,79 @@ class CatalogRebuildTest {
     assertThat(namespaces()).isEqualTo(before);
     createNamespaces(8, 10);
     assertThat(namespaces()).hasSize(before.size() + 2);
+  }
+
+  @Test
+  void theOldCatalogIsKeptAside() throws IOException {
+    createNamespaces(0, 2);
+    List<String> before = namespaces();
+    CatalogRebuild.Outcome outcome = CatalogRebuild.run(options);
+    assertThat(outcome.aside()).hasSize(1).allSatisfy(file -> assertThat(file).exists());
+    assertThat(outcome.aside().getFirst().getFileName().toString())
+        .matches("catalog\\.db\\.[0-9]{8}T[0-9]{6}Z");
+    assertThat(namespaces()).isEqualTo(before);
+  }
+
+  /** The states that a kill leaves between the renames. */
+  @Test
+  void aRebuildThatWasKilledIsRunAgain() throws IOException {
+    createNamespaces(0, 2);
+    List<String> before = namespaces();
+    Files.move(data("catalog.db"), data("catalog.db.19700101T000000Z"));
+    Files.writeString(data("catalog.db-wal"), "the log of the catalog that was moved away");
+    Files.writeString(data("tmp/rebuilt-catalog.db"), "half a catalog");
+    Files.writeString(data("tmp/rebuilt-catalog.db-wal"), "and its log");
+    assertThatThrownBy(this::open).hasMessageContaining("is missing");
+
+    CatalogRebuild.Outcome outcome = CatalogRebuild.run(options);
+
+    assertThat(outcome.losses()).isEmpty();
+    assertThat(outcome.aside()).singleElement().asString().endsWith("-wal");
+    assertThat(data("catalog.db.19700101T000000Z")).exists();
+    assertThat(namespaces()).isEqualTo(before);
+  }
+
+  @Test
+  void aDirectoryThatIsHeldIsLeftAlone() {
+    try (AifsClient _ = EmbeddedAifs.open(options)) {
+      assertThatThrownBy(() -> CatalogRebuild.run(options))
+          .isInstanceOf(AifsException.Unavailable.class)
+          .hasMessageContaining("is in use");
+    }
+    assertThat(namespaces()).hasSize(1);
+  }
+
+  @Test
+  void lostKeysOfTheJournalAreNamed() throws IOException {
+    Files.delete(data("keys/" + "0".repeat(32) + "/1.key"));
+    loseCatalog();
+    assertThatThrownBy(() -> CatalogRebuild.run(options))
+        .isInstanceOf(AifsException.Corrupt.class)
+        .hasMessageContaining("0".repeat(32) + "/1.key");
+    assertThat(data("catalog.db")).doesNotExist();
+  }
+
+  @Test
+  void lostKeysOfNamespacesComeBackWithTheCatalog() throws IOException {
+    createNamespaces(0, 1);
+    List<String> before = namespaces();
+    loseCatalog();
+    String domain = before.getLast().substring(before.getLast().lastIndexOf(' ') + 1);
+    Files.delete(data("keys/" + domain + "/1.key"));
+    assertThat(CatalogRebuild.run(options).losses()).isEmpty();
+    assertThat(namespaces()).isEqualTo(before);
+  }
+
+  @Test
+  void withoutAnyJournalThereIsNothingToRebuildFrom() throws IOException {
+    loseCatalog();
+    try (Stream<Path> files = Files.walk(data("packs"))) {
+      for (Path pack : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(pack);
+      }
+    }
+    assertThatThrownBy(() -> CatalogRebuild.run(options))
+        .isInstanceOf(AifsException.Corrupt.class)
+        .hasMessageContaining("no record of the journal");
   }
 }
