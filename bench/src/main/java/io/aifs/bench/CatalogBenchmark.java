@@ -17,6 +17,7 @@ import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,19 +25,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
  * What a catalog with many small files costs: insert rate, bytes for each file, look-ups, pages.
  *
- * <p>Arguments: how many files (1,000,000 if absent), and {@code shuffled} to put them in no order;
- * else they come in the order of the tree, as from a directory.
+ * <p>Arguments: how many files (1,000,000 if absent); {@code shuffled} to put them in no order,
+ * else they come in the order of the tree, as from a directory; {@code journal} to write one too.
  */
 public final class CatalogBenchmark {
   private static final Name MAIN = Name.MAIN_BRANCH;
@@ -46,12 +49,16 @@ public final class CatalogBenchmark {
   private static final int CALLERS = 64;
 
   private final Random random = new Random(1);
+  private final Path directory;
   private final Path file;
+  private final boolean journaled;
   private final List<TreePath> paths;
   private final List<Digest> ids = new ArrayList<>();
   private long space;
 
-  private CatalogBenchmark(Path directory, int files, boolean shuffled) {
+  private CatalogBenchmark(Path directory, int files, boolean shuffled, boolean journaled) {
+    this.directory = directory;
+    this.journaled = journaled;
     this.file = directory.resolve("catalog.db");
     this.paths = new ArrayList<>(new SourceTreePaths(7).make(files));
     if (shuffled) {
@@ -70,14 +77,14 @@ public final class CatalogBenchmark {
     boolean shuffled = Arrays.asList(arguments).contains("shuffled");
     Path directory = Files.createTempDirectory("aifs-catalog-benchmark");
     try {
-      new CatalogBenchmark(directory, files, shuffled).run();
+      boolean journaled = Arrays.asList(arguments).contains("journal");
+      new CatalogBenchmark(directory, files, shuffled, journaled).run();
     } finally {
-      try (var left = Files.list(directory)) {
-        for (Path each : left.toList()) {
+      try (var left = Files.walk(directory)) {
+        for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(each);
         }
       }
-      Files.delete(directory);
     }
   }
 
@@ -85,23 +92,31 @@ public final class CatalogBenchmark {
     double pathBytes = paths.stream().mapToInt(path -> path.toUtf8().length).average().orElse(0);
     print("files", "%,d", paths.size());
     print("bytes of a path", "%.1f", pathBytes);
-    try (Catalog catalog = open()) {
-      insert(catalog);
-    }
+    measured(this::insert);
     print("bytes for each file", "%.1f", (double) Files.size(file) / paths.size());
-    try (Catalog catalog = open()) {
-      lookUp(catalog);
-      list(catalog);
-      insertSingly(catalog);
-      long start = System.nanoTime();
-      List<String> findings = catalog.check();
-      print("check, s", "%.1f", (System.nanoTime() - start) / 1e9);
-      print("findings", "%s", findings);
-    }
+    measured(this::measureFull);
   }
 
-  private Catalog open() {
-    return SqliteCatalog.open(file, SqliteOptions.DEFAULT);
+  private void measureFull(Catalog catalog) {
+    lookUp(catalog);
+    list(catalog);
+    insertSingly(catalog);
+    long start = System.nanoTime();
+    List<String> findings = catalog.check();
+    print("check, s", "%.1f", (System.nanoTime() - start) / 1e9);
+    print("findings", "%s", findings);
+  }
+
+  private void measured(Consumer<Catalog> work) throws IOException {
+    if (journaled) {
+      try (JournaledFile open = JournaledFile.open(directory)) {
+        work.accept(open.catalog());
+      }
+    } else {
+      try (Catalog open = SqliteCatalog.open(file, SqliteOptions.DEFAULT)) {
+        work.accept(open);
+      }
+    }
   }
 
   private void insert(Catalog catalog) {

@@ -117,8 +117,7 @@ public final class CheckService {
     for (NamespaceRow namespace : namespaces()) {
       DomainId domain = namespace.domain();
       if (domains.containsKey(domain) || canOpen(domain, run)) {
-        domains.computeIfAbsent(
-            domain, id -> new PackCheck(catalog, id, chunkStores.of(id), run));
+        domains.computeIfAbsent(domain, id -> new PackCheck(catalog, id, chunkStores.of(id), run));
         open.add(namespace);
       }
     }

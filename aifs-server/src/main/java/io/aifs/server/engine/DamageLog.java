@@ -65,19 +65,19 @@ public final class DamageLog implements DamageListener {
       }
       scheduled = true;
     }
-    executor.execute(this::flushQuietly);
+    executor.execute(this::flush);
   }
 
-  private void flushQuietly() {
+  /** Writes what waits, if the catalog can be written; else it goes on waiting. */
+  public void flush() {
     try {
-      flush();
+      writeWaiting();
     } catch (AifsException _) {
-      // what waits is written with the next, or when the store is closed
+      // written with what comes next, or found again by fsck
     }
   }
 
-  /** Writes what waits; on return all that was told before is in the catalog. */
-  public void flush() {
+  private void writeWaiting() {
     flushing.lock();
     try {
       List<Change> changes = takeWaiting();

@@ -31,7 +31,12 @@ final class Quarantine implements RecordCopies {
 
   private record Place(PackId pack, long position) {}
 
-  private record Held(long location, DamagedRecord record) {}
+  /**
+   * A hidden copy.
+   *
+   * @param kept the listener knows
+   */
+  private record Held(long location, DamagedRecord record, boolean kept) {}
 
   Quarantine(PackSet packs, RecordIndex index, PackReader reader, DamageListener listener) {
     this.packs = packs;
@@ -43,7 +48,7 @@ final class Quarantine implements RecordCopies {
   /** Takes over what was known when the store was last used; to be called with its index full. */
   void restore(Collection<DamagedRecord> known) {
     for (DamagedRecord record : known) {
-      remember(record);
+      remember(record, true);
     }
   }
 
@@ -52,29 +57,31 @@ final class Quarantine implements RecordCopies {
    * scan that meets it says more.
    */
   void addForNow(DamagedRecord record) {
-    remember(record);
+    remember(record, false);
   }
 
   /** Hides a copy, and tells the listener if it did not know. */
   void add(DamagedRecord record) {
-    if (remember(record)) {
+    if (remember(record, true)) {
       listener.damaged(record);
     }
   }
 
-  private boolean remember(DamagedRecord record) {
+  /** Returns whether that is news for the listener. */
+  private boolean remember(DamagedRecord record, boolean keep) {
     Optional<Long> location = locate(record.pack(), record.position(), record.id());
     if (location.isEmpty()) {
       return false; // not counted as stored anyway
     }
     synchronized (this) {
       Place place = new Place(record.pack(), record.position());
-      if (held.size() == RECORDS_MAX
-          || held.putIfAbsent(place, new Held(location.get(), record)) != null) {
+      Held known = held.get(place);
+      if (known == null ? held.size() == RECORDS_MAX : known.kept() || !keep) {
         return false;
       }
+      held.put(place, new Held(location.get(), record, keep));
       index.distrust(location.get());
-      return true;
+      return keep;
     }
   }
 

@@ -13,13 +13,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 of a server while many clients put into it. */
+/** kill -9 of a server while many clients put into it and change what is there. */
 class KilledServerTest {
   private static final int KILLS = TestSizes.pick(20, 100);
 
@@ -42,6 +43,26 @@ class KilledServerTest {
           try (AifsClient client = store.open()) {
             acknowledged.forEach((id, seed) -> requireReadable(client, id, seed));
           }
+        });
+  }
+
+  @Test
+  void changesOfEveryKindAreDoneOrNotAtAnyKill() {
+    SeededTest.run(
+        1,
+        random -> {
+          StoreUnderTest store = StoreUnderTest.create(temporary.resolve("store"));
+          List<KnownPart> parts = ChangeStorm.parts();
+          for (int kill = 0; kill < KILLS; kill++) {
+            try (ServerProcess server = ServerProcess.start(store, 256)) {
+              new ChangeStorm(random.split(), server).runUntilKilled(parts);
+            }
+            try (AifsClient client = store.open()) {
+              parts.forEach(part -> part.requireIn(client));
+              StoreUnderTest.requireClean(client);
+            }
+          }
+          assertThat(parts).anySatisfy(part -> assertThat(part.paths()).isNotEmpty());
         });
   }
 

@@ -188,8 +188,7 @@ class EveryByteTest {
   }
 
   /** Flips bytes one after the other, and puts each back. */
-  private static void flipEach(SplittableRandom random, Path file, Check check)
-      throws IOException {
+  private static void flipEach(SplittableRandom random, Path file, Check check) throws IOException {
     byte[] right = Files.readAllBytes(file);
     for (int position = 0; position < right.length; position++) {
       int first = random.nextInt(8);

@@ -71,8 +71,8 @@ final class SmallStore {
   }
 
   /**
-   * Reads an asset back; false if that is refused because it is damaged. Fails on wrong bytes and on
-   * any other failure.
+   * Reads an asset back; false if that is refused because it is damaged. Fails on wrong bytes and
+   * on any other failure.
    */
   static boolean reads(AifsClient client, Digest id, byte[] expected) throws IOException {
     try (InputStream in = client.assets().read(new ReadTarget.ById(id), 0, all())) {

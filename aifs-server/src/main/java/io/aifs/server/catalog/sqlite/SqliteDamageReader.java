@@ -18,7 +18,8 @@ class SqliteDamageReader implements DamageReader {
           WHERE e.asset IS NOT NULL) n
       WHERE NOT EXISTS (SELECT 1 FROM asset a WHERE a.namespace = n.namespace AND a.id = n.id)
         AND NOT EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = n.namespace AND d.id = n.id)
-      ORDER BY n.namespace, n.id LIMIT ?""";
+      ORDER BY n.namespace, n.id LIMIT ?\
+      """;
 
   final Session session;
 
