@@ -54,7 +54,7 @@ final class LocalChunkStores implements ChunkStores {
 
   @Override
   public Map<String, byte[]> createDomain(DomainId domain) {
-    room.requireRoom();
+    roomOf(domain).requireRoom();
     try {
       keyring.create(domain);
       Map<String, byte[]> files = new TreeMap<>(keyring.files(domain));

@@ -3,6 +3,7 @@ package io.aifs.server;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.DumpVisitor;
@@ -70,7 +71,7 @@ final class ReservingCatalog implements Catalog {
   }
 
   @Override
-  public List<String> check() {
+  public List<CatalogProblem> check() {
     return inner.check();
   }
 

@@ -3,6 +3,7 @@ package io.aifs.server.chunk;
 import io.aifs.server.model.PackId;
 import io.aifs.server.pack.PackDamage;
 import io.aifs.server.pack.PackRecord;
+import io.aifs.server.pack.RecordCopies;
 import io.aifs.server.pack.RecordVisitor;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.aifs.server.catalog.journal;
 
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.DumpVisitor;
@@ -71,7 +72,7 @@ public final class JournaledCatalog implements Catalog {
   }
 
   @Override
-  public List<String> check() {
+  public List<CatalogProblem> check() {
     return catalog.check();
   }
 

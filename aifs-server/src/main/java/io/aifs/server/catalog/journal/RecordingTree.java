@@ -3,12 +3,15 @@ package io.aifs.server.catalog.journal;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetPaths;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeUsage;
 import io.aifs.server.catalog.TreeWriter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Records changes of working states; what changed nothing is left out. */
@@ -78,6 +81,11 @@ record RecordingTree(TreeWriter writer, Consumer<JournalOp> ops) implements Tree
   @Override
   public Optional<TreePath> anyPathOf(long namespace, Digest asset) {
     return writer.anyPathOf(namespace, asset);
+  }
+
+  @Override
+  public Map<Digest, AssetPaths> pathsOf(long namespace, Set<Digest> assets, int limitEach) {
+    return writer.pathsOf(namespace, assets, limitEach);
   }
 
   @Override

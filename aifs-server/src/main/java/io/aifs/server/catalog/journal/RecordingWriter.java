@@ -2,6 +2,7 @@ package io.aifs.server.catalog.journal;
 
 import io.aifs.server.catalog.AssetWriter;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.DamageWriter;
 import io.aifs.server.catalog.EventWriter;
 import io.aifs.server.catalog.JournalWriter;
 import io.aifs.server.catalog.KeptRequest;
@@ -54,6 +55,12 @@ final class RecordingWriter implements CatalogWriter {
   @Override
   public JournalWriter journal() {
     return writer.journal();
+  }
+
+  /** Not recorded: what is damaged is seen again, and counts follow from what is counted. */
+  @Override
+  public DamageWriter damage() {
+    return writer.damage();
   }
 
   @Override

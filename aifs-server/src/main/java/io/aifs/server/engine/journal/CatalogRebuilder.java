@@ -3,6 +3,7 @@ package io.aifs.server.engine.journal;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.PendingTransaction;
 import io.aifs.server.catalog.journal.JournalMalformedException;
 import io.aifs.server.catalog.journal.TablePageCodec;
@@ -64,7 +65,8 @@ public final class CatalogRebuilder {
     finish(catalog, replay.newest());
     List<String> repairs = losses.isEmpty() ? List.of() : target.repair(clock.instant());
     return new RebuildReport(
-        start, replay.applied(), replay.newest(), map.damage(), losses, repairs, catalog.check());
+        start, replay.applied(), replay.newest(), map.damage(), losses, repairs, 
+        catalog.check().stream().map(CatalogProblem::sentence).toList());
   }
 
   private void load(FoundCheckpoint checkpoint, JournalMap map, CatalogTarget target)
