@@ -93,7 +93,7 @@ final class AssetCheck {
         throws IOException {
       for (Digest digest : store.missing(type, digests)) {
         switch (probe.probe(type, digest)) {
-          case ChunkProbe.Outcome.Readable _ -> {}
+          case ChunkProbe.Outcome.Sound _ -> {}
           case ChunkProbe.Outcome.Absent _ -> {
             chunks++;
             firstAbsent = firstAbsent.or(() -> Optional.of(digest));

@@ -29,7 +29,7 @@ final class ChunkProbe {
   /** What came of an attempt to read it. */
   sealed interface Outcome {
     /** It reads, and has the right digest. */
-    record Readable() implements Outcome {}
+    record Sound() implements Outcome {}
 
     /** No pack has it. */
     record Absent() implements Outcome {}
@@ -57,7 +57,7 @@ final class ChunkProbe {
     try {
       return store.getAll(type, List.of(digest)).isEmpty()
           ? new Outcome.Absent()
-          : new Outcome.Readable();
+          : new Outcome.Sound();
     } catch (ChunkDamagedException e) {
       return new Outcome.Damaged(String.valueOf(e.getMessage()), places(e));
     }
