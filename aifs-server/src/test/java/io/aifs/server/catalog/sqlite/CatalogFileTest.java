@@ -169,7 +169,7 @@ class CatalogFileTest {
             AifsException.Corrupt.class,
             damage -> {
               assertThat(damage.reason()).isEqualTo(Reason.CATALOG_DAMAGED);
-              assertThat(damage.hint()).contains("backup");
+              assertThat(damage.hint()).contains("fsck --rebuild-catalog");
             });
   }
 

@@ -126,7 +126,7 @@ class JournalDamageTest {
 
     JournalRig.Rebuilt rebuilt = rig.rebuild(dir.resolve("rebuilt.db"));
 
-    try (SqliteCatalog catalog = rebuilt.catalog()) {
+    try (SqliteCatalog _ = rebuilt.catalog()) {
       assertThat(rebuilt.report().damage()).as("seed %s", seed).isNotEmpty();
       assertThat(rebuilt.report().problems())
           .as("seed %s %s", seed, rebuilt.report().losses())
