@@ -93,7 +93,7 @@ final class LocalChunkStores implements ChunkStores {
 
   /** The journal goes on when the disk is almost full, so that what frees space is in it. */
   private RoomGate roomOf(DomainId domain) {
-    return domain.equals(JournalDomain.ID) ? () -> {} : base.space()::requireRoom;
+    return domain.equals(JournalDomain.ID) ? RoomGate.OPEN : base.space()::requireRoom;
   }
 
   private List<DamagedRecord> knownDamage(List<LivePack> live) {

@@ -8,6 +8,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.engine.CheckListener;
+import io.aifs.server.engine.CheckOptions;
 import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.Finding;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class CatalogRebuildTest {
   private List<String> namespaces() {
     try (OpenStore store = open()) {
       List<Finding> findings = new ArrayList<>();
-      store.engine().checks().fsck(true, listener(findings));
+      store.engine().checks().fsck(new CheckOptions(true, false), listener(findings));
       assertThat(findings).isEmpty();
       return store.engine().namespaces().list(Optional.empty(), 1_000).stream()
           .map(row -> row.number() + " " + row.name() + " " + row.domain())

@@ -14,6 +14,7 @@ import io.aifs.crypto.RecordType;
 import io.aifs.server.model.PackId;
 import io.aifs.server.pack.PackDamage;
 import io.aifs.server.pack.PackRecord;
+import io.aifs.server.pack.RecordCopies;
 import io.aifs.server.pack.RecordStore;
 import io.aifs.server.pack.RecordStores;
 import io.aifs.server.pack.RecordVisitor;
@@ -39,6 +40,7 @@ class SealedChunkStoreTest extends ChunkStoreContract {
     Arrays.fill(chunkIdKey, (byte) (key + 100));
     return new SealedChunkStore(
         records,
+        RecordCopies.NONE,
         DomainKeys.of(DOMAIN, Map.of(1, epochKey), chunkIdKey),
         new ChunkCipher(RandomBytes.secure()),
         new ChunkCompressor(),

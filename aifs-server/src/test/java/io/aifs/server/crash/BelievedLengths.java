@@ -4,9 +4,13 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.DamageReader;
 import io.aifs.server.catalog.EventReader;
+import io.aifs.server.catalog.JournalReader;
+import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerReader;
 import io.aifs.server.catalog.NamespaceReader;
+import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.TreeReader;
 import io.aifs.server.file.Disk;
 import io.aifs.server.model.LivePack;
@@ -73,6 +77,21 @@ final class BelievedLengths extends CatalogDecorator {
     @Override
     public EventReader events() {
       return reader.events();
+    }
+
+    @Override
+    public JournalReader journal() {
+      return reader.journal();
+    }
+
+    @Override
+    public DamageReader damage() {
+      return reader.damage();
+    }
+
+    @Override
+    public Optional<KeptRequest> findRequest(RequestKey key) {
+      return reader.findRequest(key);
     }
 
     @Override

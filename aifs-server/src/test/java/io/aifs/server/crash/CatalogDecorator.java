@@ -1,8 +1,11 @@
 package io.aifs.server.crash;
 
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.DumpVisitor;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
@@ -25,8 +28,13 @@ class CatalogDecorator implements Catalog {
   }
 
   @Override
-  public List<String> check() {
+  public List<CatalogProblem> check() {
     return catalog.check();
+  }
+
+  @Override
+  public void dump(int pageBytes, DumpVisitor visitor) throws IOException {
+    catalog.dump(pageBytes, visitor);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.engine.CheckListener;
+import io.aifs.server.engine.CheckOptions;
 import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.Engine;
@@ -107,7 +108,7 @@ final class Comparison {
     engine
         .checks()
         .fsck(
-            true,
+            new CheckOptions(true, false),
             new CheckListener() {
               @Override
               public void finding(Finding finding) {

@@ -1,8 +1,10 @@
 package io.aifs.server.crash;
 
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.DumpVisitor;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.file.PowerCutException;
@@ -64,9 +66,15 @@ final class CutCatalog implements Catalog {
   }
 
   @Override
-  public List<String> check() {
+  public List<CatalogProblem> check() {
     requirePower("check the catalog");
     return catalog.check();
+  }
+
+  @Override
+  public void dump(int pageBytes, DumpVisitor visitor) throws IOException {
+    requirePower("dump the catalog");
+    catalog.dump(pageBytes, visitor);
   }
 
   @Override

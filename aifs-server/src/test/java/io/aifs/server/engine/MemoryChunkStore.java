@@ -5,6 +5,7 @@ import io.aifs.crypto.RecordType;
 import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PackId;
 import io.aifs.server.model.PutTally;
 import io.aifs.server.pack.RecordVisitor;
 import java.util.Arrays;
@@ -103,6 +104,11 @@ final class MemoryChunkStore implements ChunkStore {
   @Override
   public List<String> orphans() {
     return List.of();
+  }
+
+  @Override
+  public void forget(Collection<PackId> packs) {
+    throw new UnsupportedOperationException("there are no packs in memory");
   }
 
   @Override

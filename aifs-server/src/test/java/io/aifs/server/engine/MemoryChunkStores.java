@@ -17,7 +17,4 @@ final class MemoryChunkStores implements ChunkStores {
   public MemoryChunkStore of(DomainId domain) {
     return stores.computeIfAbsent(domain, _ -> new MemoryChunkStore());
   }
-
-  @Override
-  public void close() {}
 }

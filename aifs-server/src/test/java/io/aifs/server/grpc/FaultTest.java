@@ -8,7 +8,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.ExitCode;
 import io.aifs.core.Reason;
 import io.aifs.core.model.TreePath;
-import io.aifs.core.testing.SeededTest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.crypto.Digest;
 import io.aifs.server.JobSettings;
 import io.aifs.server.file.FaultyDisk;

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RecordTableTest {
@@ -76,8 +76,11 @@ class RecordTableTest {
 
   @Test
   void passesOverSegmentsSeeFlagAndRemoveEverything() {
+    SeededTest.run(8, RecordTableTest::passesOverSegments);
+  }
+
+  private static void passesOverSegments(SplittableRandom random) {
     RecordTable table = new RecordTable();
-    Random random = TestSeed.random("RecordTableTest.passes", 8);
     Map<Long, Long> keys = new HashMap<>();
     for (long location = 1; location <= 5_000; location++) {
       long key = random.nextLong();

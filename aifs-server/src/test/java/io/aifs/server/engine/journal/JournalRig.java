@@ -13,6 +13,7 @@ import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalogLoad;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.chunk.RecordOpener;
+import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.file.Disk;
 import io.aifs.server.model.LivePack;
@@ -89,7 +90,13 @@ final class JournalRig {
     JournalService journal =
         new JournalService(
             catalog,
-            new SealedChunkStore(packs, KEYS, new ChunkCipher(RandomBytes.secure()), compressor),
+            new SealedChunkStore(
+                packs,
+                packs.copies(),
+                KEYS,
+                new ChunkCipher(RandomBytes.secure()),
+                compressor,
+                RoomGate.OPEN),
             () -> HexFormat.of().formatHex(bytes(16)),
             CLOCK);
     journal.start();
