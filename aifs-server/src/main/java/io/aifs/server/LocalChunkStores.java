@@ -6,9 +6,11 @@ import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
+import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
+import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.model.LivePack;
@@ -80,18 +82,22 @@ final class LocalChunkStores implements ChunkStores {
         Reason.IO_FAILED, "keys failed: " + cause.getMessage(), "look at the disk", cause);
   }
 
-  /** Ends the open packs, records them, and releases everything. */
-  @Override
-  public synchronized void close() throws IOException {
+  /**
+   * Ends the open packs, records them, and releases everything but the journal's store, which needs
+   * to come last.
+   *
+   * @param journaled the catalog with its journal, where packs are recorded
+   */
+  synchronized void close(Catalog journaled) throws IOException {
+    open.remove(JournalDomain.ID);
     for (ChunkStore store : open.values()) {
       List<LivePack> packs = store.seal();
       if (!packs.isEmpty()) {
-        base.catalog()
-            .write(
-                writer -> {
-                  writer.ledger().commit(packs, List.of());
-                  return packs.size();
-                });
+        journaled.write(
+            writer -> {
+              writer.ledger().commit(packs, List.of());
+              return packs.size();
+            });
         store.recorded(packs);
       }
       store.close();

@@ -19,6 +19,8 @@ import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.journal.JournalDomain;
+import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
@@ -30,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -40,6 +43,7 @@ import java.util.concurrent.Executors;
 final class OpenStore implements AutoCloseable {
   private final FormatFile format;
   private final Catalog catalog;
+  private final JournalService journal;
   private final LocalChunkStores chunkStores;
   private final ExecutorService workers;
   private final Engine engine;
@@ -49,6 +53,7 @@ final class OpenStore implements AutoCloseable {
   private OpenStore(
       FormatFile format,
       Catalog catalog,
+      JournalService journal,
       LocalChunkStores chunkStores,
       ExecutorService workers,
       Engine engine,
@@ -56,6 +61,7 @@ final class OpenStore implements AutoCloseable {
       String adminToken) {
     this.format = format;
     this.catalog = catalog;
+    this.journal = journal;
     this.chunkStores = chunkStores;
     this.workers = workers;
     this.engine = engine;
@@ -73,7 +79,8 @@ final class OpenStore implements AutoCloseable {
         throw new AifsException.Corrupt(
             Reason.CATALOG_DAMAGED,
             "the catalog " + directory.catalog() + " is missing",
-            "restore the data directory from a backup; nothing was changed");
+            "'aifs fsck --rebuild-catalog' makes it anew from packs/ and keys/; nothing was"
+                + " changed");
       }
       Catalog catalog = SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT);
       ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -92,11 +99,11 @@ final class OpenStore implements AutoCloseable {
     boolean opened = false;
     try {
       requireSameStore(catalog, format);
-      KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
-      keyFiles.restoreMissing(); // first: a passphrase needs its parameters
+      // First: a passphrase needs its parameters.
+      new KeyFiles(new KeyCopies(base.disk()), catalog).restoreMissing();
       RootKey rootKey =
           RootKeys.source(options, format.storeId(), base.disk()).load(format.rootKeyCheck());
-      OpenStore store = wire(options, format, base, rootKey, keyFiles);
+      OpenStore store = wire(options, format, base, rootKey);
       opened = true;
       return store;
     } catch (IOException e) {
@@ -124,14 +131,24 @@ final class OpenStore implements AutoCloseable {
   }
 
   private static OpenStore wire(
-      StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey, KeyFiles keyFiles)
+      StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey)
       throws IOException {
-    Catalog catalog = base.catalog();
     Clock clock = base.clock();
     RandomBytes random = base.random();
     LocalKeyService keyService = new LocalKeyService(base.disk(), rootKey, random);
     DomainKeyring keyring = new DomainKeyring(base.disk(), keyService, random);
     LocalChunkStores chunkStores = new LocalChunkStores(base, keyService, keyring);
+    Map<String, byte[]> journalKeys = chunkStores.createDomain(JournalDomain.ID);
+    JournalService journal =
+        new JournalService(
+            base.catalog(),
+            chunkStores.of(JournalDomain.ID),
+            () -> HexFormat.of().formatHex(random.next(16)),
+            clock);
+    journal.start();
+    Catalog catalog = journal.catalog();
+    KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
+    keyFiles.keepCopies(journalKeys);
     AssetService assets =
         new AssetService(
             catalog, chunkStores, base.workers(), clock, base.tuning().uploadBatchBytes());
@@ -163,7 +180,7 @@ final class OpenStore implements AutoCloseable {
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
     return new OpenStore(
-        format, catalog, chunkStores, base.workers(), engine, verifier, adminToken);
+        format, catalog, journal, chunkStores, base.workers(), engine, verifier, adminToken);
   }
 
   Engine engine() {
@@ -188,7 +205,8 @@ final class OpenStore implements AutoCloseable {
     try (workers;
         catalog) {
       workers.shutdown();
-      chunkStores.close();
+      chunkStores.close(catalog);
+      journal.close();
     } catch (IOException e) {
       throw RootKeys.failed("closing the store failed", e);
     }

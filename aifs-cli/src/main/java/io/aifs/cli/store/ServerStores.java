@@ -5,6 +5,7 @@ import io.aifs.client.AifsClients;
 import io.aifs.client.ClientOptions;
 import io.aifs.core.Limits;
 import io.aifs.server.AifsServer;
+import io.aifs.server.CatalogRebuild;
 import io.aifs.server.EmbeddedAifs;
 import io.aifs.server.KeyExport;
 import io.aifs.server.KeyImport;
@@ -37,6 +38,19 @@ public final class ServerStores implements Stores {
             : Optional.empty();
     return new InitReport(
         report.storeId(), report.log(), keyFile, report.adminTokenFile(), report.created());
+  }
+
+  @Override
+  public RebuildSummary rebuildCatalog(LocalStore store) {
+    CatalogRebuild.Outcome outcome = CatalogRebuild.run(options(store));
+    return new RebuildSummary(
+        outcome.checkpoint(),
+        outcome.transactions(),
+        outcome.damage(),
+        outcome.losses(),
+        outcome.repairs(),
+        outcome.problems(),
+        outcome.aside());
   }
 
   @Override

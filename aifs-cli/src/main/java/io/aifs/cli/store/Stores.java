@@ -16,6 +16,9 @@ public interface Stores {
   /** Creates the store if it is not there; a dry run only says what it would do. */
   InitReport init(LocalStore store, boolean dryRun);
 
+  /** Makes the catalog of a store anew from packs and keys; nobody may have the directory open. */
+  RebuildSummary rebuildCatalog(LocalStore store);
+
   /** Starts serving. */
   RunningServer serve(LocalStore store, ServeOptions options);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aifs.cli.store.LocalStore;
+import io.aifs.cli.store.RebuildSummary;
 import io.aifs.cli.testing.CommandHarness;
 import io.aifs.cli.testing.CommandRun;
 import io.aifs.client.ClientOptions;
@@ -174,5 +175,46 @@ class CareCommandsTest {
     harness.run("ls", "--server", "x", "--data", "y").ends(ExitCode.USAGE);
     harness.environment.put("AIFS_SERVER", "localhost:8");
     harness.run("ls", "--data", "y").ends(ExitCode.OK).complains("AIFS_SERVER goes before --data");
+  }
+
+  @Test
+  void aRebuildOfTheCatalogAsksFirstAndSaysWhatItDid() throws IOException {
+    harness.run("fsck", "--rebuild-catalog").ends(ExitCode.USAGE);
+    assertThat(harness.stores.opened).isEmpty();
+    harness
+        .run("fsck", "--rebuild-catalog", "-y")
+        .ends(ExitCode.OK)
+        .prints("checkpoint 3 and 4 transactions: complete");
+    assertThat(harness.stores.opened).isPresent();
+    harness.run("fsck", "--rebuild-catalog", "-y", "--server", "h:1").ends(ExitCode.USAGE);
+    harness.run("fsck", "--rebuild-catalog", "-y", "--read-data").ends(ExitCode.USAGE);
+  }
+
+  @Test
+  void whatARebuildLostEndsWithSeven() throws IOException {
+    harness.stores.rebuilt =
+        new RebuildSummary(
+            0,
+            9,
+            List.of("pack p at byte 1"),
+            List.of("missing: transactions 3 to 3"),
+            List.of("removed path 'a': its asset is lost"),
+            List.of(),
+            List.of(Path.of("/s/catalog.db.1")));
+    harness
+        .run("fsck", "--rebuild-catalog", "-y")
+        .ends(ExitCode.INTEGRITY)
+        .prints("damaged: pack p at byte 1")
+        .prints("lost: missing: transactions 3 to 3")
+        .prints("changed: removed path 'a'")
+        .prints("kept aside: /s/catalog.db.1")
+        .prints("NOT COMPLETE");
+    JsonNode json =
+        harness
+            .run("fsck", "--rebuild-catalog", "-y", "-o", "json")
+            .ends(ExitCode.INTEGRITY)
+            .json();
+    assertThat(json.get("complete").asBoolean()).isFalse();
+    assertThat(json.get("losses")).hasSize(1);
   }
 }

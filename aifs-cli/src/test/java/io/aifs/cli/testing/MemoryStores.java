@@ -2,6 +2,7 @@ package io.aifs.cli.testing;
 
 import io.aifs.cli.store.InitReport;
 import io.aifs.cli.store.LocalStore;
+import io.aifs.cli.store.RebuildSummary;
 import io.aifs.cli.store.RunningServer;
 import io.aifs.cli.store.ServeOptions;
 import io.aifs.cli.store.Stores;
@@ -20,6 +21,8 @@ public final class MemoryStores implements Stores {
   public Optional<ServeOptions> served = Optional.empty();
   public Optional<String> exportedUnder = Optional.empty();
   public Optional<String> imported = Optional.empty();
+  public RebuildSummary rebuilt =
+      new RebuildSummary(3, 4, List.of(), List.of(), List.of(), List.of(), List.of());
 
   public MemoryStores(MemoryStore store) {
     this.store = store;
@@ -46,6 +49,12 @@ public final class MemoryStores implements Stores {
         Optional.of(local.configHome().resolve("root.key")),
         local.stateHome().resolve("admin.token"),
         !dryRun);
+  }
+
+  @Override
+  public RebuildSummary rebuildCatalog(LocalStore local) {
+    opened = Optional.of(local);
+    return rebuilt;
   }
 
   @Override

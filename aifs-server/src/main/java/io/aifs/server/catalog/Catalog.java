@@ -1,5 +1,6 @@
 package io.aifs.server.catalog;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,6 +23,14 @@ public interface Catalog extends AutoCloseable {
 
   /** Checks the database's own structure, slowly; a sentence for each thing wrong. */
   List<String> check();
+
+  /**
+   * Shows every row of every table but the journal's own, all of one instant, on this thread. Equal
+   * catalogs give equal rows in equal order. Memory does not grow with the catalog.
+   *
+   * @param pageBytes about how much to put into a page; a row that is longer is a page by itself
+   */
+  void dump(int pageBytes, DumpVisitor visitor) throws IOException;
 
   /** Bytes of the catalog's files on disk. */
   long storedBytes();

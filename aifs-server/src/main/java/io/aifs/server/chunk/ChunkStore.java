@@ -2,9 +2,11 @@ package io.aifs.server.chunk;
 
 import io.aifs.crypto.RecordType;
 import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PackId;
 import io.aifs.server.model.PutTally;
 import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -41,6 +43,9 @@ public interface ChunkStore extends ChunkSource, AutoCloseable {
 
   /** Pack files that nothing names: left by a crash, safe to delete. */
   List<String> orphans() throws IOException;
+
+  /** As {@link io.aifs.server.pack.RecordStore#forget}. */
+  void forget(Collection<PackId> packs) throws IOException;
 
   /** Bytes of this domain's packs on disk. */
   long storedBytes();

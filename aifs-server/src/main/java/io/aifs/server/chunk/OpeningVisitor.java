@@ -6,10 +6,10 @@ import io.aifs.server.pack.PackRecord;
 import io.aifs.server.pack.RecordVisitor;
 
 /** Passes on the records that open to what they are named after, and the others as damage. */
-record OpeningVisitor(SealedChunkStore store, RecordVisitor next) implements RecordVisitor {
+record OpeningVisitor(RecordOpener opener, RecordVisitor next) implements RecordVisitor {
   @Override
   public void record(PackId pack, long position, PackRecord record) {
-    if (store.isGenuine(record)) {
+    if (opener.isGenuine(record)) {
       next.record(pack, position, record);
     } else {
       next.damage(

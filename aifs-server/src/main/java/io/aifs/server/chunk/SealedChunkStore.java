@@ -3,17 +3,15 @@ package io.aifs.server.chunk;
 import static java.util.Objects.requireNonNull;
 
 import io.aifs.core.chunk.ChunkCompressor;
-import io.aifs.core.chunk.ChunkMalformedException;
-import io.aifs.core.chunk.Codec;
 import io.aifs.core.chunk.Compressed;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.RecordType;
-import io.aifs.crypto.SealBrokenException;
 import io.aifs.crypto.SealContext;
 import io.aifs.crypto.Sealed;
 import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PackId;
 import io.aifs.server.model.PutTally;
 import io.aifs.server.pack.DamagedRecordException;
 import io.aifs.server.pack.PackRecord;
@@ -38,6 +36,7 @@ public final class SealedChunkStore implements ChunkStore {
   private final DomainKeys keys;
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor;
+  private final RecordOpener opener;
 
   /** Takes over {@code records}; cipher and compressor may be shared. */
   public SealedChunkStore(
@@ -46,6 +45,7 @@ public final class SealedChunkStore implements ChunkStore {
     this.keys = keys;
     this.cipher = cipher;
     this.compressor = compressor;
+    this.opener = new RecordOpener(keys, cipher, compressor);
   }
 
   @Override
@@ -100,7 +100,7 @@ public final class SealedChunkStore implements ChunkStore {
     Map<Digest, byte[]> found = new HashMap<>();
     for (Map.Entry<Digest, PackRecord> entry : read(plainByStored).entrySet()) {
       Digest digest = requireNonNull(plainByStored.get(entry.getKey()));
-      byte[] plain = open(entry.getValue());
+      byte[] plain = opener.open(entry.getValue());
       if (!Digest.of(plain).equals(digest)) {
         throw new ChunkDamagedException(digest, "its content has another digest", null);
       }
@@ -118,36 +118,9 @@ public final class SealedChunkStore implements ChunkStore {
     }
   }
 
-  private byte[] open(PackRecord record) throws ChunkDamagedException {
-    try {
-      byte[] compressed =
-          cipher.open(
-              keys,
-              new SealContext(
-                  keys.domain(), record.type(), record.id(), record.plainBytes(), record.codec()),
-              record.epoch(),
-              record.payload());
-      return compressor.decompress(
-          Codec.ofCode(record.codec()), compressed, 0, compressed.length, record.plainBytes());
-    } catch (SealBrokenException e) {
-      throw new ChunkDamagedException(record.id(), "its seal is broken", e);
-    } catch (ChunkMalformedException | IllegalArgumentException e) {
-      throw new ChunkDamagedException(record.id(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
   @Override
   public void scan(boolean open, RecordVisitor visitor) throws IOException {
-    records.scan(open ? new OpeningVisitor(this, visitor) : visitor);
-  }
-
-  /** Whether a record opens to content that has its id. */
-  boolean isGenuine(PackRecord record) {
-    try {
-      return keys.storedId(record.type(), Digest.of(open(record))).equals(record.id());
-    } catch (ChunkDamagedException e) {
-      return false;
-    }
+    records.scan(open ? new OpeningVisitor(opener, visitor) : visitor);
   }
 
   @Override
@@ -181,6 +154,11 @@ public final class SealedChunkStore implements ChunkStore {
   @Override
   public List<LivePack> seal() throws IOException {
     return records.seal();
+  }
+
+  @Override
+  public void forget(Collection<PackId> packs) throws IOException {
+    records.forget(packs);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.model.PackId;
 import io.aifs.server.pack.PackDamage;
 import io.aifs.server.pack.PackRecord;
@@ -67,6 +68,7 @@ public final class CheckService {
     List<NamespaceRow> namespaces = namespaces();
     keyCheck.check(run::report);
     Set<DomainId> domains = new LinkedHashSet<>();
+    domains.add(JournalDomain.ID);
     namespaces.forEach(namespace -> domains.add(namespace.domain()));
     for (DomainId domain : domains) {
       reportPacks(domain, readData, run);

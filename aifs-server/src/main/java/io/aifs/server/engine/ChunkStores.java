@@ -2,7 +2,6 @@ package io.aifs.server.engine;
 
 import io.aifs.crypto.DomainId;
 import io.aifs.server.chunk.ChunkStore;
-import java.io.IOException;
 import java.util.Map;
 
 /** The chunk store of each domain, opened on first use. Thread-safe. */
@@ -11,6 +10,4 @@ public interface ChunkStores {
   Map<String, byte[]> createDomain(DomainId domain);
 
   ChunkStore of(DomainId domain);
-
-  void close() throws IOException;
 }

@@ -136,6 +136,25 @@ final class GroupSync {
     }
   }
 
+  /**
+   * Leaves packs out of later results.
+   *
+   * @throws IllegalArgumentException if one of them is still written
+   */
+  void forget(Set<PackId> packs) {
+    lock.lock();
+    try {
+      for (PackWriter writer : writers) {
+        if (packs.contains(writer.pack().id())) {
+          throw new IllegalArgumentException("pack is still written: " + writer.pack().id());
+        }
+      }
+      unrecorded.keySet().removeAll(packs);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets go of all files; what is not synced is left to be ignored. */
   void close() {
     lock.lock();

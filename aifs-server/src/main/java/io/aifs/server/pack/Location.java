@@ -1,12 +1,13 @@
 package io.aifs.server.pack;
 
 /**
- * Where a record is, in one {@code long}: 24 bits of pack ordinal, 26 of offset, 14 of length in
- * units of 128 bytes, rounded up. Ordered by pack, then offset. Never 0: no record is at offset 0.
+ * Where a record is, in one {@code long}: 22 bits of pack ordinal, 26 of offset, 14 of length in
+ * units of 128 bytes, rounded up. Ordered by pack, then offset. Never 0: no record is at offset 0;
+ * never negative: the two highest bits are free for the flags of a {@link RecordTable}.
  */
 final class Location {
   /** Packs that one process can know. */
-  static final int ORDINALS_MAX = 1 << 24;
+  static final int ORDINALS_MAX = 1 << 22;
 
   private static final int OFFSET_BITS = 26;
   private static final int LENGTH_BITS = 14;
@@ -24,7 +25,7 @@ final class Location {
   }
 
   static int ordinal(long location) {
-    return (int) (location >>> (OFFSET_BITS + LENGTH_BITS));
+    return (int) (location >>> (OFFSET_BITS + LENGTH_BITS)) & (ORDINALS_MAX - 1);
   }
 
   static int offset(long location) {

@@ -1,5 +1,7 @@
 package io.aifs.server.pack;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.file.Disk;
@@ -11,9 +13,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records by id: neighbours in one read, and another copy where one is damaged. */
@@ -86,29 +91,34 @@ final class PackReader {
     }
   }
 
-  /** Reads one record, from wherever it is: absent if it was forgotten since it was looked up. */
+  /**
+   * Reads one record, from wherever it is: absent if it was forgotten since it was looked up. A
+   * place that fails may have been left by a compaction meanwhile; then there is another.
+   */
   private @Nullable PackRecord readAlone(Entry entry) throws IOException {
-    DamagedRecordException damage;
-    try {
-      return parse(read(entry, entry.location()), entry);
-    } catch (DamagedRecordException e) {
-      damage = e;
-    }
-    List<Long> copies = index.locations(entry.id());
-    if (copies.isEmpty()) {
-      return null;
-    }
-    for (long copy : copies) {
-      if (copy != entry.location()) {
-        Entry other = new Entry(entry.id(), copy);
-        try {
-          return parse(read(other, copy), other);
-        } catch (DamagedRecordException e) {
+    DamagedRecordException damage = null;
+    Set<Long> tried = new HashSet<>();
+    Optional<Long> next = Optional.of(entry.location());
+    while (next.isPresent()) {
+      long place = next.get();
+      tried.add(place);
+      Entry copy = new Entry(entry.id(), place);
+      try {
+        return parse(read(copy, place), copy);
+      } catch (DamagedRecordException e) {
+        if (damage == null) {
+          damage = e;
+        } else {
           damage.addSuppressed(e);
         }
       }
+      List<Long> copies = index.locations(entry.id());
+      if (copies.isEmpty()) {
+        return null;
+      }
+      next = copies.stream().filter(other -> !tried.contains(other)).findFirst();
     }
-    throw damage;
+    throw requireNonNull(damage);
   }
 
   /** Reads from {@code first} to the end of the record at {@code last} in the same pack. */

@@ -29,6 +29,9 @@ final class PackScan {
    */
   void scan(PackFile pack) throws IOException {
     Extent extent = pack.extent();
+    if (extent.bytes() == 0) {
+      return; // dropped meanwhile
+    }
     if (buffer.length < Math.min(extent.bytes(), BUFFER_BYTES_MAX)) {
       buffer = new byte[(int) Math.min(extent.bytes(), BUFFER_BYTES_MAX)];
     }

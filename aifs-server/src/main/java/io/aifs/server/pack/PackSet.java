@@ -49,9 +49,23 @@ final class PackSet {
     return ids.contains(id);
   }
 
+  /** Those of {@code wanted} that are there. */
+  synchronized List<PackFile> of(Set<PackId> wanted) {
+    return packs.stream()
+        .filter(pack -> wanted.contains(pack.id()) && ids.contains(pack.id()))
+        .toList();
+  }
+
   /** The packs that hold something, in order of ordinal. */
-  synchronized List<PackFile> all() {
-    return packs.stream().filter(pack -> pack.extent().bytes() > 0).toList();
+  List<PackFile> all() {
+    return from(0);
+  }
+
+  /** The packs that hold something, from an ordinal on. */
+  synchronized List<PackFile> from(int ordinal) {
+    return packs.subList(Math.min(ordinal, packs.size()), packs.size()).stream()
+        .filter(pack -> pack.extent().bytes() > 0)
+        .toList();
   }
 
   long bytes() {

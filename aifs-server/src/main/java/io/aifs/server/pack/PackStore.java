@@ -174,15 +174,30 @@ public final class PackStore implements RecordStore {
   @Override
   public void scan(RecordVisitor visitor) throws IOException {
     PackScan scan = new PackScan(disk, domain, visitor);
-    for (PackFile pack : packs.all()) {
-      try {
-        scan.scan(pack);
-      } catch (NoSuchFileException _) {
-        if (packs.contains(pack.id())) {
-          visitor.damage(PackContents.missing(pack));
+    int next = 0;
+    boolean replaced = true;
+    while (replaced) { // what a pack that vanished held may be in packs that came later
+      replaced = false;
+      for (PackFile pack : packs.from(next)) {
+        next = pack.ordinal() + 1;
+        try {
+          scan.scan(pack);
+        } catch (NoSuchFileException _) {
+          if (packs.contains(pack.id())) {
+            visitor.damage(PackContents.missing(pack));
+          }
         }
+        replaced |= !packs.contains(pack.id());
       }
     }
+  }
+
+  @Override
+  public void forget(Collection<PackId> forgotten) throws IOException {
+    load();
+    Set<PackId> ids = Set.copyOf(forgotten);
+    syncs.forget(ids);
+    new PackRemoval(disk, packs, index, files).remove(packs.of(ids));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.aifs.server.pack;
 
 import io.aifs.crypto.Digest;
 import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PackId;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -60,6 +61,16 @@ public interface RecordStore extends AutoCloseable {
 
   /** Pack files that are neither live nor this process's own: left by a crash. */
   List<String> orphans() throws IOException;
+
+  /**
+   * Says that the catalog does not name these packs any more: their records are no longer found,
+   * unless another pack has them too, and their files are deleted. Packs that are not there are
+   * ignored. After a failure files may be left, as {@link #orphans}.
+   *
+   * @throws IllegalArgumentException if this process may still write to one of them or has not
+   *     synced it: {@link #seal} first; nothing is forgotten then
+   */
+  void forget(Collection<PackId> packs) throws IOException;
 
   /** Bytes of all live packs on disk, this process's unsynced tail included. */
   long storedBytes();

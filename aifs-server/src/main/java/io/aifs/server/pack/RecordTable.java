@@ -1,6 +1,9 @@
 package io.aifs.server.pack;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 
 /**
  * A multimap from the first 128 bits of a record's id to {@link Location}s. Not thread-safe.
@@ -9,9 +12,20 @@ import java.util.Arrays;
  * segments that grow on their own by a seventh when 85 % full, so that growing neither doubles the
  * heap nor stops the world: 28 to 33 bytes per record. 128 bits of a keyed digest do not collide by
  * chance or by design; a reader compares the whole id with the record's header nevertheless.
+ *
+ * <p>What is kept for an id is a location and, in the two bits that locations leave free, its
+ * flags. An id has each location once, whatever the flags.
  */
 final class RecordTable {
-  private static final int SEGMENTS = 256;
+  /** Something needs this copy: it survives the collection that is running. */
+  static final long MARKED = 1L << 62;
+
+  /** This copy is condemned: new puts do not count on it, reads still find it. */
+  static final long HIDDEN = 1L << 63;
+
+  static final int SEGMENTS = 256;
+
+  private static final long PLACE = ~(MARKED | HIDDEN);
   private static final int SLOT_LONGS = 3;
   private static final int SLOTS_MIN = 16;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -37,40 +51,82 @@ final class RecordTable {
     return longs * Long.BYTES;
   }
 
-  /** Adds a pair; one that is there already is not added again. */
-  void add(long high, long low, long location) {
+  /** The location in what is kept for an id. */
+  static long place(long kept) {
+    return kept & PLACE;
+  }
+
+  /** Adds a location with flags; one that is there already stays as it is. */
+  void add(long high, long low, long kept) {
     int segment = segment(high);
     if ((counts[segment] + 1) * 20L > segments[segment].length / SLOT_LONGS * 17L) {
       grow(segment);
     }
-    if (insert(segments[segment], high, low, location)) {
+    if (insert(segments[segment], high, low, kept)) {
       counts[segment]++;
       size++;
     }
   }
 
-  /** Removes a pair if it is there. */
+  /** Removes a location if it is there. */
   void remove(long high, long low, long location) {
     int segment = segment(high);
-    long[] slots = segments[segment];
-    if (slots.length == 0) {
-      return;
-    }
-    int at = home(slots, high, low);
-    while (slots[at + 2] != 0) {
-      if (slots[at] == high && slots[at + 1] == low && slots[at + 2] == location) {
-        close(slots, at);
-        counts[segment]--;
-        size--;
-        return;
-      }
-      at = next(slots, at);
+    int at = slot(segments[segment], high, low, location);
+    if (at >= 0) {
+      close(segments[segment], at);
+      counts[segment]--;
+      size--;
     }
   }
 
+  /** Clears some flags of a location and then sets some, if it is there. */
+  void flag(long high, long low, long location, long cleared, long set) {
+    long[] slots = segments[segment(high)];
+    int at = slot(slots, high, low, location);
+    if (at >= 0) {
+      slots[at + 2] = (slots[at + 2] & ~(cleared & ~PLACE)) | (set & ~PLACE);
+    }
+  }
+
+  /** Shows all that is kept in a segment to {@code visitor}, in no order. */
+  void each(int segment, LongConsumer visitor) {
+    long[] slots = segments[segment];
+    for (int at = 2; at < slots.length; at += SLOT_LONGS) {
+      if (slots[at] != 0) {
+        visitor.accept(slots[at]);
+      }
+    }
+  }
+
+  /** Changes the flags in a segment: the change is given what is kept, and keeps its location. */
+  void flagEach(int segment, LongUnaryOperator change) {
+    long[] slots = segments[segment];
+    for (int at = 2; at < slots.length; at += SLOT_LONGS) {
+      if (slots[at] != 0) {
+        slots[at] = place(slots[at]) | (change.applyAsLong(slots[at]) & ~PLACE);
+      }
+    }
+  }
+
+  /** Removes what fits from a segment. */
+  void removeEach(int segment, LongPredicate removed) {
+    long[] old = segments[segment];
+    long[] slots = new long[old.length];
+    int count = 0;
+    for (int at = 0; at < old.length; at += SLOT_LONGS) {
+      if (old[at + 2] != 0 && !removed.test(old[at + 2])) {
+        insert(slots, old[at], old[at + 1], old[at + 2]);
+        count++;
+      }
+    }
+    segments[segment] = slots;
+    size -= counts[segment] - count;
+    counts[segment] = count;
+  }
+
   /**
-   * A location of the id: the first that is kept for {@code after == 0}, else the one kept next
-   * after {@code after}; 0 if there is none.
+   * What is kept for the id, location and flags: the first for {@code after == 0}, else the one
+   * next after location {@code after}; 0 if there is none.
    */
   long find(long high, long low, long after) {
     long[] slots = segments[segment(high)];
@@ -84,7 +140,7 @@ final class RecordTable {
         if (passed) {
           return slots[at + 2];
         }
-        passed = slots[at + 2] == after;
+        passed = place(slots[at + 2]) == place(after);
       }
       at = next(slots, at);
     }
@@ -106,17 +162,32 @@ final class RecordTable {
     return next == slots.length ? 0 : next;
   }
 
-  private static boolean insert(long[] slots, long high, long low, long location) {
+  /** The slot of a location, or -1. */
+  private static int slot(long[] slots, long high, long low, long location) {
+    if (slots.length == 0) {
+      return -1;
+    }
     int at = home(slots, high, low);
     while (slots[at + 2] != 0) {
-      if (slots[at] == high && slots[at + 1] == low && slots[at + 2] == location) {
+      if (slots[at] == high && slots[at + 1] == low && place(slots[at + 2]) == place(location)) {
+        return at;
+      }
+      at = next(slots, at);
+    }
+    return -1;
+  }
+
+  private static boolean insert(long[] slots, long high, long low, long kept) {
+    int at = home(slots, high, low);
+    while (slots[at + 2] != 0) {
+      if (slots[at] == high && slots[at + 1] == low && place(slots[at + 2]) == place(kept)) {
         return false;
       }
       at = next(slots, at);
     }
     slots[at] = high;
     slots[at + 1] = low;
-    slots[at + 2] = location;
+    slots[at + 2] = kept;
     return true;
   }
 

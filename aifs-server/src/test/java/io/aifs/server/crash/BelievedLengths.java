@@ -5,6 +5,7 @@ import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.EventReader;
+import io.aifs.server.catalog.JournalReader;
 import io.aifs.server.catalog.LedgerReader;
 import io.aifs.server.catalog.NamespaceReader;
 import io.aifs.server.catalog.TreeReader;
@@ -73,6 +74,11 @@ final class BelievedLengths extends CatalogDecorator {
     @Override
     public EventReader events() {
       return reader.events();
+    }
+
+    @Override
+    public JournalReader journal() {
+      return reader.journal();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.aifs.server.crash;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.DumpVisitor;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
@@ -27,6 +29,11 @@ class CatalogDecorator implements Catalog {
   @Override
   public List<String> check() {
     return catalog.check();
+  }
+
+  @Override
+  public void dump(int pageBytes, DumpVisitor visitor) throws IOException {
+    catalog.dump(pageBytes, visitor);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.aifs.server.crash;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.DumpVisitor;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.file.PowerCutException;
@@ -67,6 +68,12 @@ final class CutCatalog implements Catalog {
   public List<String> check() {
     requirePower("check the catalog");
     return catalog.check();
+  }
+
+  @Override
+  public void dump(int pageBytes, DumpVisitor visitor) throws IOException {
+    requirePower("dump the catalog");
+    catalog.dump(pageBytes, visitor);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.aifs.server.pack;
 
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainId;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
 import java.util.Collection;
@@ -11,38 +12,53 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Records in a map: no packs to record, nothing survives. For tests of what stands above. */
+/** Packs of records in maps: nothing survives. For tests of what stands above. */
 public final class MemoryRecordStore implements RecordStore {
-  private static final PackId PACK = new PackId("0".repeat(32));
+  private static final DomainId DOMAIN = DomainId.parse("0".repeat(32));
 
-  private final Map<Digest, PackRecord> records = new LinkedHashMap<>();
+  private final Map<PackId, Map<Digest, PackRecord>> packs = new LinkedHashMap<>();
+  private final Map<PackId, LivePack> unrecorded = new LinkedHashMap<>();
+  private int packsBegun;
+  private boolean open;
 
   @Override
   public synchronized Set<Digest> missing(Collection<Digest> ids) {
-    return ids.stream().filter(id -> !records.containsKey(id)).collect(Collectors.toSet());
+    Set<Digest> stored = getAll(ids).keySet();
+    return ids.stream().filter(id -> !stored.contains(id)).collect(Collectors.toSet());
   }
 
   @Override
   public synchronized void append(List<PackRecord> added) {
     added.forEach(RecordBytes::check);
-    added.forEach(record -> records.putIfAbsent(record.id(), record));
+    Set<Digest> missing = missing(added.stream().map(PackRecord::id).toList());
+    for (PackRecord record : added) {
+      if (missing.remove(record.id())) {
+        PackId id = new PackId("%032x".formatted(open ? packsBegun : ++packsBegun));
+        open = true;
+        Map<Digest, PackRecord> pack = packs.computeIfAbsent(id, _ -> new LinkedHashMap<>());
+        pack.put(record.id(), record);
+        unrecorded.put(id, new LivePack(id, DOMAIN, bytes(pack), false));
+      }
+    }
   }
 
   @Override
   public synchronized Map<Digest, PackRecord> getAll(Collection<Digest> ids) {
     Map<Digest, PackRecord> found = new HashMap<>();
     for (Digest id : ids) {
-      PackRecord record = records.get(id);
-      if (record != null) {
-        found.put(id, record);
+      for (Map<Digest, PackRecord> pack : packs.values()) {
+        PackRecord record = pack.get(id);
+        if (record != null) {
+          found.put(id, record);
+        }
       }
     }
     return found;
   }
 
   @Override
-  public List<LivePack> sync() {
-    return List.of();
+  public synchronized List<LivePack> sync() {
+    return List.copyOf(unrecorded.values());
   }
 
   @Override
@@ -51,25 +67,44 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public void recorded(List<LivePack> packs) {}
-
-  @Override
-  public synchronized void scan(RecordVisitor visitor) {
-    long position = 0;
-    for (PackRecord record : List.copyOf(records.values())) {
-      visitor.record(PACK, position, record);
-      position += record.payload().length;
-    }
+  public synchronized void recorded(List<LivePack> recorded) {
+    recorded.forEach(pack -> unrecorded.remove(pack.id(), pack));
   }
 
   @Override
-  public List<LivePack> seal() {
-    return List.of();
+  public synchronized void scan(RecordVisitor visitor) {
+    packs.forEach(
+        (id, pack) -> {
+          long position = 0;
+          for (PackRecord record : List.copyOf(pack.values())) {
+            visitor.record(id, position, record);
+            position += record.payload().length;
+          }
+        });
+  }
+
+  @Override
+  public synchronized List<LivePack> seal() {
+    open = false;
+    return sync();
+  }
+
+  @Override
+  public synchronized void forget(Collection<PackId> forgotten) {
+    if (open && forgotten.contains(new PackId("%032x".formatted(packsBegun)))) {
+      throw new IllegalArgumentException("pack is still written");
+    }
+    packs.keySet().removeAll(forgotten);
+    unrecorded.keySet().removeAll(forgotten);
   }
 
   @Override
   public synchronized long storedBytes() {
-    return records.values().stream().mapToLong(record -> record.payload().length).sum();
+    return packs.values().stream().mapToLong(MemoryRecordStore::bytes).sum();
+  }
+
+  private static long bytes(Map<Digest, PackRecord> pack) {
+    return pack.values().stream().mapToLong(record -> record.payload().length).sum();
   }
 
   @Override

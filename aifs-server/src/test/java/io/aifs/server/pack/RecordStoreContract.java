@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RecordType;
+import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PackId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,48 @@ abstract class RecordStoreContract {
       store.append(records(5, 5));
       assertThat(store.getAll(ids(records(0, 10)))).hasSize(10);
       assertThat(store.storedBytes()).isPositive();
+    }
+  }
+
+  @Test
+  void recordsOfForgottenPacksAreMissingAndStoredAnewWhenPutAgain() throws IOException {
+    try (RecordStore store = open()) {
+      store.append(records(0, 20));
+      List<LivePack> packs = store.seal();
+      store.recorded(packs);
+      store.append(records(20, 5));
+      store.forget(packs.stream().map(LivePack::id).toList());
+      assertThat(store.missing(ids(records(0, 25)))).hasSize(20);
+      assertThat(store.getAll(ids(records(0, 25)))).hasSize(5);
+      store.append(records(0, 20));
+      FoundRecords found = FoundRecords.in(store);
+      assertThat(found.visits).isEqualTo(25);
+      assertThat(found.damage).isEmpty();
+      assertThat(store.orphans()).isEmpty();
+    }
+  }
+
+  @Test
+  void packIsNotForgottenWhileItIsWritten() throws IOException {
+    try (RecordStore store = open()) {
+      store.append(records(0, 3));
+      List<PackId> written = store.sync().stream().map(LivePack::id).toList();
+      assertThatThrownBy(() -> store.forget(written)).isInstanceOf(IllegalArgumentException.class);
+      assertThat(store.missing(ids(records(0, 3)))).isEmpty();
+    }
+  }
+
+  @Test
+  void forgettingTwiceAndForgettingStrangersChangesNothing() throws IOException {
+    try (RecordStore store = open()) {
+      store.append(records(0, 3));
+      List<PackId> packs = store.seal().stream().map(LivePack::id).toList();
+      store.append(records(3, 3));
+      store.forget(packs);
+      store.forget(packs);
+      store.forget(List.of(new PackId("f".repeat(32))));
+      assertThat(store.getAll(ids(records(0, 6)))).hasSize(3);
+      assertThat(store.sync().stream().map(LivePack::id)).doesNotContainAnyElementsOf(packs);
     }
   }
 }

@@ -52,6 +52,49 @@ class RecordTableTest {
     }
   }
 
+  @Test
+  void flagsOfALocationChangeWithoutMovingIt() {
+    RecordTable table = new RecordTable();
+    table.add(5, 6, 100 | RecordTable.MARKED);
+    table.add(5, 6, 100 | RecordTable.HIDDEN);
+    table.add(5, 6, 200);
+    assertThat(table.size()).isEqualTo(2);
+    assertThat(table.find(5, 6, 0)).isEqualTo(100 | RecordTable.MARKED);
+    table.flag(5, 6, 100, RecordTable.MARKED, RecordTable.HIDDEN);
+    assertThat(table.find(5, 6, 0)).isEqualTo(100 | RecordTable.HIDDEN);
+    assertThat(table.find(5, 6, 100)).isEqualTo(200);
+    table.flag(5, 6, 300, 0, RecordTable.MARKED);
+    table.flag(7, 7, 100, 0, RecordTable.MARKED);
+    assertThat(table.find(5, 6, 200)).isZero();
+    table.remove(5, 6, 100);
+    assertThat(table.find(5, 6, 0)).isEqualTo(200);
+  }
+
+  @Test
+  void passesOverSegmentsSeeFlagAndRemoveEverything() {
+    RecordTable table = new RecordTable();
+    Random random = TestSeed.random("RecordTableTest.passes", 8);
+    Map<Long, Long> keys = new HashMap<>();
+    for (long location = 1; location <= 5_000; location++) {
+      long key = random.nextLong();
+      keys.put(location, key);
+      table.add(key, location, location);
+    }
+    Set<Long> seen = new HashSet<>();
+    for (int segment = 0; segment < RecordTable.SEGMENTS; segment++) {
+      table.flagEach(segment, kept -> kept % 2 == 0 ? kept | RecordTable.HIDDEN : kept);
+      table.each(segment, kept -> seen.add(RecordTable.place(kept)));
+      table.removeEach(segment, kept -> RecordTable.place(kept) % 5 == 0);
+    }
+    assertThat(seen).hasSize(5_000);
+    assertThat(table.size()).isEqualTo(4_000);
+    keys.forEach(
+        (location, key) -> {
+          long expected = location % 2 == 0 ? location | RecordTable.HIDDEN : location;
+          assertThat(table.find(key, location, 0)).isEqualTo(location % 5 == 0 ? 0 : expected);
+        });
+  }
+
   private static List<Long> locations(RecordTable table, long key) {
     List<Long> found = new ArrayList<>();
     for (long at = table.find(key << 60, key, 0); at != 0; at = table.find(key << 60, key, at)) {

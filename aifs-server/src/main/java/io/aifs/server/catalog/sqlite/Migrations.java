@@ -22,7 +22,7 @@ final class Migrations {
   static final int APPLICATION_ID = 0x41494653;
 
   /** Resources beside this class; a released one never changes. */
-  private static final List<String> STEPS = List.of("0001-first.sql");
+  private static final List<String> STEPS = List.of("0001-first.sql", "0002-journal.sql");
 
   static final int FORMAT = STEPS.size();
 
@@ -39,13 +39,18 @@ final class Migrations {
    * @throws AifsException.Corrupt if it is no catalog, or a damaged one
    */
   void run() {
+    run(FORMAT);
+  }
+
+  /** Goes no further than to {@code last}, for rows of that format. */
+  void run(int last) {
     try (Connection connection = source.connect();
         Statement statement = connection.createStatement()) {
       int format = formatOf(statement);
       statement.execute("PRAGMA page_size = " + SqliteOptions.PAGE_BYTES);
       requireLog(statement);
       statement.execute("PRAGMA synchronous = FULL");
-      for (int step = format; step < FORMAT; step++) {
+      for (int step = format; step < last; step++) {
         statement.executeUpdate("BEGIN IMMEDIATE");
         statement.executeUpdate(read(STEPS.get(step)));
         statement.executeUpdate("PRAGMA user_version = " + (step + 1));
@@ -63,13 +68,20 @@ final class Migrations {
     if (empty ? owner != 0 || format != 0 : owner != APPLICATION_ID || format < 1) {
       throw SqliteFailure.damaged(source.file(), "it is an SQLite file, but not a catalog");
     }
+    requireKnown(format);
+    return format;
+  }
+
+  /**
+   * @throws AifsException.Unsupported if this build is too old for it
+   */
+  static void requireKnown(int format) {
     if (format > FORMAT) {
       throw new AifsException.Unsupported(
           Reason.FORMAT_NEWER,
           "the catalog has format " + format + ", this build knows up to " + FORMAT,
           "Use the version of AIFS that wrote it, or a later one.");
     }
-    return format;
   }
 
   private void requireLog(Statement statement) throws SQLException {

@@ -37,6 +37,19 @@ final class Row {
     return bytes == null ? new byte[0] : bytes;
   }
 
+  /** Whatever it is: a {@code Long}, a {@code String}, a {@code byte[]} or null. */
+  @Nullable Object value(int column) throws SQLException {
+    Object value = result.getObject(column);
+    return switch (value) {
+      case null -> null;
+      case Integer number -> Long.valueOf(number);
+      case Long number -> number;
+      case String text -> text;
+      case byte[] bytes -> bytes;
+      default -> throw new DamagedRowException("a value is a " + value.getClass().getSimpleName());
+    };
+  }
+
   Digest digest(int column) throws SQLException {
     byte[] bytes = blob(column);
     if (bytes.length != Digest.BYTES) {

@@ -1,10 +1,16 @@
 package io.aifs.server.catalog.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.core.AifsException;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.DumpVisitor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -73,6 +79,27 @@ public final class SqliteCatalog implements Catalog {
   @Override
   public List<String> check() {
     return readers.read(session -> new CatalogCheck(session).run());
+  }
+
+  /**
+   * Makes rows consistent of which some were lost, after a rebuild with gaps. Returns a sentence
+   * for each change.
+   *
+   * @param at when lost assets are said to be deleted
+   */
+  public List<String> repair(Instant at) {
+    requireOutside();
+    return writer.write(session -> new CatalogRepair(session, Nanos.of(at)).run());
+  }
+
+  @Override
+  public void dump(int pageBytes, DumpVisitor visitor) throws IOException {
+    requireOutside();
+    try {
+      readers.read(session -> new CatalogDump(session, pageBytes, visitor).run());
+    } catch (UncheckedIOException e) {
+      throw requireNonNull(e.getCause());
+    }
   }
 
   @Override

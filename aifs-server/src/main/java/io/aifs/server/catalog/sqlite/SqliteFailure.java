@@ -62,8 +62,8 @@ final class SqliteFailure {
   }
 
   private static final String HINT =
-      "Stop the server, keep a copy of the file, and restore the catalog from a backup;"
-          + " packs and keys are not affected.";
+      "Stop the server and run 'aifs fsck --rebuild-catalog': it makes the catalog anew from packs"
+          + " and keys, which are not affected, and keeps this file aside.";
 
   private SqliteFailure() {}
 }

@@ -3,6 +3,7 @@ package io.aifs.server.catalog.sqlite;
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.EventReader;
+import io.aifs.server.catalog.JournalReader;
 import io.aifs.server.catalog.LedgerReader;
 import io.aifs.server.catalog.NamespaceReader;
 import io.aifs.server.catalog.TreeReader;
@@ -44,5 +45,10 @@ class SqliteReader implements CatalogReader {
   @Override
   public LedgerReader ledger() {
     return new SqliteLedgerReader(session);
+  }
+
+  @Override
+  public JournalReader journal() {
+    return new SqliteJournalReader(session);
   }
 }

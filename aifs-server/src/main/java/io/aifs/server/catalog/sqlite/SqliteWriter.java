@@ -3,6 +3,7 @@ package io.aifs.server.catalog.sqlite;
 import io.aifs.server.catalog.AssetWriter;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventWriter;
+import io.aifs.server.catalog.JournalWriter;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerWriter;
 import io.aifs.server.catalog.NamespaceWriter;
@@ -42,6 +43,11 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
   @Override
   public LedgerWriter ledger() {
     return new SqliteLedgerWriter(session);
+  }
+
+  @Override
+  public JournalWriter journal() {
+    return new SqliteJournalWriter(session);
   }
 
   @Override

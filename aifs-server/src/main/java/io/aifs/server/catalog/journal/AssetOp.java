@@ -1,0 +1,49 @@
+package io.aifs.server.catalog.journal;
+
+import io.aifs.core.model.ParentEdge;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.Tombstone;
+import java.util.List;
+
+/** Changes of assets; each as the method of {@code AssetWriter} that has its name. */
+public sealed interface AssetOp extends JournalOp {
+  /** Rows are kept without their path counts, which the catalog keeps by itself. */
+  record PutAll(long namespace, List<AssetRow> rows) implements AssetOp {
+    public PutAll {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public void apply(CatalogWriter writer) {
+      writer.assets().putAll(namespace, rows);
+    }
+  }
+
+  record AddParents(long namespace, Digest child, List<ParentEdge> parents) implements AssetOp {
+    public AddParents {
+      parents = List.copyOf(parents);
+    }
+
+    @Override
+    public void apply(CatalogWriter writer) {
+      writer.assets().addParents(namespace, child, parents);
+    }
+  }
+
+  record PutEmbedding(long namespace, EmbeddingRow embedding) implements AssetOp {
+    @Override
+    public void apply(CatalogWriter writer) {
+      writer.assets().putEmbedding(namespace, embedding);
+    }
+  }
+
+  record Delete(long namespace, Tombstone tombstone) implements AssetOp {
+    @Override
+    public void apply(CatalogWriter writer) {
+      writer.assets().delete(namespace, tombstone);
+    }
+  }
+}

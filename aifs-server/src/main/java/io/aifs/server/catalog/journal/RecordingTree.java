@@ -1,0 +1,78 @@
+package io.aifs.server.catalog.journal;
+
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.PathEntry;
+import io.aifs.server.catalog.TreeUsage;
+import io.aifs.server.catalog.TreeWriter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Records changes of working states; what changed nothing is left out. */
+record RecordingTree(TreeWriter writer, Consumer<JournalOp> ops) implements TreeWriter {
+  @Override
+  public int putAll(long namespace, Name branch, Collection<PathEntry> entries) {
+    int added = writer.putAll(namespace, branch, entries);
+    if (!entries.isEmpty()) {
+      ops.accept(new TreeOp.PutAll(namespace, branch, List.copyOf(entries)));
+    }
+    return added;
+  }
+
+  @Override
+  public int removeAll(long namespace, Name branch, List<TreePath> paths) {
+    int removed = writer.removeAll(namespace, branch, paths);
+    if (removed > 0) {
+      ops.accept(new TreeOp.RemoveAll(namespace, branch, List.copyOf(paths)));
+    }
+    return removed;
+  }
+
+  @Override
+  public long removeBelow(long namespace, Name branch, TreePath prefix) {
+    long removed = writer.removeBelow(namespace, branch, prefix);
+    if (removed > 0) {
+      ops.accept(new TreeOp.RemoveBelow(namespace, branch, prefix));
+    }
+    return removed;
+  }
+
+  @Override
+  public long move(long namespace, Name branch, TreePath from, TreePath to) {
+    long moved = writer.move(namespace, branch, from, to);
+    if (moved > 0) {
+      ops.accept(new TreeOp.Move(namespace, branch, from, to));
+    }
+    return moved;
+  }
+
+  @Override
+  public Optional<PathEntry> find(long namespace, Name branch, TreePath path) {
+    return writer.find(namespace, branch, path);
+  }
+
+  @Override
+  public List<PathEntry> children(
+      long namespace, Name branch, TreePath directory, Optional<String> after, int limit) {
+    return writer.children(namespace, branch, directory, after, limit);
+  }
+
+  @Override
+  public List<PathEntry> walk(
+      long namespace, Name branch, TreePath prefix, Optional<TreePath> after, int limit) {
+    return writer.walk(namespace, branch, prefix, after, limit);
+  }
+
+  @Override
+  public Optional<TreePath> anyPathOf(long namespace, Digest asset) {
+    return writer.anyPathOf(namespace, asset);
+  }
+
+  @Override
+  public TreeUsage usage(long namespace, Name branch, TreePath path) {
+    return writer.usage(namespace, branch, path);
+  }
+}

@@ -1,0 +1,108 @@
+package io.aifs.server.catalog.journal;
+
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.PathEntry;
+import java.util.List;
+
+/** Bytes of {@link TreeOp}: codes 0x30 to 0x3f. */
+final class TreeOpCodec {
+  private static final int PUT_ALL = 0x30;
+  private static final int REMOVE_ALL = 0x31;
+  private static final int REMOVE_BELOW = 0x32;
+  private static final int MOVE = 0x33;
+
+  private static final int SYMLINK = 8;
+  private static final int DIRECTORY = 9;
+
+  static int write(TreeOp op, JournalOutput out) {
+    return switch (op) {
+      case TreeOp.PutAll(long namespace, Name branch, List<PathEntry> entries) -> {
+        writeBranch(out, namespace, branch);
+        out.list(entries, TreeOpCodec::writeEntry);
+        yield PUT_ALL;
+      }
+      case TreeOp.RemoveAll(long namespace, Name branch, List<TreePath> paths) -> {
+        writeBranch(out, namespace, branch);
+        // The root's path is empty, yet an item: its length is a byte.
+        out.list(paths, (to, path) -> to.text(path.value()));
+        yield REMOVE_ALL;
+      }
+      case TreeOp.RemoveBelow(long namespace, Name branch, TreePath prefix) -> {
+        writeBranch(out, namespace, branch);
+        out.text(prefix.value());
+        yield REMOVE_BELOW;
+      }
+      case TreeOp.Move(long namespace, Name branch, TreePath from, TreePath to) -> {
+        writeBranch(out, namespace, branch);
+        out.text(from.value());
+        out.text(to.value());
+        yield MOVE;
+      }
+    };
+  }
+
+  static TreeOp read(int code, JournalInput in) throws JournalMalformedException {
+    long namespace = in.unsigned();
+    Name branch = new Name(in.text());
+    return switch (code) {
+      case PUT_ALL -> new TreeOp.PutAll(namespace, branch, in.list(TreeOpCodec::readEntry));
+      case REMOVE_ALL -> new TreeOp.RemoveAll(namespace, branch, in.list(TreeOpCodec::readPath));
+      case REMOVE_BELOW -> new TreeOp.RemoveBelow(namespace, branch, readPath(in));
+      case MOVE -> new TreeOp.Move(namespace, branch, readPath(in), readPath(in));
+      default -> throw OpCodec.unknown(code);
+    };
+  }
+
+  private static void writeBranch(JournalOutput out, long namespace, Name branch) {
+    out.unsigned(namespace);
+    out.text(branch.value());
+  }
+
+  private static void writeEntry(JournalOutput out, PathEntry entry) {
+    out.text(entry.path().value());
+    switch (entry.entry()) {
+      case TreeEntry.File(Digest asset, AssetKind kind, long size, FileAttributes _) -> {
+        out.octet(kind.code());
+        out.digest(asset);
+        out.unsigned(size);
+      }
+      case TreeEntry.Symlink(String target, FileAttributes _) -> {
+        out.octet(SYMLINK);
+        out.text(target);
+      }
+      case TreeEntry.Directory _ -> out.octet(DIRECTORY);
+    }
+    out.unsigned(entry.entry().attributes().mode());
+    out.signed(entry.entry().attributes().mtimeNanos());
+  }
+
+  private static PathEntry readEntry(JournalInput in) throws JournalMalformedException {
+    TreePath path = readPath(in);
+    int type = in.octet();
+    TreeEntry entry =
+        switch (type) {
+          case SYMLINK -> new TreeEntry.Symlink(in.text(), readAttributes(in));
+          case DIRECTORY -> new TreeEntry.Directory(readAttributes(in));
+          default -> {
+            AssetKind kind = AssetKind.ofCode(type);
+            yield new TreeEntry.File(in.digest(), kind, in.unsigned(), readAttributes(in));
+          }
+        };
+    return new PathEntry(path, entry);
+  }
+
+  private static FileAttributes readAttributes(JournalInput in) throws JournalMalformedException {
+    return new FileAttributes(in.count(), in.signed());
+  }
+
+  private static TreePath readPath(JournalInput in) throws JournalMalformedException {
+    return new TreePath(in.text());
+  }
+
+  private TreeOpCodec() {}
+}

@@ -1,0 +1,166 @@
+package io.aifs.server.catalog.sqlite;
+
+import io.aifs.crypto.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes rows consistent of which some were lost: see {@link CatalogCheck} for what they must be.
+ * Keeps whatever stands by itself.
+ */
+final class CatalogRepair {
+  private static final String NEITHER =
+      " NOT EXISTS (SELECT 1 FROM asset a WHERE a.namespace = %1$s AND a.id = %2$s)"
+          + " AND NOT EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = %1$s AND d.id = %2$s)";
+
+  private final Session session;
+  private final long atNanos;
+  private final List<String> changes = new ArrayList<>();
+
+  CatalogRepair(Session session, long atNanos) {
+    this.session = session;
+    this.atNanos = atNanos;
+  }
+
+  List<String> run() {
+    dropStrangers();
+    dropPaths();
+    session.update(
+        "DELETE FROM tombstone AS t WHERE EXISTS (SELECT 1 FROM asset a"
+            + " WHERE a.namespace = t.namespace AND a.id = t.id)");
+    buryLostAssets("parent");
+    buryLostAssets("child");
+    session.update(
+        "DELETE FROM embedding AS e WHERE NOT EXISTS (SELECT 1 FROM asset a"
+            + " WHERE a.namespace = e.namespace AND a.id = e.asset)");
+    restoreEvents();
+    recount();
+    return changes;
+  }
+
+  /** What is of a namespace or branch that is lost: nothing says its name, domain or keys. */
+  private void dropStrangers() {
+    session.update(
+        "INSERT OR IGNORE INTO branch (namespace, name) SELECT number, 'main' FROM namespace");
+    for (String table :
+        List.of("asset", "tombstone", "edge", "embedding", "event", "namespace_total", "branch")) {
+      long gone =
+          session.update(
+              "DELETE FROM " + table + " WHERE namespace NOT IN (SELECT number FROM namespace)");
+      if (gone > 0) {
+        changes.add("removed " + gone + " rows of " + table + ": their namespace is lost");
+      }
+    }
+    long gone =
+        session.update("DELETE FROM tree_entry WHERE branch NOT IN (SELECT number FROM branch)");
+    if (gone > 0) {
+      changes.add("removed " + gone + " paths: their branch is lost");
+    }
+  }
+
+  private void dropPaths() {
+    String lost =
+        " FROM tree_entry AS e WHERE e.asset IS NOT NULL AND"
+            + NEITHER.formatted(
+                "(SELECT b.namespace FROM branch b WHERE b.number = e.branch)", "e.asset");
+    session.each(
+        "SELECT CAST(e.path AS TEXT)" + lost,
+        row -> {
+          changes.add("removed path '" + row.text(1) + "': its asset is lost");
+          return true;
+        });
+    session.update("DELETE" + lost);
+  }
+
+  private void buryLostAssets(String end) {
+    String lost = " FROM edge t WHERE" + NEITHER.formatted("t.namespace", "t." + end);
+    session.each(
+        "SELECT DISTINCT t." + end + lost,
+        row -> {
+          changes.add("asset " + row.digest(1) + " is lost: a tombstone stands for it");
+          return true;
+        });
+    session.update(
+        "INSERT OR IGNORE INTO tombstone"
+            + " (namespace, id, kind, size, deleted_at, deleted_by, why, path_count)"
+            + " SELECT DISTINCT t.namespace, t."
+            + end
+            + ", 0, 0, ?, 'fsck --rebuild-catalog', 'lost: its journal record is damaged', 0"
+            + lost,
+        atNanos);
+  }
+
+  /** Each asset stands in the event that it was born at. */
+  private void restoreEvents() {
+    List<Born> lost =
+        session.list(
+            "SELECT namespace, born_at, id, created_at FROM asset a WHERE NOT EXISTS"
+                + " (SELECT 1 FROM event e WHERE e.namespace = a.namespace"
+                + " AND e.sequence = a.born_at) ORDER BY namespace, born_at, id",
+            row -> new Born(row.integer(1), row.integer(2), row.digest(3), row.integer(4)));
+    List<Digest> ids = new ArrayList<>();
+    @Nullable Born group = null;
+    for (Born each : lost) {
+      if (group != null && !group.sameEvent(each)) {
+        insertEvent(group, ids);
+        ids.clear();
+      }
+      group = each;
+      ids.add(each.id());
+    }
+    if (group != null) {
+      insertEvent(group, ids);
+    }
+  }
+
+  private record Born(long namespace, long sequence, Digest id, long atNanos) {
+    boolean sameEvent(Born other) {
+      return namespace == other.namespace && sequence == other.sequence;
+    }
+  }
+
+  private void insertEvent(Born born, List<Digest> ids) {
+    session.update(
+        "INSERT INTO event (namespace, sequence, type, at, details, assets)"
+            + " VALUES (?, ?, 'asset.put', ?, NULL, ?)",
+        born.namespace(),
+        born.sequence(),
+        born.atNanos(),
+        PackedIds.pack(List.copyOf(ids)));
+    session.update(
+        "UPDATE counter SET value = max(value, ?) WHERE name = 'event'", born.sequence());
+    changes.add("event " + born.sequence() + " was lost and is made anew");
+  }
+
+  private void recount() {
+    session.update(
+        "INSERT OR REPLACE INTO namespace_total (namespace, assets, content_bytes)"
+            + " SELECT n.number, count(a.id), coalesce(sum(a.size), 0) FROM namespace n"
+            + " LEFT JOIN asset a ON a.namespace = n.number GROUP BY n.number");
+    for (String table : List.of("asset", "tombstone")) {
+      session.update("UPDATE " + table + " SET path_count = 0 WHERE path_count <> 0");
+    }
+    session.each(
+        "SELECT b.namespace, e.asset, count(*) FROM tree_entry e"
+            + " JOIN branch b ON b.number = e.branch"
+            + " WHERE e.asset IS NOT NULL GROUP BY b.namespace, e.asset",
+        row -> {
+          setCount(row.integer(1), row.digest(2), row.integer(3));
+          return true;
+        });
+    session.update(
+        "UPDATE counter SET value = max(value, (SELECT coalesce(max(sequence), 0) FROM event))"
+            + " WHERE name = 'event'");
+  }
+
+  private void setCount(long namespace, Digest id, long paths) {
+    for (String table : List.of("asset", "tombstone")) {
+      session.update(
+          "UPDATE " + table + " SET path_count = ? WHERE namespace = ? AND id = ?",
+          paths,
+          namespace,
+          id.toBytes());
+    }
+  }
+}

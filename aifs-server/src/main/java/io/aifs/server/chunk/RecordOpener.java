@@ -1,0 +1,69 @@
+package io.aifs.server.chunk;
+
+import io.aifs.core.chunk.ChunkCompressor;
+import io.aifs.core.chunk.ChunkMalformedException;
+import io.aifs.core.chunk.Codec;
+import io.aifs.crypto.ChunkCipher;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainKeys;
+import io.aifs.crypto.SealBrokenException;
+import io.aifs.crypto.SealContext;
+import io.aifs.server.pack.PackRecord;
+
+/** Opens sealed records of one domain to their plain content. Thread-safe. */
+public final class RecordOpener {
+  private final DomainKeys keys;
+  private final ChunkCipher cipher;
+  private final ChunkCompressor compressor;
+
+  public RecordOpener(DomainKeys keys, ChunkCipher cipher, ChunkCompressor compressor) {
+    this.keys = keys;
+    this.cipher = cipher;
+    this.compressor = compressor;
+  }
+
+  /**
+   * The content of a record, which may be under another's name.
+   *
+   * @throws ChunkDamagedException if its seal is broken or it does not decompress
+   */
+  byte[] open(PackRecord record) throws ChunkDamagedException {
+    try {
+      byte[] compressed =
+          cipher.open(
+              keys,
+              new SealContext(
+                  keys.domain(), record.type(), record.id(), record.plainBytes(), record.codec()),
+              record.epoch(),
+              record.payload());
+      return compressor.decompress(
+          Codec.ofCode(record.codec()), compressed, 0, compressed.length, record.plainBytes());
+    } catch (SealBrokenException e) {
+      throw new ChunkDamagedException(record.id(), "its seal is broken", e);
+    } catch (ChunkMalformedException | IllegalArgumentException e) {
+      throw new ChunkDamagedException(record.id(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The content of a record whose name is known from the record alone.
+   *
+   * @throws ChunkDamagedException also if the content has another name
+   */
+  public byte[] openGenuine(PackRecord record) throws ChunkDamagedException {
+    byte[] plain = open(record);
+    if (!keys.storedId(record.type(), Digest.of(plain)).equals(record.id())) {
+      throw new ChunkDamagedException(record.id(), "its content has another digest", null);
+    }
+    return plain;
+  }
+
+  /** Whether a record opens to content that has its id. */
+  boolean isGenuine(PackRecord record) {
+    try {
+      return openGenuine(record).length == record.plainBytes();
+    } catch (ChunkDamagedException e) {
+      return false;
+    }
+  }
+}

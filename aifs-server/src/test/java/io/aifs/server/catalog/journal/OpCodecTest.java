@@ -1,0 +1,194 @@
+package io.aifs.server.catalog.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aifs.core.chunk.ChunkerParameters;
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.ParentEdge;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainId;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.EventRow;
+import io.aifs.server.catalog.KeptRequest;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.PathEntry;
+import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.catalog.TablePage;
+import io.aifs.server.catalog.Tombstone;
+import io.aifs.server.model.LivePack;
+import io.aifs.server.model.PackId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of transactions and pages: fixed for good, and safe against any others. */
+class OpCodecTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456789Z");
+  private static final Digest A = Digest.of(new byte[] {1});
+  private static final Digest B = Digest.of(new byte[] {2});
+  private static final DomainId DOMAIN = DomainId.parse("d0".repeat(16));
+  private static final Name MAIN = Name.MAIN_BRANCH;
+
+  /** One of each operation, with every kind of value. */
+  static final List<JournalOp> ALL =
+      List.of(
+          new StoreOp.SetStoreId("00112233445566778899aabbccddeeff"),
+          new NamespaceOp.Create(
+              new NamespaceRow(
+                  3,
+                  new Name("vision"),
+                  "größe",
+                  NOON,
+                  Map.of("k", "v", "ä", ""),
+                  DOMAIN,
+                  ChunkerParameters.DEFAULT)),
+          new LedgerOp.PutKeyFile("keys/a/1.key", new byte[] {1, 2, 3}),
+          new AssetOp.PutAll(
+              3,
+              List.of(
+                  new AssetRow(
+                      A,
+                      AssetKind.TENSOR,
+                      1L << 40,
+                      NOON,
+                      7,
+                      true,
+                      0,
+                      new byte[] {9},
+                      Map.of("a", "b")),
+                  new AssetRow(
+                      B,
+                      AssetKind.BLOB,
+                      0,
+                      Instant.EPOCH.minusNanos(1),
+                      7,
+                      false,
+                      0,
+                      new byte[0],
+                      Map.of()))),
+          new AssetOp.AddParents(3, A, List.of(new ParentEdge(B, "resize", "v1"))),
+          new AssetOp.PutEmbedding(3, new EmbeddingRow(A, "clip", 512, B)),
+          new AssetOp.Delete(3, new Tombstone(B, AssetKind.BLOB, 0, NOON, "ada", "not needed")),
+          new TreeOp.PutAll(
+              3,
+              MAIN,
+              List.of(
+                  new PathEntry(
+                      new TreePath("a/é"),
+                      new TreeEntry.File(
+                          A, AssetKind.TENSOR, 1L << 40, new FileAttributes(0755, -5))),
+                  new PathEntry(
+                      new TreePath("l"), new TreeEntry.Symlink("a", FileAttributes.PLAIN_FILE)),
+                  new PathEntry(
+                      new TreePath("d"), new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY)))),
+          new TreeOp.RemoveAll(3, MAIN, List.of(new TreePath("l"), TreePath.ROOT)),
+          new TreeOp.RemoveBelow(3, MAIN, TreePath.ROOT),
+          new TreeOp.Move(3, MAIN, new TreePath("a"), new TreePath("b")),
+          new EventOp.Append(
+              new EventRow(
+                  7, 3, EventRow.ASSET_PUT, NOON, List.of(A, B), Map.of("why", "because"))),
+          new LedgerOp.Commit(
+              List.of(new LivePack(new PackId("a".repeat(32)), DOMAIN, 1L << 30, true)),
+              List.of(new PackId("b".repeat(32)))),
+          new StoreOp.KeepRequest(
+              new RequestKey("s", "PutAsset", "r1"), new KeptRequest(A, "{}", 1_000), -1));
+
+  private static final TablePage PAGE =
+      new TablePage(
+          "sample",
+          List.of("id", "text", "number", "nothing"),
+          List.of(
+              Arrays.asList(new byte[] {1}, "größe", Long.MIN_VALUE, null),
+              Arrays.asList(new byte[0], "", 0L, null)));
+
+  private static byte[] fixture(String name) throws IOException {
+    try (InputStream in = OpCodecTest.class.getResourceAsStream("/format/" + name)) {
+      String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    }
+  }
+
+  @Test
+  void transactionsAreWrittenAsTheFixtureIs() throws IOException {
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(ALL)))
+        .isEqualTo(HexFormat.of().formatHex(fixture("journal-v1-transaction.hex")));
+  }
+
+  @Test
+  void theFixtureOfATransactionIsRead() throws IOException {
+    List<JournalOp> read = OpCodec.decode(fixture("journal-v1-transaction.hex"));
+    assertThat(read).hasSameSizeAs(ALL);
+    assertThat(read)
+        .usingRecursiveFieldByFieldElementComparator()
+        .usingRecursiveComparison()
+        .isEqualTo(ALL);
+  }
+
+  @Test
+  void pagesAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-page.hex");
+    assertThat(HexFormat.of().formatHex(TablePageCodec.encode(PAGE)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(TablePageCodec.decode(bytes)).usingRecursiveComparison().isEqualTo(PAGE);
+  }
+
+  @Test
+  void bytesThatAreCutOrChangedAreRefusedOrReadAndNothingElse() {
+    byte[] transaction = OpCodec.encode(ALL);
+    byte[] page = TablePageCodec.encode(PAGE);
+    long seed = Long.getLong("aifs.seed", System.nanoTime());
+    System.out.println("seed: -Daifs.seed=" + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      readAnything(changed(transaction, random), changed(page, random));
+    }
+    for (int cut = 0; cut < transaction.length; cut++) {
+      readAnything(
+          Arrays.copyOf(transaction, cut), Arrays.copyOf(page, Math.min(cut, page.length)));
+    }
+  }
+
+  private static byte[] changed(byte[] bytes, Random random) {
+    byte[] changed = bytes.clone();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+    }
+    return changed;
+  }
+
+  private static void readAnything(byte[] transaction, byte[] page) {
+    try {
+      assertThat(OpCodec.decode(transaction)).isNotNull();
+    } catch (JournalMalformedException e) {
+      assertThat(e).hasMessageContaining("");
+    }
+    try {
+      assertThat(TablePageCodec.decode(page)).isNotNull();
+    } catch (JournalMalformedException e) {
+      assertThat(e).hasMessageContaining("");
+    }
+  }
+
+  @Test
+  void aLaterVersionIsRefusedByName() {
+    assertThatThrownBy(() -> OpCodec.decode(new byte[] {2}))
+        .isInstanceOf(JournalMalformedException.class)
+        .hasMessageContaining("version 2");
+    assertThatThrownBy(() -> OpCodec.decode(new byte[] {1, 0x7f, 0})).hasMessageContaining("0x7f");
+    assertThatThrownBy(() -> TablePageCodec.decode(new byte[] {9}))
+        .hasMessageContaining("version 9");
+  }
+}

@@ -1,0 +1,102 @@
+package io.aifs.server.catalog.sqlite;
+
+import io.aifs.server.catalog.AssetContract;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.ConcurrencyContract;
+import io.aifs.server.catalog.EventContract;
+import io.aifs.server.catalog.LedgerContract;
+import io.aifs.server.catalog.LineageContract;
+import io.aifs.server.catalog.NamespaceContract;
+import io.aifs.server.catalog.NewestFirstContract;
+import io.aifs.server.catalog.RandomTreeContract;
+import io.aifs.server.catalog.TreeContract;
+import io.aifs.server.catalog.journal.Journal;
+import io.aifs.server.catalog.journal.JournalOptions;
+import io.aifs.server.catalog.journal.JournaledCatalog;
+import io.aifs.server.catalog.journal.MemoryJournalLog;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.Nested;
+
+/** A catalog with a journal keeps every promise of a catalog. */
+class JournaledCatalogTest {
+  private static Catalog catalogIn(Path directory) {
+    SqliteCatalog catalog =
+        SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
+    return new JournaledCatalog(
+        catalog,
+        Journal.follow(catalog, new MemoryJournalLog(), JournalOptions.DEFAULT, Clock.systemUTC()));
+  }
+
+  @Nested
+  class Namespaces extends NamespaceContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Assets extends AssetContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class NewestFirst extends NewestFirstContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Lineage extends LineageContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Tree extends TreeContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class RandomTree extends RandomTreeContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Events extends EventContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Ledger extends LedgerContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Concurrency extends ConcurrencyContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+}
