@@ -129,7 +129,9 @@ final class CrashSimulation {
     timeline.note(() -> "-- retry: " + operation.what());
     candidates = List.of(before, after);
     operation.retry().accept(machine.engine());
-    candidates = List.of(after);
+    if (timeline.hasPower()) { // else nobody had the reply
+      candidates = List.of(after);
+    }
     return timeline.hasPower();
   }
 

@@ -50,7 +50,7 @@ class RecordingDiskTest extends DiskContract {
     disk.create("a/b/file").close();
     disk.syncDirectory("");
     assertThat(survivors(RecordingDiskTest::names))
-        .containsExactly("", "a", "a a/b", "a a/b a/b/file");
+        .containsExactly("a", "a a/b", "a a/b a/b/file");
   }
 
   @Test
