@@ -49,8 +49,7 @@ class RecordingDiskTest extends DiskContract {
   void anUnsyncedNameSurvivesOrDoesNot() throws IOException {
     disk.create("a/b/file").close();
     disk.syncDirectory("");
-    assertThat(survivors(RecordingDiskTest::names))
-        .containsExactly("a", "a a/b", "a a/b a/b/file");
+    assertThat(survivors(RecordingDiskTest::names)).containsExactly("a", "a a/b", "a a/b a/b/file");
   }
 
   @Test
