@@ -131,8 +131,7 @@ final class OpenStore implements AutoCloseable {
   }
 
   private static OpenStore wire(
-      StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey)
-      throws IOException {
+      StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey) throws IOException {
     Clock clock = base.clock();
     RandomBytes random = base.random();
     LocalKeyService keyService = new LocalKeyService(base.disk(), rootKey, random);
