@@ -1,14 +1,25 @@
 package io.aifs.server;
 
+import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.Name;
+import io.aifs.crypto.ChunkCipher;
+import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.RandomBytes;
+import io.aifs.crypto.RecordType;
 import io.aifs.crypto.RootKey;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.chunk.RecordOpener;
 import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.journal.CatalogRebuilder;
+import io.aifs.server.engine.journal.JournalDomain;
+import io.aifs.server.engine.journal.RebuildReport;
 import io.aifs.server.file.Disk;
+import io.aifs.server.keys.DomainKeyring;
+import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.keys.RootKeyFile;
 import io.aifs.server.pack.PackOptions;
+import io.aifs.server.pack.PackSalvage;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +92,34 @@ public final class SimulatedStore implements AutoCloseable {
       return new StoreSpace(identity.options().configHome().toFile(), disk, random);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Makes the catalog anew, in a file that is not there, from what lies on {@code disk}.
+   *
+   * @throws IllegalStateException if anything of it is lost
+   */
+  public static void rebuild(
+      Identity identity, Disk disk, Path catalogFile, Clock clock, RandomBytes random)
+      throws IOException {
+    RootKey rootKey =
+        RootKeys.source(identity.options(), identity.storeId(), disk)
+            .load(identity.format().rootKeyCheck());
+    DomainKeyring keyring =
+        new DomainKeyring(disk, new LocalKeyService(disk, rootKey, random), random);
+    DomainKeys keys = keyring.load(JournalDomain.ID);
+    try (ChunkCompressor compressor = new ChunkCompressor();
+        SqliteTarget target = new SqliteTarget(catalogFile)) {
+      RebuildReport report =
+          new CatalogRebuilder(
+                  new PackSalvage(disk, JournalDomain.ID, RecordType.JOURNAL),
+                  new RecordOpener(keys, new ChunkCipher(random), compressor),
+                  clock)
+              .run(target);
+      if (!report.complete()) {
+        throw new IllegalStateException("the rebuilt catalog is not whole: " + report);
+      }
     }
   }
 

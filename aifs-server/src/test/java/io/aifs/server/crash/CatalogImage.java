@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A catalog's files at one moment: the database and its write-ahead log, which is empty if there is
@@ -31,6 +32,12 @@ record CatalogImage(byte[] database, byte[] log) {
     Files.write(file, database);
     Files.write(log(file), log);
     Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-shm"));
+  }
+
+  static void delete(Path file) throws IOException {
+    for (String part : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+    }
   }
 
   private static Path log(Path file) {

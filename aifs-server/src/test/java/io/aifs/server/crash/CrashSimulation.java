@@ -28,6 +28,9 @@ final class CrashSimulation {
 
   private List<Operation> doubtful = List.of();
 
+  /** Whether a start has come to its end: from then on the catalog can be rebuilt. */
+  private boolean everRan;
+
   CrashSimulation(
       long seed,
       SimulatedStore.Identity identity,
@@ -53,6 +56,9 @@ final class CrashSimulation {
   void run() throws IOException {
     try {
       for (int start = 0; start < STARTS; start++) {
+        if (everRan && random.nextInt(5) == 0) {
+          machine.rebuildCatalog();
+        }
         if (random.nextInt(5) > 0) {
           timeline.cutIn(1 + random.nextInt(STEPS_MAX));
         }
@@ -86,6 +92,7 @@ final class CrashSimulation {
 
   private void startAndCompare() throws IOException {
     machine.start();
+    everRan = true;
     Comparison comparison = new Comparison(machine.engine());
     adopt(comparison);
     for (Operation retried : doubtful) {

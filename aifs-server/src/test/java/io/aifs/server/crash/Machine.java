@@ -87,6 +87,13 @@ final class Machine {
     timeline.powerOn();
   }
 
+  /** While the store is not running: loses the catalog, and makes it anew from packs and keys. */
+  void rebuildCatalog() throws IOException {
+    timeline.note(() -> "lose the catalog and rebuild it");
+    CatalogImage.delete(catalogFile);
+    SimulatedStore.rebuild(identity, disk, catalogFile, clock, randomBytes);
+  }
+
   /** Frees what the dead process held. */
   private void letGo() {
     try {

@@ -1,7 +1,6 @@
 package io.aifs.server.crash;
 
 import io.aifs.server.catalog.Catalog;
-import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.file.Disk;
 import java.io.IOException;
@@ -123,7 +122,7 @@ final class Plants {
     };
   }
 
-  /** A write returns before its commit, which comes when the catalog is asked next. */
+  /** A write returns before its commit, which comes with the next write or the end. */
   static Plant replyBeforeCommit() {
     return new Plant() {
       @Override
@@ -163,12 +162,6 @@ final class Plants {
         owed.add(function);
       }
       return result.getLast();
-    }
-
-    @Override
-    public <T> T read(Function<CatalogReader, T> function) {
-      pay();
-      return super.read(function);
     }
 
     @Override
