@@ -84,8 +84,7 @@ final class LocalChunkStores implements ChunkStores {
               new KnownDamage(knownDamage(live), damageLog),
               () -> PackId.fromBytes(base.random().next(16)),
               base.clock());
-      return new SealedChunkStore(
-          packs, packs.copies(), keys, cipher, compressor, roomOf(domain));
+      return new SealedChunkStore(packs, packs.copies(), keys, cipher, compressor, roomOf(domain));
     } catch (IOException e) {
       throw keysFailed(e);
     }

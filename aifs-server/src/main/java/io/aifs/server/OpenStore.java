@@ -120,8 +120,7 @@ final class OpenStore implements AutoCloseable {
       return over(
           options,
           format,
-          new StoreBase(
-              disk, catalog, workers, space, jobs, clock, random, StoreTuning.DEFAULT));
+          new StoreBase(disk, catalog, workers, space, jobs, clock, random, StoreTuning.DEFAULT));
     } catch (IOException e) {
       throw failed(options, e);
     }
@@ -165,8 +164,7 @@ final class OpenStore implements AutoCloseable {
   }
 
   private static OpenStore wire(
-      StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey)
-      throws IOException {
+      StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey) throws IOException {
     Clock clock = base.clock();
     RandomBytes random = base.random();
     StoreSpace space = base.space();

@@ -65,7 +65,12 @@ public final class CatalogRebuilder {
     finish(catalog, replay.newest());
     List<String> repairs = losses.isEmpty() ? List.of() : target.repair(clock.instant());
     return new RebuildReport(
-        start, replay.applied(), replay.newest(), map.damage(), losses, repairs, 
+        start,
+        replay.applied(),
+        replay.newest(),
+        map.damage(),
+        losses,
+        repairs,
         catalog.check().stream().map(CatalogProblem::sentence).toList());
   }
 
