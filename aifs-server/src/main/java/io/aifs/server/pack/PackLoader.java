@@ -6,6 +6,7 @@ import io.aifs.server.pack.RecordIndex.Entry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Finds the records of the live packs that other processes left. */
@@ -15,10 +16,12 @@ final class PackLoader {
 
   private final Disk disk;
   private final DomainId domain;
+  private final CondemnedRecords condemned;
 
-  PackLoader(Disk disk, DomainId domain) {
+  PackLoader(Disk disk, DomainId domain, CondemnedRecords condemned) {
     this.disk = disk;
     this.domain = domain;
+    this.condemned = condemned;
   }
 
   /** Fills {@code index} and returns what of the packs could not be understood. */
@@ -29,13 +32,28 @@ final class PackLoader {
       try (PackContents contents =
           PackContents.open(disk, pack, pack.extent(), buffer, damage::add)) {
         IndexBlock block = contents.index();
-        index.add(block == null ? walk(pack, contents) : entries(pack, block));
+        index.add(hidden(pack, block == null ? walk(pack, contents) : entries(pack, block)));
         contents.damagedTail();
       } catch (NoSuchFileException _) {
         damage.add(PackContents.missing(pack));
       }
     }
     return damage;
+  }
+
+  /** The entries, those that the catalog has condemned as hidden copies. */
+  private List<Entry> hidden(PackFile pack, List<Entry> entries) {
+    int[] offsets = condemned.offsets(pack.id());
+    if (offsets.length == 0) {
+      return entries;
+    }
+    return entries.stream()
+        .map(
+            entry ->
+                Arrays.binarySearch(offsets, Location.offset(entry.location())) < 0
+                    ? entry
+                    : new Entry(entry.id(), entry.location() | RecordTable.HIDDEN))
+        .toList();
   }
 
   private static List<Entry> entries(PackFile pack, IndexBlock block) {

@@ -38,6 +38,8 @@ public final class PackStore implements RecordStore {
   private final PackReader reader;
   private final GroupSync syncs;
   private final PackAppender appender;
+  private final CondemnedRecords condemned;
+  private final Collector collector;
   private final ReentrantLock loading = new ReentrantLock();
   private volatile @Nullable List<PackDamage> openDamage;
 
@@ -46,8 +48,10 @@ public final class PackStore implements RecordStore {
       DomainId domain,
       List<LivePack> live,
       PackOptions options,
-      PackAppender.NewPack newPack) {
+      PackAppender.NewPack newPack,
+      CondemnedRecords condemned) {
     this.disk = disk;
+    this.condemned = condemned;
     this.domain = domain;
     this.packs = new PackSet(live);
     this.live = packs.all();
@@ -57,6 +61,14 @@ public final class PackStore implements RecordStore {
     this.syncs = new GroupSync(domain, packs, index, lock);
     this.appender =
         new PackAppender(disk, packs, index, syncs, lock, options.packBytesMax(), newPack);
+    NewPacks newPacks = new NewPacks(disk, domain, packs, options.packBytesMax(), newPack);
+    this.collector =
+        new PackCollector(
+            this,
+            packs,
+            index,
+            new Compactor(disk, index, newPacks),
+            new PackRemoval(disk, packs, index, files));
   }
 
   /**
@@ -65,6 +77,7 @@ public final class PackStore implements RecordStore {
    * @param live the domain's packs in the catalog's ledger
    * @param header what the headers of new packs say
    * @param ids random ids for new packs
+   * @param condemned which records of the live packs the catalog has condemned
    */
   public static PackStore open(
       Disk disk,
@@ -73,7 +86,8 @@ public final class PackStore implements RecordStore {
       PackHeaderInfo header,
       PackOptions options,
       Supplier<PackId> ids,
-      Clock clock) {
+      Clock clock,
+      CondemnedRecords condemned) {
     for (LivePack pack : live) {
       if (!pack.domain().equals(domain)) {
         throw new IllegalArgumentException("pack is of another domain: " + pack);
@@ -84,7 +98,25 @@ public final class PackStore implements RecordStore {
         domain,
         live,
         options,
-        new PackAppender.NewPack(ids, id -> new PackHeader(id, domain, clock.millis(), header)));
+        new PackAppender.NewPack(ids, id -> new PackHeader(id, domain, clock.millis(), header)),
+        condemned);
+  }
+
+  /** Opens a store in which nothing is condemned. */
+  public static PackStore open(
+      Disk disk,
+      DomainId domain,
+      List<LivePack> live,
+      PackHeaderInfo header,
+      PackOptions options,
+      Supplier<PackId> ids,
+      Clock clock) {
+    return open(disk, domain, live, header, options, ids, clock, CondemnedRecords.NONE);
+  }
+
+  /** What finds and removes the records of this store that nothing needs. */
+  public Collector collector() {
+    return collector;
   }
 
   /**
@@ -101,7 +133,7 @@ public final class PackStore implements RecordStore {
     try {
       known = openDamage;
       if (known == null) {
-        known = List.copyOf(new PackLoader(disk, domain).load(live, index));
+        known = List.copyOf(new PackLoader(disk, domain, condemned).load(live, index));
         openDamage = known;
       }
       return known;

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Where every record is. Thread-safe; a look-up of many ids takes the lock once, and what goes
@@ -16,8 +18,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * so that it is stored anew, while reads fall back on it.
  */
 final class RecordIndex {
+  private static final int MOVES_AT_A_TIME = 4_096;
+
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final RecordTable table = new RecordTable();
+
+  /** What records that are added have beside their location: {@link RecordTable#MARKED} or 0. */
+  private long born;
 
   /** An id and one of its locations. */
   record Entry(Digest id, long location) {}
@@ -80,7 +87,7 @@ final class RecordIndex {
     try {
       for (Entry entry : entries) {
         entry.id().writeTo(key, 0);
-        table.add(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), entry.location());
+        table.add(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), entry.location() | born);
       }
     } finally {
       lock.writeLock().unlock();
@@ -97,6 +104,127 @@ final class RecordIndex {
       }
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  /** Says whether records that are added from now on are born marked. */
+  void bornMarked(boolean marked) {
+    lock.writeLock().lock();
+    try {
+      born = marked ? RecordTable.MARKED : 0;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Marks one visible copy of each id, the one that is marked if there is one. Returns those that
+   * have hidden copies only.
+   */
+  Set<Digest> mark(Collection<Digest> ids) {
+    Set<Digest> hidden = new HashSet<>();
+    byte[] key = new byte[Digest.BYTES];
+    lock.writeLock().lock();
+    try {
+      for (Digest id : ids) {
+        long chosen = 0;
+        for (long at = find(id, key, 0); at != 0; at = find(id, key, at)) {
+          if (at > 0 && (chosen <= 0 || (at & RecordTable.MARKED) != 0)) {
+            chosen = at;
+          } else if (chosen == 0) {
+            chosen = at;
+          }
+        }
+        if (chosen < 0) {
+          hidden.add(id);
+        } else if (chosen > 0) {
+          flag(key, chosen, 0, RecordTable.MARKED);
+        }
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+    return hidden;
+  }
+
+  /** Shows a copy of each id that has hidden ones only; returns the locations. */
+  List<Long> rescue(Collection<Digest> ids) {
+    List<Long> shown = new ArrayList<>();
+    byte[] key = new byte[Digest.BYTES];
+    lock.writeLock().lock();
+    try {
+      for (Digest id : ids) {
+        long kept = best(id, key);
+        if (kept < 0) {
+          flag(key, kept, RecordTable.HIDDEN, born);
+          shown.add(RecordTable.place(kept));
+        }
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+    return shown;
+  }
+
+  /** Those of {@code ids} that have no copy, not even a hidden one. */
+  Set<Digest> absent(Collection<Digest> ids) {
+    Set<Digest> absent = new HashSet<>(ids);
+    locate(ids).forEach(entry -> absent.remove(entry.id()));
+    return absent;
+  }
+
+  /** What is kept of one location of an id, 0 if it is not there. */
+  long kept(Digest id, long location) {
+    byte[] key = new byte[Digest.BYTES];
+    id.writeTo(key, 0);
+    lock.readLock().lock();
+    try {
+      return table.kept(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), location);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Shows all that is kept, locations with flags, to {@code visitor}. */
+  void each(LongConsumer visitor) {
+    for (int segment = 0; segment < RecordTable.SEGMENTS; segment++) {
+      lock.readLock().lock();
+      try {
+        table.each(segment, visitor);
+      } finally {
+        lock.readLock().unlock();
+      }
+    }
+  }
+
+  /** Changes flags everywhere; see {@link RecordTable#flagEach}. */
+  void flagEach(LongUnaryOperator change) {
+    for (int segment = 0; segment < RecordTable.SEGMENTS; segment++) {
+      lock.writeLock().lock();
+      try {
+        table.flagEach(segment, change);
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+  }
+
+  /** Gives records that were copied their new locations, with the flags of the old ones. */
+  void move(RecordMoves moves) {
+    for (int from = 0; from < moves.count(); from += MOVES_AT_A_TIME) {
+      lock.writeLock().lock();
+      try {
+        int to = Math.min(moves.count(), from + MOVES_AT_A_TIME);
+        for (int i = from; i < to; i++) {
+          long kept = table.kept(moves.high(i), moves.low(i), moves.from(i));
+          if (kept != 0) {
+            table.remove(moves.high(i), moves.low(i), kept);
+            table.add(moves.high(i), moves.low(i), moves.to(i) | (kept ^ RecordTable.place(kept)));
+          }
+        }
+      } finally {
+        lock.writeLock().unlock();
+      }
     }
   }
 
@@ -120,6 +248,11 @@ final class RecordIndex {
       at = find(id, key, at);
     }
     return at == 0 ? first : at;
+  }
+
+  /** Call with the lock held, after the key was filled. */
+  private void flag(byte[] key, long location, long cleared, long set) {
+    table.flag(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), location, cleared, set);
   }
 
   private long find(Digest id, byte[] key, long after) {
