@@ -16,4 +16,6 @@ public interface CatalogReader {
   EventReader events();
 
   LedgerReader ledger();
+
+  CollectionReader collection();
 }

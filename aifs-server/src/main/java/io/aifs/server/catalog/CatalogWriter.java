@@ -19,6 +19,9 @@ public interface CatalogWriter extends CatalogReader {
   @Override
   LedgerWriter ledger();
 
+  @Override
+  CollectionWriter collection();
+
   /**
    * Says which store this catalog belongs to, for good.
    *

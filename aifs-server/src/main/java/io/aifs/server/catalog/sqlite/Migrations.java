@@ -22,7 +22,7 @@ final class Migrations {
   static final int APPLICATION_ID = 0x41494653;
 
   /** Resources beside this class; a released one never changes. */
-  private static final List<String> STEPS = List.of("0001-first.sql");
+  private static final List<String> STEPS = List.of("0001-first.sql", "0003-collection.sql");
 
   static final int FORMAT = STEPS.size();
 

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.CollectionReader;
 import io.aifs.server.catalog.EventReader;
 import io.aifs.server.catalog.LedgerReader;
 import io.aifs.server.catalog.NamespaceReader;
@@ -44,5 +45,10 @@ class SqliteReader implements CatalogReader {
   @Override
   public LedgerReader ledger() {
     return new SqliteLedgerReader(session);
+  }
+
+  @Override
+  public CollectionReader collection() {
+    return new SqliteCollectionReader(session);
   }
 }

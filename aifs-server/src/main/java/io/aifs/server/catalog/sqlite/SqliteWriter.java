@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetWriter;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.CollectionWriter;
 import io.aifs.server.catalog.EventWriter;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerWriter;
@@ -42,6 +43,11 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
   @Override
   public LedgerWriter ledger() {
     return new SqliteLedgerWriter(session);
+  }
+
+  @Override
+  public CollectionWriter collection() {
+    return new SqliteCollectionWriter(session);
   }
 
   @Override
