@@ -8,6 +8,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.chunk.ChunkCollector;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
@@ -21,6 +22,7 @@ import io.aifs.server.pack.PackOptions;
 import io.aifs.server.pack.PackStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,25 +34,30 @@ final class LocalChunkStores implements ChunkStores {
   private final Catalog catalog;
   private final LocalKeyService keyService;
   private final DomainKeyring keyring;
+  private final PackOptions options;
   private final RandomBytes random;
   private final Clock clock;
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor = new ChunkCompressor();
 
   /** Guarded by this. */
-  private final Map<DomainId, ChunkStore> open = new HashMap<>();
+  private final Map<DomainId, OpenDomain> open = new HashMap<>();
+
+  private record OpenDomain(ChunkStore store, ChunkCollector collector) {}
 
   LocalChunkStores(
       Disk disk,
       Catalog catalog,
       LocalKeyService keyService,
       DomainKeyring keyring,
+      PackOptions options,
       RandomBytes random,
       Clock clock) {
     this.disk = disk;
     this.catalog = catalog;
     this.keyService = keyService;
     this.keyring = keyring;
+    this.options = options;
     this.random = random;
     this.clock = clock;
     this.cipher = new ChunkCipher(random);
@@ -70,10 +77,15 @@ final class LocalChunkStores implements ChunkStores {
 
   @Override
   public synchronized ChunkStore of(DomainId domain) {
-    return open.computeIfAbsent(domain, this::openStore);
+    return open.computeIfAbsent(domain, this::openDomain).store();
   }
 
-  private ChunkStore openStore(DomainId domain) {
+  @Override
+  public synchronized ChunkCollector collector(DomainId domain) {
+    return open.computeIfAbsent(domain, this::openDomain).collector();
+  }
+
+  private OpenDomain openDomain(DomainId domain) {
     try {
       DomainKeys keys = keyring.load(domain);
       List<LivePack> live = catalog.read(reader -> reader.ledger().packs(domain));
@@ -83,13 +95,23 @@ final class LocalChunkStores implements ChunkStores {
               domain,
               live,
               new PackHeaderInfo(keys.currentEpoch(), keyService.currentKek(domain.hex())),
-              PackOptions.DEFAULT,
+              options,
               () -> PackId.fromBytes(random.next(16)),
-              clock);
-      return new SealedChunkStore(packs, keys, cipher, compressor);
+              clock,
+              this::condemned);
+      return new OpenDomain(
+          new SealedChunkStore(packs, keys, cipher, compressor),
+          new ChunkCollector(packs.collector(), keys));
     } catch (IOException e) {
       throw keysFailed(e);
     }
+  }
+
+  private int[] condemned(PackId pack) {
+    return catalog.read(reader -> reader.collection().condemned(pack)).stream()
+        .flatMapToInt(part -> Arrays.stream(part.offsets()))
+        .sorted()
+        .toArray();
   }
 
   private static AifsException.Failed keysFailed(IOException cause) {
@@ -100,7 +122,8 @@ final class LocalChunkStores implements ChunkStores {
   /** Ends the open packs, records them, and releases everything. */
   @Override
   public synchronized void close() throws IOException {
-    for (ChunkStore store : open.values()) {
+    for (OpenDomain domain : open.values()) {
+      ChunkStore store = domain.store();
       List<LivePack> packs = store.seal();
       if (!packs.isEmpty()) {
         catalog.write(

@@ -13,10 +13,13 @@ import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
 import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.engine.Pins;
+import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.file.Disk;
@@ -24,6 +27,8 @@ import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.keys.TokenRootKey;
+import io.aifs.server.pack.OrphanPacks;
+import io.aifs.server.pack.PackOptions;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
@@ -115,20 +120,26 @@ final class OpenStore implements AutoCloseable {
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, random);
     DomainKeyring keyring = new DomainKeyring(disk, keyService, random);
     LocalChunkStores chunkStores =
-        new LocalChunkStores(disk, catalog, keyService, keyring, random, clock);
+        new LocalChunkStores(
+            disk, catalog, keyService, keyring, PackOptions.DEFAULT, random, clock);
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    AssetService assets = new AssetService(catalog, chunkStores, workers, clock);
+    Pins pins = new Pins();
+    AssetService assets = new AssetService(catalog, chunkStores, pins, workers, clock);
+    CollectionService collections =
+        new CollectionService(catalog, chunkStores, pins, new OrphanPacks(disk), () -> true, clock);
     Engine engine =
         new Engine(
             new NamespaceService(
                 catalog, chunkStores, () -> DomainId.fromBytes(random.next(16)), clock),
             assets,
             new DeleteService(catalog, clock),
-            new FilesService(catalog, chunkStores, clock),
+            new FilesService(catalog, chunkStores, pins, clock),
             new TreeService(catalog, clock),
             new AssetVerifier(assets),
             new CheckService(catalog, chunkStores, keyFiles, assets),
-            new StatusService(catalog, format.storeId(), FormatFile.VERSION, clock));
+            new StatusService(catalog, collections, format.storeId(), FormatFile.VERSION, clock),
+            collections,
+            new ReviveService(catalog, chunkStores, collections, clock));
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
     keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));

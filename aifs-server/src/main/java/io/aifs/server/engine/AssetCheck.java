@@ -12,7 +12,7 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.NamespaceRow;
-import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.chunk.ChunkCollector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,11 +96,11 @@ final class AssetCheck {
   }
 
   private Optional<Digest> firstMissing(NamespaceRow namespace, AssetRow row) throws IOException {
-    ChunkStore store = chunkStores.of(namespace.domain());
+    ChunkCollector stored = chunkStores.collector(namespace.domain());
     ManifestReader manifest = assets.reader(namespace, row).manifest();
     PageCursor pages = manifest.pages();
     for (Optional<Digest> page = pages.next(); page.isPresent(); page = pages.next()) {
-      if (!store.missing(RecordType.MANIFEST_PAGE, Set.of(page.get())).isEmpty()) {
+      if (!stored.absent(RecordType.MANIFEST_PAGE, Set.of(page.get())).isEmpty()) {
         return page;
       }
     }
@@ -112,14 +112,14 @@ final class AssetCheck {
     for (Optional<ChunkRef> ref = chunks.next(); ref.isPresent(); ref = chunks.next()) {
       batch.add(ref.get().digest());
       if (batch.size() == DIGESTS_AT_A_TIME) {
-        Set<Digest> missing = store.missing(RecordType.CHUNK, batch);
+        Set<Digest> missing = stored.absent(RecordType.CHUNK, batch);
         if (!missing.isEmpty()) {
           return missing.stream().findFirst();
         }
         batch.clear();
       }
     }
-    return store.missing(RecordType.CHUNK, batch).stream().findFirst();
+    return stored.absent(RecordType.CHUNK, batch).stream().findFirst();
   }
 
   private List<EmbeddingRow> embeddings(NamespaceRow namespace, AssetRow row) {

@@ -36,15 +36,18 @@ public final class AssetService {
 
   private final Catalog catalog;
   private final ChunkStores chunkStores;
+  private final Pins pins;
   private final Executor executor;
   private final Clock clock;
 
   /**
    * @param executor runs the storing half of uploads; may be shared
    */
-  public AssetService(Catalog catalog, ChunkStores chunkStores, Executor executor, Clock clock) {
+  public AssetService(
+      Catalog catalog, ChunkStores chunkStores, Pins pins, Executor executor, Clock clock) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
+    this.pins = pins;
     this.executor = executor;
     this.clock = clock;
   }
@@ -60,7 +63,9 @@ public final class AssetService {
     DurablePut durable = new DurablePut(store);
     ContentWriter writer = new ContentWriter(store, new Chunker(namespace.chunker()), executor);
     return new PutSession(
-        writer, (content, request) -> commit(namespace, header, durable, content, request));
+        pins.open(),
+        writer,
+        (content, request) -> commit(namespace, header, durable, content, request));
   }
 
   private static void requireValid(PutHeader header) {

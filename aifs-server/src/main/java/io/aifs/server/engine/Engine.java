@@ -9,4 +9,6 @@ public record Engine(
     TreeService tree,
     AssetVerifier verifier,
     CheckService checks,
-    StatusService status) {}
+    StatusService status,
+    CollectionService collections,
+    ReviveService revivals) {}

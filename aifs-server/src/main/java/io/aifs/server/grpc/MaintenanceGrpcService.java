@@ -60,7 +60,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
             .setNamespaces(store.namespaces())
             .setAssets(store.assets())
             .setContentBytes(store.contentBytes())
-            .setPackBytes(store.packBytes())
+            .setPackBytes(store.space().packBytes())
             .setCatalogBytes(store.catalogBytes())
             .addAllAddresses(status.addresses().get())
             .build());
