@@ -20,7 +20,9 @@ public enum Setting {
   JOBS("", "files worked on at once"),
   PROFILE("", "section of the configuration file to use"),
   ROOT_KEY("file", "where the root key is: file, file:PATH, env:NAME, passphrase"),
-  LISTEN("127.0.0.1:50051", "where 'aifs serve' listens, ADDRESS:PORT");
+  LISTEN("127.0.0.1:50051", "where 'aifs serve' listens, ADDRESS:PORT"),
+  GC_GRACE("24h", "how long what gc condemned can be brought back"),
+  GC_INTERVAL("24h", "how often 'aifs serve' collects what nothing needs");
 
   private static final List<Setting> IN_PROFILES = List.of(SERVER, DATA, NAMESPACE, TOKEN_FILE);
 

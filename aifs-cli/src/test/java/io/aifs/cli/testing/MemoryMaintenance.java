@@ -4,7 +4,10 @@ import io.aifs.client.Maintenance;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A store's care in memory. */
@@ -18,7 +21,20 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
   @Override
   public StoreStatus status() {
     return new StoreStatus(
-        "1.2.3", "0123456789abcdef", 1, true, 65_000, 1, 2, 4_096, 1_024, 512, List.of("unix:x"));
+        "1.2.3",
+        "0123456789abcdef",
+        1,
+        true,
+        65_000,
+        1,
+        2,
+        4_096,
+        1_024,
+        512,
+        List.of("unix:x"),
+        24,
+        Optional.of(Instant.EPOCH),
+        8);
   }
 
   @Override
@@ -51,6 +67,22 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
   @Override
   public CheckSummary fsck(boolean readData, Consumer<CheckEvent> listener) {
     return summary(store.space(namespace).assets.size(), listener);
+  }
+
+  @Override
+  public Collection collect(boolean dryRun, Duration grace, Consumer<Collection> listener) {
+    long freed = grace.isZero() && !dryRun ? 2_048 : 0;
+    return new Collection(2, 10, 4_096, 3, 2_048, 0, 1, 0, 1, freed, 0, 0, 2_048 - freed, 1);
+  }
+
+  @Override
+  public long undoCollection() {
+    return 3;
+  }
+
+  @Override
+  public void revive(Digest id) {
+    store.revived.add(id);
   }
 
   private CheckSummary summary(long checked, Consumer<CheckEvent> listener) {

@@ -12,10 +12,14 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.CheckResponse;
+import io.aifs.proto.v1.CollectRequest;
 import io.aifs.proto.v1.Finding;
 import io.aifs.proto.v1.FsckRequest;
+import io.aifs.proto.v1.UndoCollectionRequest;
 import io.aifs.proto.v1.VerifyRequest;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +57,44 @@ class GrpcMaintenanceTest {
     assertThat(maintenance.status())
         .isEqualTo(
             new Maintenance.StoreStatus(
-                "0.1.0", "store", 1, true, 2, 3, 4, 5, 6, 7, List.of("127.0.0.1:50051")));
+                "0.1.0",
+                "store",
+                1,
+                true,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                List.of("127.0.0.1:50051"),
+                2,
+                Optional.of(Instant.ofEpochMilli(9)),
+                1));
+  }
+
+  @Test
+  void aCollectionTellsHowFarItIsAndEndsWithItsSummary() {
+    List<Maintenance.Collection> told = new ArrayList<>();
+    Maintenance.Collection done = maintenance.collect(true, Duration.ofHours(1), told::add);
+    assertThat(told).extracting(Maintenance.Collection::assets).containsExactly(1L);
+    assertThat(done)
+        .isEqualTo(new Maintenance.Collection(2, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 14));
+    CollectRequest request = (CollectRequest) fake.requests.getFirst();
+    assertThat(request.getDryRun()).isTrue();
+    assertThat(request.getGraceMillis()).isEqualTo(3_600_000);
+    assertThatThrownBy(() -> maintenance.collect(false, Duration.ofMillis(1), told::add))
+        .isInstanceOf(AifsException.class)
+        .hasMessageContaining("without a summary");
+  }
+
+  @Test
+  void aCollectionIsUndoneWholeOrForOneAsset() {
+    assertThat(maintenance.undoCollection()).isEqualTo(3);
+    maintenance.revive(ID);
+    UndoCollectionRequest request = (UndoCollectionRequest) fake.requests.getLast();
+    assertThat(request.getAssetId()).isEqualTo(ID.hex());
+    assertThat(request.getNamespace()).isEqualTo("papers");
   }
 
   @Test

@@ -4,7 +4,7 @@ package io.aifs.server.engine;
 public enum CollectionStep {
   /** Marks are forgotten; new records are born marked. */
   MARK_BEGUN,
-  /** One page of assets has its chunks marked. */
+  /** Some more chunks are marked; told often. */
   PAGE_MARKED,
   /** Everything that is needed is marked. */
   MARKED,

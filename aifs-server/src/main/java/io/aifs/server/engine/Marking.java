@@ -48,6 +48,7 @@ final class Marking {
               if (!hidden.isEmpty()) { // an upload that began before they were condemned
                 rescue.rescue(type, hidden);
               }
+              tally.reached(CollectionStep.PAGE_MARKED);
             });
     for (NamespaceRow namespace : domain.namespaces()) {
       Optional<Digest> after = Optional.empty();

@@ -66,7 +66,14 @@ final class EdgeServices {
             new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams)
                 .bindService(),
             new TreeGrpcService(engine.tree(), engine.files(), namespaces).bindService(),
-            new MaintenanceGrpcService(engine.checks(), engine.tree(), namespaces, streams, status)
+            new MaintenanceGrpcService(
+                    engine.checks(),
+                    new CollectionCalls(
+                        engine.collections(), engine.revivals(), namespaces, streams),
+                    engine.tree(),
+                    namespaces,
+                    streams,
+                    status)
                 .bindService(),
             new AdminGrpcService(namespaceCalls).bindService(),
             new HealthGrpcService(state).bindService(),

@@ -4,10 +4,14 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.CheckResponse;
+import io.aifs.proto.v1.CollectRequest;
+import io.aifs.proto.v1.CollectResponse;
 import io.aifs.proto.v1.FsckRequest;
 import io.aifs.proto.v1.GetStatusRequest;
 import io.aifs.proto.v1.GetStatusResponse;
 import io.aifs.proto.v1.MaintenanceGrpc;
+import io.aifs.proto.v1.UndoCollectionRequest;
+import io.aifs.proto.v1.UndoCollectionResponse;
 import io.aifs.proto.v1.VerifyRequest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CheckListener;
@@ -18,6 +22,7 @@ import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.grpc.flow.FrameSender;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,6 +30,7 @@ import java.util.function.Supplier;
 /** {@code aifs.v1.Maintenance}: what the store holds, and whether it is whole. */
 final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   private final CheckService checks;
+  private final CollectionCalls collections;
   private final TreeService tree;
   private final Namespaces namespaces;
   private final Streams streams;
@@ -32,11 +38,13 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
 
   MaintenanceGrpcService(
       CheckService checks,
+      CollectionCalls collections,
       TreeService tree,
       Namespaces namespaces,
       Streams streams,
       ServerStatus status) {
     this.checks = checks;
+    this.collections = collections;
     this.tree = tree;
     this.namespaces = namespaces;
     this.streams = streams;
@@ -63,6 +71,10 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
             .setPackBytes(store.space().packBytes())
             .setCatalogBytes(store.catalogBytes())
             .addAllAddresses(status.addresses().get())
+            .setCondemnedBytes(store.space().condemnedBytes())
+            .setCondemnedUntilMillis(
+                store.space().condemnedUntil().map(Instant::toEpochMilli).orElse(0L))
+            .setOrphanBytes(store.space().orphanBytes())
             .build());
   }
 
@@ -90,6 +102,17 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
           CheckTally tally = checks.fsck(request.getReadData(), new Reporter(sender));
           sender.send(CheckResponse.newBuilder().setSummary(Wire.summary(tally)).build());
         });
+  }
+
+  @Override
+  public void collect(CollectRequest request, StreamObserver<CollectResponse> observer) {
+    collections.collect(request, observer);
+  }
+
+  @Override
+  public void undoCollection(
+      UndoCollectionRequest request, StreamObserver<UndoCollectionResponse> observer) {
+    collections.undo(request, observer);
   }
 
   /** Sends what a check says while it runs; a client that went away ends the check. */

@@ -118,8 +118,8 @@ final class RecordIndex {
   }
 
   /**
-   * Marks one visible copy of each id, the one that is marked if there is one. Returns those that
-   * have hidden copies only.
+   * Marks one copy of each id: a visible one if there is one, the marked one if there is one.
+   * Returns those that have hidden copies only.
    */
   Set<Digest> mark(Collection<Digest> ids) {
     Set<Digest> hidden = new HashSet<>();
@@ -135,10 +135,11 @@ final class RecordIndex {
             chosen = at;
           }
         }
+        if (chosen != 0) {
+          flag(key, chosen, 0, RecordTable.MARKED);
+        }
         if (chosen < 0) {
           hidden.add(id);
-        } else if (chosen > 0) {
-          flag(key, chosen, 0, RecordTable.MARKED);
         }
       }
     } finally {
