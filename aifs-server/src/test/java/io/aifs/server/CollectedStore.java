@@ -2,18 +2,24 @@ package io.aifs.server;
 
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.Name;
+import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RootKey;
+import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.AssetService;
+import io.aifs.server.engine.CheckListener;
 import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.CollectionService;
+import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.FilesService;
+import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.Pins;
 import io.aifs.server.engine.ReviveService;
 import io.aifs.server.file.Disk;
@@ -21,10 +27,13 @@ import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.pack.OrphanPacks;
 import io.aifs.server.pack.PackOptions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -90,6 +99,62 @@ final class CollectedStore {
                 .create(
                     new NamespaceRow(
                         0, new Name(name), "", Instant.EPOCH, Map.of(), DOMAIN, CHUNKER)));
+  }
+
+  byte[] read(NamespaceRow namespace, Digest id) {
+    ContentReader reader = assets.open(namespace, id);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      reader.read(0, reader.info().size(), out::write);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** What a check finds wrong. */
+  List<Finding> damage() {
+    List<Finding> findings = new ArrayList<>();
+    checks.fsck(
+        false,
+        new CheckListener() {
+          @Override
+          public void finding(Finding finding) {
+            if (finding.severity() != Finding.Severity.INFO) {
+              findings.add(finding);
+            }
+          }
+
+          @Override
+          public void progress(CheckTally soFar) {}
+        });
+    return findings;
+  }
+
+  /** Breaks an asset's chunk list. */
+  void damageChunkList(NamespaceRow namespace, Digest id) {
+    AssetRow row =
+        catalog.read(reader -> reader.assets().find(namespace.number(), id)).orElseThrow();
+    AssetRow damaged =
+        new AssetRow(
+            id,
+            row.kind(),
+            row.size(),
+            row.createdAt(),
+            row.bornAt(),
+            row.unnamed(),
+            row.pathCount(),
+            new byte[] {1, 2, 3},
+            row.metadata());
+    boolean done =
+        catalog.write(
+            writer -> {
+              writer.assets().putAll(namespace.number(), List.of(damaged));
+              return true;
+            });
+    if (!done) {
+      throw new AssertionError();
+    }
   }
 
   /** Ends as a crash does: what is not synced and recorded does not count. */

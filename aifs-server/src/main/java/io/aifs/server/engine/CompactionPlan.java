@@ -8,7 +8,7 @@ import java.util.List;
 /** Which packs are worth a copy: nearly all dead bytes go, and few live ones are moved for it. */
 final class CompactionPlan {
   /** Of the dead bytes, as many may stay where they are until the next run. */
-  private static final double LEFT_MAX = 0.05;
+  private static final double LEFT_MAX = 0.02;
 
   /**
    * One pack with dead records.
