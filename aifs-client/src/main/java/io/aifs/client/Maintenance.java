@@ -3,7 +3,10 @@ package io.aifs.client;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -43,6 +46,53 @@ public interface Maintenance {
   /** The same; {@code repair} also does what findings name as a fix. It deletes nothing. */
   CheckSummary fsck(boolean readData, boolean repair, Consumer<CheckEvent> listener);
 
+  /**
+   * Gives back the space of what nothing needs: condemns it, and deletes what was condemned {@code
+   * grace} ago.
+   *
+   * @param dryRun only say what would be condemned
+   * @param grace how long what is condemned can be brought back; zero deletes it at once
+   * @param listener hears now and then how far it is
+   */
+  Collection collect(boolean dryRun, Duration grace, Consumer<Collection> listener);
+
+  /** Makes everything that is condemned count as stored again; returns how many records. */
+  long undoCollection();
+
+  /** Brings back a deleted asset of the namespace whose content is not deleted for good yet. */
+  void revive(Digest id);
+
+  /**
+   * What a collection did, or would do. Bytes of records are rounded up to 128 each.
+   *
+   * @param assets whose chunks were marked
+   * @param records in the packs
+   * @param condemnedRecords that nothing needs
+   * @param rescuedRecords condemned ones that are needed again
+   * @param packsDropped with nothing to keep
+   * @param packsRewritten copied without their dead records
+   * @param packsDamaged that do not read back and were left
+   * @param freedBytes of files that were deleted, less those written for it
+   * @param orphans pack files that nothing names
+   * @param pendingBytes condemned and not deleted yet
+   * @param openUploads that keep condemned records from being deleted
+   */
+  record Collection(
+      long assets,
+      long records,
+      long recordBytes,
+      long condemnedRecords,
+      long condemnedBytes,
+      long rescuedRecords,
+      long packsDropped,
+      long packsRewritten,
+      long packsDamaged,
+      long freedBytes,
+      long orphans,
+      long orphanBytes,
+      long pendingBytes,
+      long openUploads) {}
+
   /** What a health check says. */
   record Health(boolean healthy, String status) {}
 
@@ -56,10 +106,14 @@ public interface Maintenance {
   /**
    * What a store is and holds. Sizes are bytes.
    *
+   * @param packBytes of live packs
    * @param diskTotalBytes of the data directory's file system; 0 if it does not say
    * @param failingJobs names of jobs whose last turn failed; {@link Jobs#list} says why
    * @param quarantinedPacks packs in which damaged records are known
    * @param damagedRecords how many these are
+   * @param condemnedBytes of the pack bytes, about, to be deleted after a grace period
+   * @param condemnedUntil when the last of them may be deleted
+   * @param orphanBytes of pack files that nothing names, beside the live ones
    */
   record StoreStatus(
       String version,
@@ -77,7 +131,10 @@ public interface Maintenance {
       long diskTotalBytes,
       List<String> failingJobs,
       long quarantinedPacks,
-      long damagedRecords) {
+      long damagedRecords,
+      long condemnedBytes,
+      Optional<Instant> condemnedUntil,
+      long orphanBytes) {
     public StoreStatus {
       failingJobs = List.copyOf(failingJobs);
       addresses = List.copyOf(addresses);

@@ -6,6 +6,7 @@ import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.chunk.ChunkCollector;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
@@ -22,6 +23,7 @@ import io.aifs.server.pack.KnownDamage;
 import io.aifs.server.pack.PackHeaderInfo;
 import io.aifs.server.pack.PackStore;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,9 @@ final class LocalChunkStores implements ChunkStores {
   private final ChunkCompressor compressor = new ChunkCompressor();
 
   /** Guarded by this. */
-  private final Map<DomainId, ChunkStore> open = new HashMap<>();
+  private final Map<DomainId, OpenDomain> open = new HashMap<>();
+
+  private record OpenDomain(ChunkStore store, ChunkCollector collector) {}
 
   LocalChunkStores(
       StoreBase base, DamageLog damageLog, LocalKeyService keyService, DomainKeyring keyring) {
@@ -67,10 +71,15 @@ final class LocalChunkStores implements ChunkStores {
 
   @Override
   public synchronized ChunkStore of(DomainId domain) {
-    return open.computeIfAbsent(domain, this::openStore);
+    return open.computeIfAbsent(domain, this::openDomain).store();
   }
 
-  private ChunkStore openStore(DomainId domain) {
+  @Override
+  public synchronized ChunkCollector collector(DomainId domain) {
+    return open.computeIfAbsent(domain, this::openDomain).collector();
+  }
+
+  private OpenDomain openDomain(DomainId domain) {
     try {
       DomainKeys keys = keyring.load(domain);
       List<LivePack> live = base.catalog().read(reader -> reader.ledger().packs(domain));
@@ -82,9 +91,12 @@ final class LocalChunkStores implements ChunkStores {
               new PackHeaderInfo(keys.currentEpoch(), keyService.currentKek(domain.hex())),
               base.tuning().packs(),
               new KnownDamage(knownDamage(live), damageLog),
+              this::condemned,
               () -> PackId.fromBytes(base.random().next(16)),
               base.clock());
-      return new SealedChunkStore(packs, packs.copies(), keys, cipher, compressor, roomOf(domain));
+      return new OpenDomain(
+          new SealedChunkStore(packs, packs.copies(), keys, cipher, compressor, roomOf(domain)),
+          new ChunkCollector(packs.collector(), keys));
     } catch (IOException e) {
       throw keysFailed(e);
     }
@@ -106,6 +118,13 @@ final class LocalChunkStores implements ChunkStores {
                     .toList());
   }
 
+  private int[] condemned(PackId pack) {
+    return base.catalog().read(reader -> reader.collection().condemned(pack)).stream()
+        .flatMapToInt(part -> Arrays.stream(part.offsets()))
+        .sorted()
+        .toArray();
+  }
+
   private static AifsException keysFailed(IOException cause) {
     return Failures.translate("the keys of a namespace could not be used", cause);
   }
@@ -119,7 +138,8 @@ final class LocalChunkStores implements ChunkStores {
    */
   synchronized void close(Catalog journaled) throws IOException {
     open.remove(JournalDomain.ID);
-    for (ChunkStore store : open.values()) {
+    for (OpenDomain domain : open.values()) {
+      ChunkStore store = domain.store();
       try {
         seal(store, journaled);
       } catch (IOException | AifsException e) {

@@ -13,6 +13,7 @@ import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
 import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.DiskWatch;
@@ -20,6 +21,8 @@ import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.engine.Pins;
+import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
@@ -31,6 +34,8 @@ import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.keys.TokenRootKey;
+import io.aifs.server.pack.OrphanPacks;
+import io.aifs.server.pack.PackOptions;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
@@ -190,13 +195,23 @@ final class OpenStore implements AutoCloseable {
           formatCheck.check(repair, findings);
           keyFiles.check(repair, findings);
         };
+    Pins pins = new Pins();
     AssetService assets =
         new AssetService(
-            catalog, chunkStores, base.workers(), clock, base.tuning().uploadBatchBytes());
+            catalog, chunkStores, pins, base.workers(), clock, base.tuning().uploadBatchBytes());
     Catalog freeing = ReservingCatalog.toFree(catalog, space::release);
+    CollectionService collections =
+        new CollectionService(
+            freeing,
+            chunkStores,
+            pins,
+            new OrphanPacks(base.disk()),
+            () -> journal.state().upToDate(),
+            clock);
     AssetVerifier assetVerifier = new AssetVerifier(assets);
     StatusService status =
-        new StatusService(catalog, format.storeId(), FormatFile.VERSION, space::look, clock);
+        new StatusService(
+            catalog, collections, format.storeId(), FormatFile.VERSION, space::look, clock);
     Jobs jobs =
         StoreJobs.of(
             new Scrub(
@@ -218,12 +233,14 @@ final class OpenStore implements AutoCloseable {
                 clock),
             assets,
             new DeleteService(freeing, clock),
-            new FilesService(catalog, chunkStores, clock),
+            new FilesService(catalog, chunkStores, pins, clock),
             new TreeService(freeing, clock),
             assetVerifier,
             new CheckService(
                 catalog, chunkStores, keyCheck, assets, damageLog, clock, () -> seed(random)),
             status,
+            collections,
+            new ReviveService(catalog, chunkStores, collections, clock),
             jobs);
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());

@@ -38,6 +38,7 @@ final class CommandTable {
               TRUST,
               _ -> new KeyCommand(),
               Map.of("export", KeyCommand.Export::new, "import", KeyCommand.Import::new)),
+          new CommandEntry("gc", CARE, GcCommand::new, Map.of("undo", GcCommand.Undo::new)),
           CommandEntry.of("fsck", CARE, FsckCommand::new),
           new CommandEntry(
               "job",

@@ -10,6 +10,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -70,6 +71,16 @@ final class StatusCommand extends AifsAction {
                         Sizes.bytes(status.packBytes()),
                         Sizes.share(status.packBytes(), status.contentBytes()),
                         Sizes.bytes(status.catalogBytes())));
+    if (status.condemnedBytes() > 0 || status.orphanBytes() > 0) {
+      table.row(
+          "of this",
+          "%s live, %s condemned%s; beside it %s in files that nothing needs"
+              .formatted(
+                  Sizes.bytes(status.packBytes() - status.condemnedBytes()),
+                  Sizes.bytes(status.condemnedBytes()),
+                  status.condemnedUntil().map(until -> " until " + until).orElse(""),
+                  Sizes.bytes(status.orphanBytes())));
+    }
     if (status.diskTotalBytes() > 0) {
       table.row(
           "disk",
@@ -111,6 +122,10 @@ final class StatusCommand extends AifsAction {
         .with("content_bytes", status.contentBytes())
         .with("pack_bytes", status.packBytes())
         .with("catalog_bytes", status.catalogBytes())
+        .with("live_bytes", status.packBytes() - status.condemnedBytes())
+        .with("condemned_bytes", status.condemnedBytes())
+        .with("condemned_until", status.condemnedUntil().map(Instant::toString).orElse(""))
+        .with("orphan_bytes", status.orphanBytes())
         .with("addresses", status.addresses())
         .with("disk_free_bytes", status.diskFreeBytes())
         .with("disk_total_bytes", status.diskTotalBytes())

@@ -21,7 +21,9 @@ public enum Setting {
   PROFILE("", "section of the configuration file to use"),
   ROOT_KEY("file", "where the root key is: file, file:PATH, env:NAME, passphrase"),
   LISTEN("127.0.0.1:50051", "where 'aifs serve' listens, ADDRESS:PORT"),
-  SCRUB_INTERVAL("30d", "in what time 'aifs serve' reads every asset back once");
+  SCRUB_INTERVAL("30d", "in what time 'aifs serve' reads every asset back once"),
+  GC_GRACE("24h", "how long what gc condemned can be brought back"),
+  GC_INTERVAL("24h", "how often 'aifs serve' collects what nothing needs");
 
   private static final List<Setting> IN_PROFILES = List.of(SERVER, DATA, NAMESPACE, TOKEN_FILE);
 

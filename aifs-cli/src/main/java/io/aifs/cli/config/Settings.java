@@ -102,6 +102,19 @@ public final class Settings {
     return jobs;
   }
 
+  /** How long what a collection condemned can be brought back; may be zero. */
+  public Duration gcGrace() {
+    return read(
+        Setting.GC_GRACE,
+        text -> text.equals("0") ? Duration.ZERO : Durations.parse(text),
+        "write 0, 30m or 24h");
+  }
+
+  /** How long after a collection the server begins the next. */
+  public Duration gcInterval() {
+    return read(Setting.GC_INTERVAL, Durations::parse, "write 12h or 24h");
+  }
+
   public HostPort listen() {
     return read(Setting.LISTEN, HostPort::parse, "write 127.0.0.1:50051");
   }

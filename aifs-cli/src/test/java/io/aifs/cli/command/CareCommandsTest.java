@@ -140,7 +140,13 @@ class CareCommandsTest {
 
   @Test
   void statusTellsWhatItIs() {
-    harness.run("status").ends(ExitCode.OK).prints("DEV MODE").prints("1m05s").prints("25 %");
+    harness
+        .run("status")
+        .ends(ExitCode.OK)
+        .prints("DEV MODE")
+        .prints("1m05s")
+        .prints("25 %")
+        .prints("24 B condemned until 1970-01-01");
     assertThat(harness.run("status", "-o", "json").json().get("pack_bytes").asInt())
         .isEqualTo(1_024);
     harness.store.healthy = false;
@@ -176,6 +182,33 @@ class CareCommandsTest {
     harness.run("job", "cancel", "scrub").ends(ExitCode.OK).complains("asked to end");
     harness.run("job", "run", "none").ends(ExitCode.NOT_FOUND).complains("the jobs are scrub");
     harness.run("job").ends(ExitCode.USAGE);
+  }
+
+  @Test
+  void gcSaysWhatItWouldDoAndAsksBeforeItDoesIt() {
+    harness.run("gc", "--dry-run").ends(ExitCode.OK).complains("would condemn 3 records of 10");
+    harness.run("gc").ends(ExitCode.USAGE);
+    harness
+        .run("gc", "-y")
+        .ends(ExitCode.OK)
+        .complains("freed 0 B, waiting to be deleted: 2.0 KiB")
+        .complains("1 damaged pack")
+        .complains("1 upload");
+    JsonNode json = harness.run("gc", "--grace", "0", "-y", "-o", "json").json();
+    assertThat(json.get("freed_bytes").asInt()).isEqualTo(2_048);
+    harness.run("gc", "--grace", "soon", "-y").ends(ExitCode.USAGE);
+  }
+
+  @Test
+  void gcUndoBringsBackEverythingOrOneAsset() {
+    harness.run("gc", "undo").ends(ExitCode.OK).complains("brought back 3 records");
+    String id = "ab".repeat(32);
+    harness
+        .run("gc", "undo", "--asset", id)
+        .ends(ExitCode.OK)
+        .complains("brought back asset " + id);
+    assertThat(harness.store.revived).extracting(Object::toString).containsExactly(id);
+    harness.run("gc", "undo", "--asset", "main:d/a").ends(ExitCode.USAGE);
   }
 
   @Test

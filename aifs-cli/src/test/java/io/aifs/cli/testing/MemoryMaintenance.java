@@ -4,7 +4,10 @@ import io.aifs.client.Maintenance;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -34,7 +37,10 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
         1 << 30,
         store.jobError.isEmpty() ? List.of() : List.of("scrub"),
         store.findings.isEmpty() ? 0 : 1,
-        store.findings.size());
+        store.findings.size(),
+        24,
+        Optional.of(Instant.EPOCH),
+        8);
   }
 
   @Override
@@ -102,6 +108,22 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
         finding.moreAssets(),
         finding.morePaths(),
         finding.packId());
+  }
+
+  @Override
+  public Collection collect(boolean dryRun, Duration grace, Consumer<Collection> listener) {
+    long freed = grace.isZero() && !dryRun ? 2_048 : 0;
+    return new Collection(2, 10, 4_096, 3, 2_048, 0, 1, 0, 1, freed, 0, 0, 2_048 - freed, 1);
+  }
+
+  @Override
+  public long undoCollection() {
+    return 3;
+  }
+
+  @Override
+  public void revive(Digest id) {
+    store.revived.add(id);
   }
 
   private CheckSummary summary(long checked, Consumer<CheckEvent> listener) {

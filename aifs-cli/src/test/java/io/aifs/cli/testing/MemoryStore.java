@@ -32,6 +32,9 @@ public final class MemoryStore {
   /** What a lying server adds to every recursive listing. */
   public final List<PathInfo> lies = new ArrayList<>();
 
+  /** Deleted assets that were brought back. */
+  public final List<Digest> revived = new ArrayList<>();
+
   /** What checks find. */
   public final List<Maintenance.CheckEvent.Finding> findings = new ArrayList<>();
 

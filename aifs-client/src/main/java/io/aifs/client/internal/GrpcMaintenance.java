@@ -4,6 +4,7 @@ import io.aifs.client.Maintenance;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.proto.v1.CollectRequest;
 import io.aifs.proto.v1.FormatGrpc;
 import io.aifs.proto.v1.FormatRequest;
 import io.aifs.proto.v1.FormatResponse;
@@ -18,8 +19,13 @@ import io.aifs.proto.v1.MaintenanceGrpc;
 import io.aifs.proto.v1.MetricsGrpc;
 import io.aifs.proto.v1.MetricsRequest;
 import io.aifs.proto.v1.MetricsResponse;
+import io.aifs.proto.v1.UndoCollectionRequest;
+import io.aifs.proto.v1.UndoCollectionResponse;
 import io.aifs.proto.v1.VerifyRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -66,7 +72,12 @@ final class GrpcMaintenance implements Maintenance {
         response.getDiskTotalBytes(),
         response.getFailingJobsList(),
         response.getQuarantinedPacks(),
-        response.getDamagedRecords());
+        response.getDamagedRecords(),
+        response.getCondemnedBytes(),
+        response.getCondemnedUntilMillis() == 0
+            ? Optional.empty()
+            : Optional.of(Instant.ofEpochMilli(response.getCondemnedUntilMillis())),
+        response.getOrphanBytes());
   }
 
   @Override
@@ -123,5 +134,32 @@ final class GrpcMaintenance implements Maintenance {
   public CheckSummary fsck(boolean readData, boolean repair, Consumer<CheckEvent> listener) {
     FsckRequest request = FsckRequest.newBuilder().setReadData(readData).setRepair(repair).build();
     return new CheckRun<>(caller, MaintenanceGrpc.getFsckMethod(), request, listener).run();
+  }
+
+  @Override
+  public Collection collect(boolean dryRun, Duration grace, Consumer<Collection> listener) {
+    CollectRequest request =
+        CollectRequest.newBuilder().setDryRun(dryRun).setGraceMillis(grace.toMillis()).build();
+    return new CollectRun(caller, request, listener).run();
+  }
+
+  @Override
+  public long undoCollection() {
+    return undo(UndoCollectionRequest.getDefaultInstance());
+  }
+
+  @Override
+  public void revive(Digest id) {
+    long _ =
+        undo(
+            UndoCollectionRequest.newBuilder()
+                .setNamespace(namespace.value())
+                .setAssetId(id.hex())
+                .build());
+  }
+
+  private long undo(UndoCollectionRequest request) {
+    return caller.ask(
+        MaintenanceGrpc.getUndoCollectionMethod(), request, UndoCollectionResponse::getRecords);
   }
 }

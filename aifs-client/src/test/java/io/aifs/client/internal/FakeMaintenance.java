@@ -2,6 +2,9 @@ package io.aifs.client.internal;
 
 import io.aifs.proto.v1.CancelJobRequest;
 import io.aifs.proto.v1.CheckResponse;
+import io.aifs.proto.v1.CollectRequest;
+import io.aifs.proto.v1.CollectResponse;
+import io.aifs.proto.v1.CollectionSummary;
 import io.aifs.proto.v1.FormatGrpc;
 import io.aifs.proto.v1.FormatRequest;
 import io.aifs.proto.v1.FormatResponse;
@@ -22,6 +25,8 @@ import io.aifs.proto.v1.MetricsGrpc;
 import io.aifs.proto.v1.MetricsRequest;
 import io.aifs.proto.v1.MetricsResponse;
 import io.aifs.proto.v1.RunJobRequest;
+import io.aifs.proto.v1.UndoCollectionRequest;
+import io.aifs.proto.v1.UndoCollectionResponse;
 import io.aifs.proto.v1.VerifyRequest;
 import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
@@ -80,6 +85,9 @@ final class FakeMaintenance {
               .addFailingJobs("scrub")
               .setQuarantinedPacks(10)
               .setDamagedRecords(11)
+              .setCondemnedBytes(2)
+              .setCondemnedUntilMillis(9)
+              .setOrphanBytes(1)
               .build());
     }
 
@@ -121,6 +129,25 @@ final class FakeMaintenance {
     @Override
     public void fsck(FsckRequest request, StreamObserver<CheckResponse> responses) {
       check(request, responses);
+    }
+
+    @Override
+    public void collect(CollectRequest request, StreamObserver<CollectResponse> responses) {
+      requests.add(request);
+      CollectionSummary.Builder summary = CollectionSummary.newBuilder().setAssets(1);
+      responses.onNext(CollectResponse.newBuilder().setProgress(summary).build());
+      responses.onNext(CollectResponse.getDefaultInstance());
+      if (request.getGraceMillis() != 1) {
+        summary.setAssets(2).setFreedBytes(10).setOpenUploads(14);
+        responses.onNext(CollectResponse.newBuilder().setSummary(summary).build());
+      }
+      responses.onCompleted();
+    }
+
+    @Override
+    public void undoCollection(
+        UndoCollectionRequest request, StreamObserver<UndoCollectionResponse> responses) {
+      answer(request, responses, UndoCollectionResponse.newBuilder().setRecords(3).build());
     }
   }
 

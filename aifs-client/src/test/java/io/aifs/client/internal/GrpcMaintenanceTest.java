@@ -14,9 +14,11 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.CancelJobRequest;
 import io.aifs.proto.v1.CheckResponse;
+import io.aifs.proto.v1.CollectRequest;
 import io.aifs.proto.v1.Finding;
 import io.aifs.proto.v1.FsckRequest;
 import io.aifs.proto.v1.RunJobRequest;
+import io.aifs.proto.v1.UndoCollectionRequest;
 import io.aifs.proto.v1.VerifyRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -74,7 +76,10 @@ class GrpcMaintenanceTest {
                 9,
                 List.of("scrub"),
                 10,
-                11));
+                11,
+                2,
+                Optional.of(Instant.ofEpochMilli(9)),
+                1));
   }
 
   @Test
@@ -98,6 +103,30 @@ class GrpcMaintenanceTest {
     assertThat(jobs.cancel("disk").state()).isEqualTo(Jobs.State.UNKNOWN);
     assertThat(((RunJobRequest) fake.requests.get(1)).getName()).isEqualTo("scrub");
     assertThat(((CancelJobRequest) fake.requests.get(2)).getName()).isEqualTo("disk");
+  }
+
+  @Test
+  void aCollectionTellsHowFarItIsAndEndsWithItsSummary() {
+    List<Maintenance.Collection> told = new ArrayList<>();
+    Maintenance.Collection done = maintenance.collect(true, Duration.ofHours(1), told::add);
+    assertThat(told).extracting(Maintenance.Collection::assets).containsExactly(1L);
+    assertThat(done)
+        .isEqualTo(new Maintenance.Collection(2, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 14));
+    CollectRequest request = (CollectRequest) fake.requests.getFirst();
+    assertThat(request.getDryRun()).isTrue();
+    assertThat(request.getGraceMillis()).isEqualTo(3_600_000);
+    assertThatThrownBy(() -> maintenance.collect(false, Duration.ofMillis(1), told::add))
+        .isInstanceOf(AifsException.class)
+        .hasMessageContaining("without a summary");
+  }
+
+  @Test
+  void aCollectionIsUndoneWholeOrForOneAsset() {
+    assertThat(maintenance.undoCollection()).isEqualTo(3);
+    maintenance.revive(ID);
+    UndoCollectionRequest request = (UndoCollectionRequest) fake.requests.getLast();
+    assertThat(request.getAssetId()).isEqualTo(ID.hex());
+    assertThat(request.getNamespace()).isEqualTo("papers");
   }
 
   @Test

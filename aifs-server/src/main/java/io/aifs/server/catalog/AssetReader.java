@@ -27,6 +27,9 @@ public interface AssetReader {
 
   Optional<Tombstone> findTombstone(long namespace, Digest id);
 
+  /** What is kept of a deleted asset, as long as its chunks may be there still. */
+  Optional<KeptAsset> findKept(long namespace, Digest id);
+
   /** The asset's edges in order of parent, then of transform. They outlive the asset. */
   List<ParentEdge> parents(long namespace, Digest child);
 
@@ -35,6 +38,9 @@ public interface AssetReader {
 
   /** In order of space. */
   List<EmbeddingRow> embeddings(long namespace, Digest asset);
+
+  /** The embeddings of the assets after {@code after} up to {@code last}, in order of asset. */
+  List<EmbeddingRow> embeddingsBetween(long namespace, Optional<Digest> after, Digest last);
 
   /** Ids in the namespace that start with these hex digits (8 to 64), at most {@code limit}. */
   List<Digest> findByPrefix(long namespace, String hexPrefix, int limit);

@@ -20,7 +20,22 @@ public interface AssetWriter extends AssetReader {
 
   /**
    * Removes the asset's row and embeddings and leaves the tombstone; edges stay, and so do paths
-   * that name the asset. A tombstone that is there already is replaced.
+   * that name the asset. A tombstone that is there already is replaced. What {@link #revive} needs
+   * is kept.
    */
   void delete(long namespace, Tombstone tombstone);
+
+  /**
+   * Makes a deleted asset visible again as it was, with its embeddings, and removes the tombstone;
+   * one that no path names becomes unnamed. Returns false, changing nothing, if it is not kept.
+   *
+   * @param bornAt sequence of the event that makes it visible
+   */
+  boolean revive(long namespace, Digest id, long bornAt);
+
+  /**
+   * Forgets what is kept of assets that were deleted before an event, at most {@code limit};
+   * returns how many. Their tombstones stay.
+   */
+  long forgetKept(long namespace, long beforeSequence, int limit);
 }

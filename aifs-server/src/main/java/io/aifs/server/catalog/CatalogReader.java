@@ -23,4 +23,6 @@ public interface CatalogReader {
   JournalReader journal();
 
   DamageReader damage();
+
+  CollectionReader collection();
 }

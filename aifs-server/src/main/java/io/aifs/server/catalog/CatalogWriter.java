@@ -23,6 +23,9 @@ public interface CatalogWriter extends CatalogReader {
   @Override
   DamageWriter damage();
 
+  @Override
+  CollectionWriter collection();
+
   /**
    * Says which store this catalog belongs to, for good.
    *

@@ -10,6 +10,9 @@ public interface LedgerReader {
   /** The live packs of a domain in order of id. */
   List<LivePack> packs(DomainId domain);
 
+  /** The live packs of all domains in order of id. */
+  List<LivePack> packs();
+
   /** Copies of key files by name below {@code keys/}: wrapped, as they are on disk. */
   Map<String, byte[]> keyFiles();
 }

@@ -11,7 +11,7 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.NamespaceRow;
-import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.chunk.ChunkCollector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

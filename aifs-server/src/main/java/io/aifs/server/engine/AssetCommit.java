@@ -57,13 +57,20 @@ record AssetCommit(
     }
     writer.assets().putAll(namespace, changed.values());
     boolean edges = addLineage(writer, rows, born);
+    Set<Digest> updated = new LinkedHashSet<>(changed.keySet());
     for (StagedAsset asset : assets) {
-      asset.embedding().ifPresent(row -> writer.assets().putEmbedding(namespace, row));
+      asset
+          .embedding()
+          .filter(row -> !writer.assets().embeddings(namespace, asset.id()).contains(row))
+          .ifPresent(
+              row -> {
+                writer.assets().putEmbedding(namespace, row);
+                updated.add(asset.id()); // collection learns from the event what is needed now
+              });
     }
     int newPaths = writer.tree().putAll(namespace, branch, paths);
-    changed.keySet().removeAll(born);
-    return new Outcome(
-        appendEvents(writer, born, changed.keySet(), edges, replaced, newPaths), born);
+    updated.removeAll(born);
+    return new Outcome(appendEvents(writer, born, updated, edges, replaced, newPaths), born);
   }
 
   private Map<Digest, AssetRow> existing(CatalogWriter writer) {

@@ -39,6 +39,7 @@ public final class AssetService {
 
   private final Catalog catalog;
   private final ChunkStores chunkStores;
+  private final Pins pins;
   private final Executor executor;
   private final Clock clock;
   private final int uploadBatchBytes;
@@ -50,11 +51,13 @@ public final class AssetService {
   public AssetService(
       Catalog catalog,
       ChunkStores chunkStores,
+      Pins pins,
       Executor executor,
       Clock clock,
       int uploadBatchBytes) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
+    this.pins = pins;
     this.executor = executor;
     this.clock = clock;
     this.uploadBatchBytes = uploadBatchBytes;
@@ -72,7 +75,9 @@ public final class AssetService {
     ContentWriter writer =
         new ContentWriter(store, new Chunker(namespace.chunker()), executor, uploadBatchBytes);
     return new PutSession(
-        writer, (content, request) -> commit(namespace, header, durable, content, request));
+        pins.open(),
+        writer,
+        (content, request) -> commit(namespace, header, durable, content, request));
   }
 
   private static void requireValid(PutHeader header) {

@@ -1,6 +1,7 @@
 package io.aifs.server.engine;
 
 import io.aifs.crypto.DomainId;
+import io.aifs.server.chunk.ChunkCollector;
 import io.aifs.server.chunk.ChunkStore;
 import java.util.Map;
 
@@ -10,4 +11,7 @@ public interface ChunkStores {
   Map<String, byte[]> createDomain(DomainId domain);
 
   ChunkStore of(DomainId domain);
+
+  /** What finds and removes the chunks of a domain that nothing needs. */
+  ChunkCollector collector(DomainId domain);
 }

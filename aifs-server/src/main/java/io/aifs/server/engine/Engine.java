@@ -12,4 +12,6 @@ public record Engine(
     AssetVerifier verifier,
     CheckService checks,
     StatusService status,
+    CollectionService collections,
+    ReviveService revivals,
     Jobs jobs) {}

@@ -28,11 +28,13 @@ import java.util.Set;
 public final class FilesService {
   private final Catalog catalog;
   private final ChunkStores chunkStores;
+  private final Pins pins;
   private final Clock clock;
 
-  public FilesService(Catalog catalog, ChunkStores chunkStores, Clock clock) {
+  public FilesService(Catalog catalog, ChunkStores chunkStores, Pins pins, Clock clock) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
+    this.pins = pins;
     this.clock = clock;
   }
 
@@ -50,6 +52,13 @@ public final class FilesService {
   public FilesResult put(
       NamespaceRow namespace, Name branch, List<FilePut> files, Optional<WriteRequest> request) {
     requireValid(files);
+    try (Pins.Pin _ = pins.open()) {
+      return putPinned(namespace, branch, files, request);
+    }
+  }
+
+  private FilesResult putPinned(
+      NamespaceRow namespace, Name branch, List<FilePut> files, Optional<WriteRequest> request) {
     Optional<String> kept = request.flatMap(one -> catalog.read(reader -> one.keptOutcome(reader)));
     ChunkStore store = chunkStores.of(namespace.domain());
     SmallFiles written = cutAll(namespace, store, files);

@@ -16,12 +16,14 @@ public final class PutSession implements AutoCloseable {
     PutResult commit(WrittenContent content, Optional<WriteRequest> request) throws IOException;
   }
 
+  private final Pins.Pin pin;
   private final ContentWriter writer;
   private final Committer committer;
   private long received;
   private boolean finished;
 
-  PutSession(ContentWriter writer, Committer committer) {
+  PutSession(Pins.Pin pin, ContentWriter writer, Committer committer) {
+    this.pin = pin;
     this.writer = writer;
     this.committer = committer;
   }
@@ -51,6 +53,7 @@ public final class PutSession implements AutoCloseable {
     try {
       PutResult result = committer.commit(writer.finish(), request);
       finished = true;
+      pin.close();
       return result;
     } catch (IOException e) {
       throw Failures.writing(e);
@@ -59,8 +62,12 @@ public final class PutSession implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!finished) {
-      writer.abandon();
+    try {
+      if (!finished) {
+        writer.abandon();
+      }
+    } finally {
+      pin.close();
     }
   }
 }

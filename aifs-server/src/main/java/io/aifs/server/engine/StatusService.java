@@ -1,26 +1,23 @@
 package io.aifs.server.engine;
 
 import io.aifs.core.model.Name;
-import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetTotals;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.QuarantinedPack;
-import io.aifs.server.model.LivePack;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the store is and holds. Thread-safe. */
 public final class StatusService {
   private static final int NAMESPACES_MAX = 100_000;
 
   private final Catalog catalog;
+  private final CollectionService collections;
   private final String storeId;
   private final int formatVersion;
   private final DiskSpace.Source disk;
@@ -31,8 +28,14 @@ public final class StatusService {
    * @param formatVersion of the data directory
    */
   public StatusService(
-      Catalog catalog, String storeId, int formatVersion, DiskSpace.Source disk, Clock clock) {
+      Catalog catalog,
+      CollectionService collections,
+      String storeId,
+      int formatVersion,
+      DiskSpace.Source disk,
+      Clock clock) {
     this.catalog = catalog;
+    this.collections = collections;
     this.storeId = storeId;
     this.formatVersion = formatVersion;
     this.disk = disk;
@@ -45,7 +48,7 @@ public final class StatusService {
    *
    * @param uptime since this process opened it
    * @param contentBytes of all assets, before deduplication and compression
-   * @param packBytes of the live packs on disk
+   * @param space how the bytes of the packs on disk divide
    * @param quarantinedPacks live packs in which damaged records are known
    * @param damagedRecords how many these are
    */
@@ -56,7 +59,7 @@ public final class StatusService {
       long namespaces,
       long assets,
       long contentBytes,
-      long packBytes,
+      CollectionService.Space space,
       long catalogBytes,
       long quarantinedPacks,
       long damagedRecords) {}
@@ -72,6 +75,7 @@ public final class StatusService {
 
   public Status status() {
     long catalogBytes = catalog.storedBytes();
+    CollectionService.Space space = collections.space();
     Duration uptime = Duration.between(openedAt, clock.instant());
     return catalog.read(
         reader -> {
@@ -79,18 +83,10 @@ public final class StatusService {
               reader.namespaces().list(Optional.<Name>empty(), NAMESPACES_MAX);
           long assets = 0;
           long contentBytes = 0;
-          Set<DomainId> domains = new LinkedHashSet<>();
           for (NamespaceRow row : rows) {
             AssetTotals totals = reader.assets().totals(row.number());
             assets += totals.assets();
             contentBytes += totals.contentBytes();
-            domains.add(row.domain());
-          }
-          long packBytes = 0;
-          for (DomainId domain : domains) {
-            for (LivePack pack : reader.ledger().packs(domain)) {
-              packBytes += pack.syncedBytes();
-            }
           }
           List<QuarantinedPack> quarantined = reader.damage().packs();
           return new Status(
@@ -100,7 +96,7 @@ public final class StatusService {
               rows.size(),
               assets,
               contentBytes,
-              packBytes,
+              space,
               catalogBytes,
               quarantined.size(),
               quarantined.stream().mapToLong(QuarantinedPack::records).sum());

@@ -68,6 +68,8 @@ final class EdgeServices {
             new TreeGrpcService(engine.tree(), engine.files(), namespaces).bindService(),
             new MaintenanceGrpcService(
                     engine.checks(),
+                    new CollectionCalls(
+                        engine.collections(), engine.revivals(), namespaces, streams),
                     engine.tree(),
                     namespaces,
                     streams,

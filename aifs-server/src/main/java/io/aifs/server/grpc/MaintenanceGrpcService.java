@@ -7,6 +7,8 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.CancelJobRequest;
 import io.aifs.proto.v1.CheckResponse;
+import io.aifs.proto.v1.CollectRequest;
+import io.aifs.proto.v1.CollectResponse;
 import io.aifs.proto.v1.FsckRequest;
 import io.aifs.proto.v1.GetStatusRequest;
 import io.aifs.proto.v1.GetStatusResponse;
@@ -15,6 +17,8 @@ import io.aifs.proto.v1.ListJobsRequest;
 import io.aifs.proto.v1.ListJobsResponse;
 import io.aifs.proto.v1.MaintenanceGrpc;
 import io.aifs.proto.v1.RunJobRequest;
+import io.aifs.proto.v1.UndoCollectionRequest;
+import io.aifs.proto.v1.UndoCollectionResponse;
 import io.aifs.proto.v1.VerifyRequest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CheckListener;
@@ -28,6 +32,7 @@ import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.grpc.flow.FrameSender;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +41,7 @@ import java.util.function.Supplier;
 /** {@code aifs.v1.Maintenance}: what the store holds, and whether it is whole. */
 final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   private final CheckService checks;
+  private final CollectionCalls collections;
   private final TreeService tree;
   private final Namespaces namespaces;
   private final Streams streams;
@@ -44,12 +50,14 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
 
   MaintenanceGrpcService(
       CheckService checks,
+      CollectionCalls collections,
       TreeService tree,
       Namespaces namespaces,
       Streams streams,
       ServerStatus status,
       JobCalls jobs) {
     this.checks = checks;
+    this.collections = collections;
     this.tree = tree;
     this.namespaces = namespaces;
     this.streams = streams;
@@ -75,7 +83,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
             .setNamespaces(store.namespaces())
             .setAssets(store.assets())
             .setContentBytes(store.contentBytes())
-            .setPackBytes(store.packBytes())
+            .setPackBytes(store.space().packBytes())
             .setCatalogBytes(store.catalogBytes())
             .addAllAddresses(status.addresses().get())
             .setDiskFreeBytes(disk.map(DiskSpace::freeBytes).orElse(0L))
@@ -83,6 +91,10 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
             .addAllFailingJobs(jobs.failing())
             .setQuarantinedPacks(store.quarantinedPacks())
             .setDamagedRecords(store.damagedRecords())
+            .setCondemnedBytes(store.space().condemnedBytes())
+            .setCondemnedUntilMillis(
+                store.space().condemnedUntil().map(Instant::toEpochMilli).orElse(0L))
+            .setOrphanBytes(store.space().orphanBytes())
             .build());
   }
 
@@ -151,6 +163,17 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   @Override
   public void cancelJob(CancelJobRequest request, StreamObserver<JobInfo> observer) {
     Replies.send(observer, jobs.cancel(request.getName()));
+  }
+
+  @Override
+  public void collect(CollectRequest request, StreamObserver<CollectResponse> observer) {
+    collections.collect(request, observer);
+  }
+
+  @Override
+  public void undoCollection(
+      UndoCollectionRequest request, StreamObserver<UndoCollectionResponse> observer) {
+    collections.undo(request, observer);
   }
 
   /** Sends what a check says while it runs; a client that went away ends the check. */

@@ -36,7 +36,7 @@ final class ServerMetrics {
     all.add(gauge("aifs_namespaces", "Namespaces.", store.namespaces()));
     all.add(gauge("aifs_assets", "Visible assets over all namespaces.", store.assets()));
     all.add(gauge("aifs_content_bytes", "Content of all assets.", store.contentBytes()));
-    all.add(gauge("aifs_pack_bytes", "Packs on disk.", store.packBytes()));
+    all.add(gauge("aifs_pack_bytes", "Packs on disk.", store.space().packBytes()));
     all.add(gauge("aifs_catalog_bytes", "Catalog on disk.", store.catalogBytes()));
     all.add(gauge("aifs_uptime_seconds", "Since the server started.", store.uptime().toSeconds()));
     return all;

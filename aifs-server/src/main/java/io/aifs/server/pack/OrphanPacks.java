@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -39,6 +42,53 @@ public final class OrphanPacks {
       }
     }
     return found;
+  }
+
+  /**
+   * The packs on disk that are neither in {@code live} nor in {@code known}, with their lengths in
+   * bytes: those of {@code domains}, and those whose header says nothing, as a crash leaves them.
+   */
+  public Map<PackId, Long> among(Set<DomainId> domains, Set<PackId> live, Set<PackId> known)
+      throws IOException {
+    Map<PackId, Long> orphans = new TreeMap<>();
+    for (PackId id : onDisk()) {
+      if (!live.contains(id) && !known.contains(id)) {
+        length(domains, id).ifPresent(bytes -> orphans.put(id, bytes));
+      }
+    }
+    return orphans;
+  }
+
+  /** Deletes packs and returns the bytes that this gave back. */
+  public long delete(Map<PackId, Long> orphans) throws IOException {
+    long bytes = 0;
+    Set<String> directories = new TreeSet<>();
+    for (Map.Entry<PackId, Long> orphan : orphans.entrySet()) {
+      if (disk.delete(PackFormat.fileName(orphan.getKey()))) {
+        bytes += orphan.getValue();
+        directories.add(PackFormat.directory(orphan.getKey()));
+      }
+    }
+    for (String directory : directories) {
+      disk.syncDirectory(directory);
+    }
+    return bytes;
+  }
+
+  /** The length of a pack of one of these domains, or of nobody's; empty for others. */
+  private Optional<Long> length(Set<DomainId> domains, PackId id) throws IOException {
+    byte[] bytes = new byte[HEADER_BYTES];
+    try (Disk.ReadFile file = disk.open(PackFormat.fileName(id))) {
+      if (file.read(0, bytes, 0, HEADER_BYTES) == HEADER_BYTES) {
+        PackHeader header = PackHeader.decode(bytes);
+        if (header != null && !domains.contains(header.domain())) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(file.length());
+    } catch (NoSuchFileException | AifsException.Unsupported _) {
+      return Optional.empty();
+    }
   }
 
   /** The packs on disk that {@code packs} lacks and whose header names {@code domain}. */

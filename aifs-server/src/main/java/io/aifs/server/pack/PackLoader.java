@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -20,12 +21,14 @@ final class PackLoader {
 
   private final Disk disk;
   private final DomainId domain;
+  private final CondemnedRecords condemned;
   private final Deque<PackFile> left;
   private final List<PackDamage> damage = new ArrayList<>();
 
-  PackLoader(Disk disk, DomainId domain, List<PackFile> packs) {
+  PackLoader(Disk disk, DomainId domain, List<PackFile> packs, CondemnedRecords condemned) {
     this.disk = disk;
     this.domain = domain;
+    this.condemned = condemned;
     this.left = new ArrayDeque<>(packs);
   }
 
@@ -50,8 +53,23 @@ final class PackLoader {
       entries = List.of();
       found.add(PackContents.missing(pack));
     }
-    index.add(entries);
+    index.add(hidden(pack, entries));
     damage.addAll(found);
+  }
+
+  /** The entries, those that the catalog has condemned as hidden copies. */
+  private List<Entry> hidden(PackFile pack, List<Entry> entries) {
+    int[] offsets = condemned.offsets(pack.id());
+    if (offsets.length == 0) {
+      return entries;
+    }
+    return entries.stream()
+        .map(
+            entry ->
+                Arrays.binarySearch(offsets, Location.offset(entry.location())) < 0
+                    ? entry
+                    : new Entry(entry.id(), entry.location() | RecordTable.HIDDEN))
+        .toList();
   }
 
   private static List<Entry> entries(PackFile pack, IndexBlock block) {

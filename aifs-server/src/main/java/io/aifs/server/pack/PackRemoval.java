@@ -1,6 +1,7 @@
 package io.aifs.server.pack;
 
 import io.aifs.server.file.Disk;
+import io.aifs.server.model.PackId;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,24 +17,31 @@ record PackRemoval(Disk disk, PackSet packs, RecordIndex index, OpenFiles files)
 
   /** Removes them all; what fails to be deleted is left as an orphan and reported at the end. */
   void remove(Collection<PackFile> removed) throws IOException {
-    Set<Integer> ordinals = new HashSet<>();
-    removed.forEach(pack -> ordinals.add(pack.ordinal()));
-    if (ordinals.isEmpty()) {
+    if (removed.isEmpty()) {
       return;
     }
-    index.removeAll(ordinals);
-    removed.forEach(packs::drop);
-    delete(removed);
+    drop(removed);
+    delete(removed.stream().map(PackFile::id).toList());
   }
 
-  private void delete(Collection<PackFile> removed) throws IOException {
+  /** Takes packs out of index and set, and leaves their files. */
+  void drop(Collection<PackFile> removed) {
+    Set<Integer> ordinals = new HashSet<>();
+    removed.forEach(pack -> ordinals.add(pack.ordinal()));
+    index.removeAll(ordinals);
+    removed.forEach(packs::drop);
+  }
+
+  /** Deletes the files of packs that are taken out; those that are not there are ignored. */
+  void delete(Collection<PackId> removed) throws IOException {
     Set<String> directories = new TreeSet<>();
     @Nullable IOException failure = null;
-    for (PackFile pack : removed) {
+    for (PackId pack : removed) {
       try {
-        files.drop(pack.name());
-        disk.delete(pack.name());
-        directories.add(PackFormat.directory(pack.id()));
+        files.drop(PackFormat.fileName(pack));
+        if (disk.delete(PackFormat.fileName(pack))) {
+          directories.add(PackFormat.directory(pack));
+        }
       } catch (IOException e) {
         failure = failure == null ? e : failure;
       }

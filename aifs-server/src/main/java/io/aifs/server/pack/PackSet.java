@@ -45,6 +45,10 @@ final class PackSet {
     return packs.get(ordinal);
   }
 
+  synchronized Set<PackId> known() {
+    return Set.copyOf(ids);
+  }
+
   synchronized boolean contains(PackId id) {
     return ids.contains(id);
   }

@@ -41,6 +41,7 @@ public final class PackStore implements RecordStore {
   private final Quarantine quarantine;
   private final GroupSync syncs;
   private final PackAppender appender;
+  private final Collector collector;
   private final ReentrantLock loading = new ReentrantLock();
   private volatile @Nullable List<PackDamage> openDamage;
 
@@ -50,11 +51,12 @@ public final class PackStore implements RecordStore {
       List<LivePack> live,
       PackOptions options,
       KnownDamage damage,
+      CondemnedRecords condemned,
       PackAppender.NewPack newPack) {
     this.disk = disk;
     this.domain = domain;
     this.packs = new PackSet(live);
-    this.loader = new PackLoader(disk, domain, packs.all());
+    this.loader = new PackLoader(disk, domain, packs.all(), condemned);
     this.files = new OpenFiles(disk, options.openFilesMax());
     this.reader = new PackReader(packs, index, files, this::met);
     this.knownDamage = damage.records();
@@ -63,9 +65,17 @@ public final class PackStore implements RecordStore {
     this.syncs = new GroupSync(domain, packs, index, lock);
     this.appender =
         new PackAppender(disk, packs, index, syncs, lock, options.packBytesMax(), newPack);
+    NewPacks newPacks = new NewPacks(disk, domain, packs, options.packBytesMax(), newPack);
+    this.collector =
+        new PackCollector(
+            this,
+            packs,
+            index,
+            new Compactor(disk, index, newPacks),
+            new PackRemoval(disk, packs, index, files));
   }
 
-  /** Opens a store of which no damage is known, and whose damage nobody keeps. */
+  /** Opens a store in which no damage is known, whose damage nobody keeps, and nothing is condemned. */
   public static PackStore open(
       Disk disk,
       DomainId domain,
@@ -74,7 +84,7 @@ public final class PackStore implements RecordStore {
       PackOptions options,
       Supplier<PackId> ids,
       Clock clock) {
-    return open(disk, domain, live, header, options, KnownDamage.NONE, ids, clock);
+    return open(disk, domain, live, header, options, KnownDamage.NONE, CondemnedRecords.NONE, ids, clock);
   }
 
   /**
@@ -82,6 +92,7 @@ public final class PackStore implements RecordStore {
    *
    * @param live the domain's packs in the catalog's ledger
    * @param damage what is known to be damaged in them
+   * @param condemned which records of them the catalog has condemned
    * @param header what the headers of new packs say
    * @param ids random ids for new packs
    */
@@ -92,6 +103,7 @@ public final class PackStore implements RecordStore {
       PackHeaderInfo header,
       PackOptions options,
       KnownDamage damage,
+      CondemnedRecords condemned,
       Supplier<PackId> ids,
       Clock clock) {
     for (LivePack pack : live) {
@@ -105,7 +117,13 @@ public final class PackStore implements RecordStore {
         live,
         options,
         damage,
+        condemned,
         new PackAppender.NewPack(ids, id -> new PackHeader(id, domain, clock.millis(), header)));
+  }
+
+  /** What finds and removes the records of this store that nothing needs. */
+  public Collector collector() {
+    return collector;
   }
 
   /**

@@ -79,6 +79,13 @@ final class RecordTable {
     }
   }
 
+  /** What is kept of a location of the id, flags included; 0 if it is not there. */
+  long kept(long high, long low, long location) {
+    long[] slots = segments[segment(high)];
+    int at = slot(slots, high, low, location);
+    return at < 0 ? 0 : slots[at + 2];
+  }
+
   /** Clears some flags of a location and then sets some, if it is there. */
   void flag(long high, long low, long location, long cleared, long set) {
     long[] slots = segments[segment(high)];

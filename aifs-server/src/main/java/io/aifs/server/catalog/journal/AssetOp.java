@@ -46,4 +46,18 @@ public sealed interface AssetOp extends JournalOp {
       writer.assets().delete(namespace, tombstone);
     }
   }
+
+  record Revive(long namespace, Digest id, long bornAt) implements AssetOp {
+    @Override
+    public void apply(CatalogWriter writer) {
+      writer.assets().revive(namespace, id, bornAt);
+    }
+  }
+
+  record ForgetKept(long namespace, long beforeSequence, int limit) implements AssetOp {
+    @Override
+    public void apply(CatalogWriter writer) {
+      writer.assets().forgetKept(namespace, beforeSequence, limit);
+    }
+  }
 }

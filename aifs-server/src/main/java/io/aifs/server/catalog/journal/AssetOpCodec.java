@@ -14,6 +14,8 @@ final class AssetOpCodec {
   private static final int ADD_PARENTS = 0x21;
   private static final int PUT_EMBEDDING = 0x22;
   private static final int DELETE = 0x23;
+  private static final int REVIVE = 0x24;
+  private static final int FORGET_KEPT = 0x25;
 
   static int write(AssetOp op, JournalOutput out) {
     return switch (op) {
@@ -46,6 +48,18 @@ final class AssetOpCodec {
         out.text(tombstone.why());
         yield DELETE;
       }
+      case AssetOp.Revive(long namespace, Digest id, long bornAt) -> {
+        out.unsigned(namespace);
+        out.digest(id);
+        out.unsigned(bornAt);
+        yield REVIVE;
+      }
+      case AssetOp.ForgetKept(long namespace, long beforeSequence, int limit) -> {
+        out.unsigned(namespace);
+        out.unsigned(beforeSequence);
+        out.unsigned(limit);
+        yield FORGET_KEPT;
+      }
     };
   }
 
@@ -67,6 +81,8 @@ final class AssetOpCodec {
                   in.instant(),
                   in.text(),
                   in.text()));
+      case REVIVE -> new AssetOp.Revive(in.unsigned(), in.digest(), in.unsigned());
+      case FORGET_KEPT -> new AssetOp.ForgetKept(in.unsigned(), in.unsigned(), in.count());
       default -> throw OpCodec.unknown(code);
     };
   }

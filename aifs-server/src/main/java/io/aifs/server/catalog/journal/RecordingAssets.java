@@ -7,6 +7,7 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.AssetTotals;
 import io.aifs.server.catalog.AssetWriter;
 import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.KeptAsset;
 import io.aifs.server.catalog.Tombstone;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +46,24 @@ record RecordingAssets(AssetWriter writer, Consumer<JournalOp> ops) implements A
   }
 
   @Override
+  public boolean revive(long namespace, Digest id, long bornAt) {
+    boolean revived = writer.revive(namespace, id, bornAt);
+    if (revived) {
+      ops.accept(new AssetOp.Revive(namespace, id, bornAt));
+    }
+    return revived;
+  }
+
+  @Override
+  public long forgetKept(long namespace, long beforeSequence, int limit) {
+    long forgotten = writer.forgetKept(namespace, beforeSequence, limit);
+    if (forgotten > 0) {
+      ops.accept(new AssetOp.ForgetKept(namespace, beforeSequence, limit));
+    }
+    return forgotten;
+  }
+
+  @Override
   public Optional<AssetRow> find(long namespace, Digest id) {
     return writer.find(namespace, id);
   }
@@ -68,6 +87,17 @@ record RecordingAssets(AssetWriter writer, Consumer<JournalOp> ops) implements A
   @Override
   public Optional<Tombstone> findTombstone(long namespace, Digest id) {
     return writer.findTombstone(namespace, id);
+  }
+
+  @Override
+  public Optional<KeptAsset> findKept(long namespace, Digest id) {
+    return writer.findKept(namespace, id);
+  }
+
+  @Override
+  public List<EmbeddingRow> embeddingsBetween(
+      long namespace, Optional<Digest> after, Digest last) {
+    return writer.embeddingsBetween(namespace, after, last);
   }
 
   @Override

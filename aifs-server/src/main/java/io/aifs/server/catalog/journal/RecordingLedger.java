@@ -31,6 +31,11 @@ record RecordingLedger(LedgerWriter writer, Consumer<JournalOp> ops) implements 
   }
 
   @Override
+  public List<LivePack> packs() {
+    return writer.packs();
+  }
+
+  @Override
   public Map<String, byte[]> keyFiles() {
     return writer.keyFiles();
   }

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.journal;
 
 import io.aifs.server.catalog.AssetWriter;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.CollectionWriter;
 import io.aifs.server.catalog.DamageWriter;
 import io.aifs.server.catalog.EventWriter;
 import io.aifs.server.catalog.JournalWriter;
@@ -55,6 +56,12 @@ final class RecordingWriter implements CatalogWriter {
   @Override
   public JournalWriter journal() {
     return writer.journal();
+  }
+
+  /** Not recorded: what nothing needs is found again, after a rebuild all of it counts as stored. */
+  @Override
+  public CollectionWriter collection() {
+    return writer.collection();
   }
 
   /** Not recorded: what is damaged is seen again, and counts follow from what is counted. */

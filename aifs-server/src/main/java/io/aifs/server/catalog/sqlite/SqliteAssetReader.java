@@ -8,6 +8,7 @@ import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.AssetTotals;
 import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.KeptAsset;
 import io.aifs.server.catalog.Tombstone;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,6 +71,11 @@ class SqliteAssetReader implements AssetReader {
   }
 
   @Override
+  public Optional<KeptAsset> findKept(long namespace, Digest id) {
+    return new KeptAssets(session).find(namespace, id);
+  }
+
+  @Override
   public List<ParentEdge> parents(long namespace, Digest child) {
     return session.list(
         "SELECT parent, transform_name, transform_digest FROM edge"
@@ -101,6 +107,17 @@ class SqliteAssetReader implements AssetReader {
         row -> new EmbeddingRow(asset, row.text(1), (int) row.integer(2), row.digest(3)),
         namespace,
         asset.toBytes());
+  }
+
+  @Override
+  public List<EmbeddingRow> embeddingsBetween(long namespace, Optional<Digest> after, Digest last) {
+    return session.list(
+        "SELECT asset, space, dimension, content FROM embedding"
+            + " WHERE namespace = ? AND asset > ? AND asset <= ? ORDER BY asset, space",
+        row -> new EmbeddingRow(row.digest(1), row.text(2), (int) row.integer(3), row.digest(4)),
+        namespace,
+        after.map(Digest::toBytes).orElse(new byte[0]),
+        last.toBytes());
   }
 
   @Override

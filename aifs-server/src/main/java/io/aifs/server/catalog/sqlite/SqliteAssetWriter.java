@@ -86,10 +86,23 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
         tombstone.why(),
         row.map(AssetRow::pathCount).orElse(0L));
     if (row.isPresent()) {
+      new KeptAssets(session).keep(namespace, id);
       session.update("DELETE FROM embedding WHERE namespace = ? AND asset = ?", namespace, id);
       session.update("DELETE FROM asset WHERE namespace = ? AND id = ?", namespace, id);
       addToTotals(namespace, -1, -row.get().size());
     }
+  }
+
+  @Override
+  public boolean revive(long namespace, Digest id, long bornAt) {
+    Optional<Long> size = new KeptAssets(session).restore(namespace, id.toBytes(), bornAt);
+    size.ifPresent(bytes -> addToTotals(namespace, 1, bytes));
+    return size.isPresent();
+  }
+
+  @Override
+  public long forgetKept(long namespace, long beforeSequence, int limit) {
+    return new KeptAssets(session).forgetBefore(namespace, beforeSequence, limit);
   }
 
   private void liftTombstone(long namespace, byte[] id) {
@@ -101,6 +114,7 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
             id);
     if (paths.isPresent()) {
       session.update("DELETE FROM tombstone WHERE namespace = ? AND id = ?", namespace, id);
+      new KeptAssets(session).forget(namespace, id);
       session.update(
           "UPDATE asset SET path_count = ? WHERE namespace = ? AND id = ?",
           paths.get(),

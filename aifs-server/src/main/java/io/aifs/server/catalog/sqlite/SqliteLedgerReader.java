@@ -25,6 +25,18 @@ class SqliteLedgerReader implements LedgerReader {
   }
 
   @Override
+  public List<LivePack> packs() {
+    return session.list(
+        "SELECT id, domain, synced_bytes, sealed FROM pack ORDER BY id",
+        row ->
+            new LivePack(
+                PackId.fromBytes(row.blob(1)),
+                DomainId.fromBytes(row.blob(2)),
+                row.integer(3),
+                row.flag(4)));
+  }
+
+  @Override
   public Map<String, byte[]> keyFiles() {
     Map<String, byte[]> files = new TreeMap<>();
     session.each(

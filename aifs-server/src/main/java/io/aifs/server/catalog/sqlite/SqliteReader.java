@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.CollectionReader;
 import io.aifs.server.catalog.DamageReader;
 import io.aifs.server.catalog.EventReader;
 import io.aifs.server.catalog.JournalReader;
@@ -69,5 +70,10 @@ class SqliteReader implements CatalogReader {
   @Override
   public DamageReader damage() {
     return new SqliteDamageReader(session);
+  }
+
+  @Override
+  public CollectionReader collection() {
+    return new SqliteCollectionReader(session);
   }
 }

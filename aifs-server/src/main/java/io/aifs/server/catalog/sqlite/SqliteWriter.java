@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetWriter;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.CollectionWriter;
 import io.aifs.server.catalog.DamageWriter;
 import io.aifs.server.catalog.EventWriter;
 import io.aifs.server.catalog.JournalWriter;
@@ -54,6 +55,11 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
   @Override
   public DamageWriter damage() {
     return new SqliteDamageWriter(session);
+  }
+
+  @Override
+  public CollectionWriter collection() {
+    return new SqliteCollectionWriter(session);
   }
 
   @Override

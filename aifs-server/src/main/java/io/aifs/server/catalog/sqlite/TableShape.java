@@ -3,12 +3,19 @@ package io.aifs.server.catalog.sqlite;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A table's columns, in its own order and in that of its key. Names are of our own making. */
 record TableShape(String name, List<String> columns, List<String> key) {
   /** SQLite's own, and yet ours: which numbers were given out for good. */
   static final String NUMBERS = "sqlite_sequence";
+
+  /**
+   * What collection found out and can find again. After a rebuild everything counts as stored: rows
+   * of a checkpoint could condemn what later transactions need.
+   */
+  private static final Set<String> NOT_DUMPED = Set.of("collection_run", "condemned", "orphan");
 
   /** Every table that a dump holds, in order of name, and the given-out numbers last. */
   static List<String> dumped(Session session) {
@@ -19,6 +26,7 @@ record TableShape(String name, List<String> columns, List<String> key) {
                     + " AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
                     + " AND name NOT LIKE 'journal!_%' ESCAPE '!' ORDER BY name",
                 row -> row.text(1)));
+    names.removeAll(NOT_DUMPED);
     names.add(NUMBERS);
     return names;
   }

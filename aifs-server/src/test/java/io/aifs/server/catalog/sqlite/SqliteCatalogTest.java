@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetContract;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CollectionContract;
 import io.aifs.server.catalog.ConcurrencyContract;
 import io.aifs.server.catalog.DamageContract;
 import io.aifs.server.catalog.EventContract;
@@ -62,6 +63,14 @@ class SqliteCatalogTest {
 
   @Nested
   class RandomTree extends RandomTreeContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Collection extends CollectionContract {
     @Override
     protected Catalog open(Path directory) {
       return catalogIn(directory);

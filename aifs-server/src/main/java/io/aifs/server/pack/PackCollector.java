@@ -1,0 +1,157 @@
+package io.aifs.server.pack;
+
+import io.aifs.crypto.Digest;
+import io.aifs.server.model.PackId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@link Collector} over a {@link PackStore}'s index and packs. */
+final class PackCollector implements Collector {
+  private final PackStore store;
+  private final PackSet packs;
+  private final RecordIndex index;
+  private final Compactor compactor;
+  private final PackRemoval removal;
+
+  PackCollector(
+      PackStore store, PackSet packs, RecordIndex index, Compactor compactor, PackRemoval removal) {
+    this.store = store;
+    this.packs = packs;
+    this.index = index;
+    this.compactor = compactor;
+    this.removal = removal;
+  }
+
+  @Override
+  public void beginMarking() throws IOException {
+    load();
+    index.flagEach(kept -> kept & ~RecordTable.MARKED);
+    index.bornMarked(true);
+  }
+
+  @Override
+  public Set<Digest> mark(Collection<Digest> ids) {
+    return index.mark(ids);
+  }
+
+  @Override
+  public List<PackTally> tally() throws IOException {
+    load();
+    TallyTable table = new TallyTable();
+    index.each(table);
+    List<PackTally> tallies = new ArrayList<>();
+    for (PackFile pack : packs.all()) {
+      tallies.add(table.of(pack));
+    }
+    return tallies;
+  }
+
+  @Override
+  public Map<PackId, int[]> hideUnmarked(Set<PackId> wanted) {
+    Set<Integer> ordinals = ordinals(wanted);
+    PlaceList hidden = new PlaceList();
+    index.flagEach(
+        kept -> {
+          if (kept > 0
+              && (kept & RecordTable.MARKED) == 0
+              && ordinals.contains(Location.ordinal(kept))) {
+            hidden.add(kept);
+            return kept | RecordTable.HIDDEN;
+          }
+          return kept;
+        });
+    return hidden.byPack(packs);
+  }
+
+  @Override
+  public void endMarking() {
+    index.bornMarked(false);
+  }
+
+  @Override
+  public void show(Map<PackId, int[]> places) {
+    Map<Integer, int[]> byOrdinal = new HashMap<>();
+    for (PackFile pack : packs.of(places.keySet())) {
+      byOrdinal.put(pack.ordinal(), places.getOrDefault(pack.id(), new int[0]));
+    }
+    index.flagEach(
+        kept -> {
+          if (kept < 0) {
+            int[] offsets = byOrdinal.get(Location.ordinal(kept));
+            if (offsets != null && Arrays.binarySearch(offsets, Location.offset(kept)) >= 0) {
+              return kept & ~RecordTable.HIDDEN;
+            }
+          }
+          return kept;
+        });
+  }
+
+  @Override
+  public Map<PackId, int[]> rescue(Collection<Digest> ids) throws IOException {
+    load();
+    PlaceList shown = new PlaceList();
+    index.rescue(ids).forEach(shown::add);
+    return shown.byPack(packs);
+  }
+
+  @Override
+  public Set<PackId> known() {
+    return packs.known();
+  }
+
+  @Override
+  public Set<Digest> absent(Collection<Digest> ids) throws IOException {
+    load();
+    return index.absent(ids);
+  }
+
+  @Override
+  public Compaction compact(Map<PackId, int[]> dead) throws IOException {
+    load();
+    Set<PackId> whole = new HashSet<>();
+    for (PackTally tally : tally()) {
+      int[] offsets = dead.get(tally.pack());
+      if (offsets != null
+          && tally.hiddenRecords() == tally.records()
+          && offsets.length >= tally.records()) {
+        whole.add(tally.pack());
+      }
+    }
+    return compactor.compact(packs.of(dead.keySet()), dead, whole);
+  }
+
+  @Override
+  public void swap(Compaction compaction) {
+    index.move(compaction.moves());
+    removal.drop(packs.of(compaction.replaced()));
+  }
+
+  @Override
+  public void discard(Compaction compaction) {
+    Set<PackId> added = new HashSet<>();
+    compaction.added().forEach(pack -> added.add(pack.id()));
+    packs.of(added).forEach(packs::drop);
+  }
+
+  @Override
+  public void delete(Collection<PackId> replaced) throws IOException {
+    removal.delete(replaced);
+  }
+
+  private Set<Integer> ordinals(Set<PackId> wanted) {
+    Set<Integer> ordinals = new HashSet<>();
+    packs.of(wanted).forEach(pack -> ordinals.add(pack.ordinal()));
+    return ordinals;
+  }
+
+  private void load() throws IOException {
+    var _ = store.openDamage();
+  }
+}

@@ -1,0 +1,51 @@
+package io.aifs.server.pack;
+
+import io.aifs.crypto.Digest;
+import java.util.Arrays;
+
+/** Records that were copied, 32 bytes of heap each: id, old and new location. Not thread-safe. */
+public final class RecordMoves {
+  private static final int LONGS = 4;
+
+  private long[] moves = new long[LONGS * 64];
+  private int count;
+
+  RecordMoves() {}
+
+  void add(Digest id, long from, long to) {
+    if ((count + 1) * LONGS > moves.length) {
+      moves = Arrays.copyOf(moves, moves.length * 2);
+    }
+    byte[] key = id.toBytes();
+    moves[count * LONGS] = PackFormat.getLong(key, 0);
+    moves[count * LONGS + 1] = PackFormat.getLong(key, 8);
+    moves[count * LONGS + 2] = from;
+    moves[count * LONGS + 3] = to;
+    count++;
+  }
+
+  /** Forgets all but the first. */
+  void cut(int kept) {
+    count = kept;
+  }
+
+  int count() {
+    return count;
+  }
+
+  long high(int move) {
+    return moves[move * LONGS];
+  }
+
+  long low(int move) {
+    return moves[move * LONGS + 1];
+  }
+
+  long from(int move) {
+    return moves[move * LONGS + 2];
+  }
+
+  long to(int move) {
+    return moves[move * LONGS + 3];
+  }
+}
