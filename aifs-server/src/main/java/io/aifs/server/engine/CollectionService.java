@@ -98,11 +98,8 @@ public final class CollectionService {
           CollectionTally tally = new CollectionTally(listener);
           List<CollectedDomain> all = domains.all();
           for (CollectedDomain domain : all) {
-            purge(domain, grace, patience, tally);
-            condemn(domain, grace, tally);
-            if (grace.isZero()) {
-              purge(domain, grace, patience, tally);
-            }
+            long sequence = condemn(domain, grace, tally);
+            purge(domain, sequence, grace, patience, tally);
           }
           Map<PackId, Long> found = orphans.find(all);
           countOrphans(found, tally);
@@ -115,7 +112,8 @@ public final class CollectionService {
         });
   }
 
-  private void condemn(CollectedDomain domain, Duration grace, CollectionTally tally)
+  /** Marks and condemns; returns the newest event when it began to mark. */
+  private long condemn(CollectedDomain domain, Duration grace, CollectionTally tally)
       throws IOException {
     try {
       Marking.Begun begun = new Marking(domain, tally).run();
@@ -125,13 +123,22 @@ public final class CollectionService {
         epochs.put(run.get(), pins.advance());
         tally.reached(CollectionStep.EPOCH_MOVED);
       }
+      return begun.sequence();
     } finally {
       domain.records().endMarking();
     }
   }
 
+  /**
+   * Deletes what is due. Always after a marking, which has shown again whatever was needed then: so
+   * even an account of condemned records that is wrong deletes nothing that is needed.
+   */
   private void purge(
-      CollectedDomain domain, Duration grace, Duration patience, CollectionTally tally)
+      CollectedDomain domain,
+      long sequence,
+      Duration grace,
+      Duration patience,
+      CollectionTally tally)
       throws IOException {
     Instant now = clock.instant();
     List<CollectionRun> due = new ArrayList<>();
@@ -142,7 +149,7 @@ public final class CollectionService {
       }
     }
     if (!due.isEmpty()) {
-      new Purge(domain, tally, mayDelete).run(due);
+      new Purge(domain, tally, mayDelete).run(due, sequence);
       due.forEach(run -> epochs.remove(run.number()));
     }
   }

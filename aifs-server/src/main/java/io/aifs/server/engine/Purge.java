@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** Deletes what due runs have condemned: rescues first, then drops and rewrites packs in groups. */
@@ -34,14 +33,19 @@ final class Purge {
     this.mayDelete = mayDelete;
   }
 
-  /** Deletes what these runs have condemned. No pin that is older than one of them may be open. */
-  void run(List<CollectionRun> due) throws IOException {
+  /**
+   * Deletes what these runs have condemned. No pin that is older than one of them may be open.
+   *
+   * @param marked the newest event when the last marking began
+   */
+  void run(List<CollectionRun> due, long marked) throws IOException {
     long losses = domain.chunks().losses();
-    OptionalLong since =
-        due.stream().filter(run -> !run.finished()).mapToLong(CollectionRun::sequence).min();
-    if (since.isPresent()) {
-      new Rescue(domain, tally).since(since.getAsLong());
-    }
+    long since =
+        due.stream()
+            .filter(run -> !run.finished())
+            .mapToLong(CollectionRun::sequence)
+            .reduce(marked, Math::min);
+    new Rescue(domain, tally).since(since);
     domain.settle(true, losses);
     tally.reached(CollectionStep.RESCUED);
     DeadRecords dead = new DeadRecords(domain, due);
