@@ -13,15 +13,18 @@ import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.CheckListener;
+import io.aifs.server.engine.CheckOptions;
 import io.aifs.server.engine.CheckService;
 import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.ContentReader;
+import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.Pins;
 import io.aifs.server.engine.ReviveService;
+import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
 
 /** The engine over a given disk, with small packs and chunks, that can be dropped and reopened. */
 final class CollectedStore {
@@ -53,16 +57,24 @@ final class CollectedStore {
   final ReviveService revivals;
   final CheckService checks;
 
-  private CollectedStore(Catalog catalog, LocalChunkStores chunkStores, Disk disk, Clock clock) {
+  private CollectedStore(
+      Catalog catalog,
+      LocalChunkStores chunkStores,
+      DamageLog damageLog,
+      Disk disk,
+      Clock clock) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
-    this.assets = new AssetService(catalog, chunkStores, pins, Runnable::run, clock);
+    this.assets =
+        new AssetService(
+            catalog, chunkStores, pins, Runnable::run, clock, AssetService.UPLOAD_BATCH_BYTES);
     this.files = new FilesService(catalog, chunkStores, pins, clock);
     this.deletes = new DeleteService(catalog, clock);
     this.collections =
         new CollectionService(catalog, chunkStores, pins, new OrphanPacks(disk), () -> true, clock);
     this.revivals = new ReviveService(catalog, chunkStores, collections, clock);
-    this.checks = new CheckService(catalog, chunkStores, _ -> {}, assets);
+    this.checks =
+        new CheckService(catalog, chunkStores, (_, _) -> {}, assets, damageLog, clock, () -> 1);
   }
 
   static CollectedStore open(
@@ -71,16 +83,23 @@ final class CollectedStore {
     RootKey rootKey = RootKey.fromBytes(new byte[32]);
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, bytes);
     Catalog catalog = SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
-    LocalChunkStores chunkStores =
-        new LocalChunkStores(
+    StoreBase base =
+        new StoreBase(
             disk,
             catalog,
-            keyService,
-            new DomainKeyring(disk, keyService, bytes),
-            new PackOptions(packBytesMax, 4),
+            Executors.newVirtualThreadPerTaskExecutor(),
+            new StoreSpace(directory.toFile(), disk, bytes),
+            JobSettings.DEFAULT,
+            clock,
             bytes,
-            clock);
-    return new CollectedStore(catalog, chunkStores, disk, clock);
+            new StoreTuning(
+                new PackOptions(packBytesMax, 4), CHUNKER, AssetService.UPLOAD_BATCH_BYTES));
+    DamageLog damageLog = new DamageLog(catalog, base.workers(), clock);
+    LocalChunkStores chunkStores =
+        new LocalChunkStores(
+            base, damageLog, keyService, new DomainKeyring(disk, keyService, bytes));
+    chunkStores.createDomain(JournalDomain.ID); // a check looks at it too
+    return new CollectedStore(catalog, chunkStores, damageLog, disk, clock);
   }
 
   private static RandomBytes seeded(Random random) {
@@ -116,7 +135,7 @@ final class CollectedStore {
   List<Finding> damage() {
     List<Finding> findings = new ArrayList<>();
     checks.fsck(
-        false,
+        new CheckOptions(false, false),
         new CheckListener() {
           @Override
           public void finding(Finding finding) {
@@ -164,7 +183,8 @@ final class CollectedStore {
   }
 
   void close() throws IOException {
-    chunkStores.close();
+    chunkStores.of(JournalDomain.ID).close();
+    chunkStores.close(catalog);
     catalog.close();
   }
 }

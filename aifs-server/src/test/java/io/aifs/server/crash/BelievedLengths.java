@@ -4,6 +4,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.CollectionReader;
 import io.aifs.server.catalog.DamageReader;
 import io.aifs.server.catalog.EventReader;
 import io.aifs.server.catalog.JournalReader;
@@ -85,6 +86,11 @@ final class BelievedLengths extends CatalogDecorator {
     }
 
     @Override
+    public CollectionReader collection() {
+      return reader.collection();
+    }
+
+    @Override
     public DamageReader damage() {
       return reader.damage();
     }
@@ -101,6 +107,11 @@ final class BelievedLengths extends CatalogDecorator {
         @Override
         public List<LivePack> packs(DomainId domain) {
           return ledger.packs(domain).stream().map(BelievedLengths.this::asFarAsItsFile).toList();
+        }
+
+        @Override
+        public List<LivePack> packs() {
+          return ledger.packs().stream().map(BelievedLengths.this::asFarAsItsFile).toList();
         }
 
         @Override

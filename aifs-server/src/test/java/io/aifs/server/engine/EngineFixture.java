@@ -56,7 +56,7 @@ final class EngineFixture implements AutoCloseable {
   }
 
   FilesService files() {
-    return new FilesService(catalog, chunkStores, Clock.systemUTC());
+    return new FilesService(catalog, chunkStores, new Pins(), Clock.systemUTC());
   }
 
   static FilePut file(String path, String content) {

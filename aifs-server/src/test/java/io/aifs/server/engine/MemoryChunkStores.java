@@ -1,6 +1,7 @@
 package io.aifs.server.engine;
 
 import io.aifs.crypto.DomainId;
+import io.aifs.server.chunk.ChunkCollector;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,6 +12,11 @@ final class MemoryChunkStores implements ChunkStores {
   @Override
   public Map<String, byte[]> createDomain(DomainId domain) {
     return Map.of();
+  }
+
+  @Override
+  public ChunkCollector collector(DomainId domain) {
+    throw new UnsupportedOperationException("nothing is collected in memory");
   }
 
   @Override

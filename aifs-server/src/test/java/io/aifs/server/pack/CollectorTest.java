@@ -143,9 +143,10 @@ class CollectorTest {
             List.copyOf(packs.ledger.values()),
             TestPacks.HEADER,
             SMALL,
+            KnownDamage.NONE,
+            pack -> hidden.getOrDefault(pack, new int[0]),
             packs.ids(),
-            TestPacks.CLOCK,
-            pack -> hidden.getOrDefault(pack, new int[0]));
+            TestPacks.CLOCK);
     assertThat(store.missing(ids(records(0, 40)))).hasSize(15);
     assertThat(store.getAll(ids(records(0, 40)))).hasSize(40);
   }

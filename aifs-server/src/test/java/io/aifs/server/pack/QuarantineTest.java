@@ -162,6 +162,7 @@ class QuarantineTest {
         TestPacks.HEADER,
         PackOptions.DEFAULT,
         new KnownDamage(known, listener),
+        CondemnedRecords.NONE,
         packs.ids(),
         TestPacks.CLOCK);
   }
