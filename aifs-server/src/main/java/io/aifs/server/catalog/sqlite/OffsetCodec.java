@@ -14,7 +14,7 @@ final class OffsetCodec {
     for (int offset : offsets) {
       int left = offset - before;
       while (left >= MORE) {
-        out.write(left & (MORE - 1) | MORE);
+        out.write((left & (MORE - 1)) | MORE);
         left >>>= BITS;
       }
       out.write(left);
