@@ -13,6 +13,7 @@ import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
 import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.CollectionJob;
 import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
@@ -26,8 +27,10 @@ import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.journal.JournalDomain;
+import io.aifs.server.engine.journal.JournalJob;
 import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
@@ -221,6 +224,11 @@ final class OpenStore implements AutoCloseable {
                 new ScrubFile(base.disk()),
                 base.jobs().scrubInterval()),
             new DiskWatch(space::look, space::restore),
+            new Job(
+                "gc",
+                base.jobs().gcInterval(),
+                new CollectionJob(collections, base.jobs().gcGrace())),
+            new JournalJob(journal),
             clock,
             random);
     Engine engine =

@@ -6,6 +6,7 @@ import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.jobs.ThreadJobTimer;
+import io.aifs.server.engine.journal.JournalJob;
 import java.time.Clock;
 import java.util.List;
 
@@ -13,9 +14,19 @@ import java.util.List;
 final class StoreJobs {
   private static final double BYTE_VALUES = 256;
 
-  static Jobs of(Scrub scrub, DiskWatch disk, Clock clock, RandomBytes random) {
+  static Jobs of(
+      Scrub scrub,
+      DiskWatch disk,
+      Job collection,
+      JournalJob journal,
+      Clock clock,
+      RandomBytes random) {
     return new Jobs(
-        List.of(new Job("scrub", Scrub.TURN, scrub), new Job("disk", DiskWatch.TURN, disk)),
+        List.of(
+            new Job("scrub", Scrub.TURN, scrub),
+            new Job("disk", DiskWatch.TURN, disk),
+            collection,
+            new Job("journal", JournalJob.TURN, journal)),
         new ThreadJobTimer(),
         clock,
         () -> Byte.toUnsignedInt(random.next(1)[0]) / BYTE_VALUES);

@@ -56,6 +56,18 @@ final class ServeCommand extends AifsAction {
       description = "in what time every asset is read back once (default: 30d)")
   private Optional<String> scrubInterval = Optional.empty();
 
+  @Option(
+      names = "--gc-interval",
+      paramLabel = "TIME",
+      description = "how long after a collection the next begins (default: 24h)")
+  private Optional<String> gcInterval = Optional.empty();
+
+  @Option(
+      names = "--gc-grace",
+      paramLabel = "TIME",
+      description = "how long what was collected can be brought back (default: 24h)")
+  private Optional<String> gcGrace = Optional.empty();
+
   ServeCommand(Invocation invocation) {
     super(invocation);
   }
@@ -69,8 +81,16 @@ final class ServeCommand extends AifsAction {
           "--dev allows everything, and " + address + " can be reached from outside",
           "listen on 127.0.0.1, or leave out --dev");
     }
+    Settings settings = invocation().settings();
     ServeOptions options =
-        new ServeOptions(address.host(), address.port(), dev, drain(), scrubInterval());
+        new ServeOptions(
+            address.host(),
+            address.port(),
+            dev,
+            drain(),
+            given("--scrub-interval", scrubInterval).orElseGet(settings::scrubInterval),
+            given("--gc-interval", gcInterval).orElseGet(settings::gcInterval),
+            given("--gc-grace", gcGrace).orElseGet(settings::gcGrace));
     try (RunningServer server = invocation().stores().serve(store, options)) {
       // Registered first: who reads the report may end the server at once.
       try (Endings.Registration _ = invocation().endings().drainOnSignal(server::close)) {
@@ -92,14 +112,11 @@ final class ServeCommand extends AifsAction {
     }
   }
 
-  private Duration scrubInterval() throws IOException {
-    if (scrubInterval.isEmpty()) {
-      return invocation().settings().scrubInterval();
-    }
+  private static Optional<Duration> given(String option, Optional<String> text) {
     try {
-      return Durations.parse(scrubInterval.get());
+      return text.map(Durations::parse);
     } catch (IllegalArgumentException _) {
-      throw Usage.error("--scrub-interval: not a duration", "write 12h or 30d");
+      throw Usage.error(option + ": not a duration", "write 12h or 30d");
     }
   }
 

@@ -9,6 +9,14 @@ import java.time.Duration;
  * @param dev every call is allowed without a token
  * @param drain how long running calls may go on when the server is told to end
  * @param scrubInterval in what time every asset is read back once
+ * @param gcInterval how long after a collection the next begins
+ * @param gcGrace how long what a collection condemned can be brought back
  */
 public record ServeOptions(
-    String host, int port, boolean dev, Duration drain, Duration scrubInterval) {}
+    String host,
+    int port,
+    boolean dev,
+    Duration drain,
+    Duration scrubInterval,
+    Duration gcInterval,
+    Duration gcGrace) {}

@@ -7,7 +7,7 @@ import io.aifs.client.Content;
 import io.aifs.client.Maintenance.CheckEvent.Finding;
 import io.aifs.client.PutOptions;
 import io.aifs.core.AifsException;
-import io.aifs.core.testing.SeededTest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.crypto.Digest;
 import io.aifs.tests.harness.RandomStream;
 import io.aifs.tests.harness.ServerProcess;

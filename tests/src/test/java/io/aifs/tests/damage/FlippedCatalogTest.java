@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aifs.client.AifsClient;
 import io.aifs.client.Maintenance.CheckEvent.Finding;
 import io.aifs.core.AifsException;
-import io.aifs.core.testing.SeededTest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.crypto.Digest;
 import io.aifs.tests.harness.StoreUnderTest;
 import io.aifs.tests.harness.TestSizes;

@@ -16,7 +16,7 @@ import io.aifs.core.Reason;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
-import io.aifs.core.testing.SeededTest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.crypto.Digest;
 import io.aifs.tests.harness.CliProcess;
 import io.aifs.tests.harness.CliResult;
