@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the scrub is, in a small file of the data directory: {@code scrub 1}, the namespace and the
@@ -24,7 +23,9 @@ final class ScrubFile implements ScrubPosition.Memory {
   private final Disk disk;
 
   /** What was last saved or loaded: it counts even if the disk is too full to write it. */
-  private @Nullable Optional<ScrubPosition> current;
+  private Optional<ScrubPosition> current = Optional.empty();
+
+  private boolean known;
 
   ScrubFile(Disk disk) {
     this.disk = disk;
@@ -32,12 +33,11 @@ final class ScrubFile implements ScrubPosition.Memory {
 
   @Override
   public synchronized Optional<ScrubPosition> load() throws IOException {
-    Optional<ScrubPosition> known = current;
-    if (known == null) {
-      known = parse(read());
-      current = known;
+    if (!known) {
+      current = parse(read());
+      known = true;
     }
-    return known;
+    return current;
   }
 
   private String read() throws IOException {
@@ -63,10 +63,11 @@ final class ScrubFile implements ScrubPosition.Memory {
 
   @Override
   public synchronized void save(Optional<ScrubPosition> position) throws IOException {
-    if (position.equals(current)) {
+    if (known && position.equals(current)) {
       return;
     }
     current = position;
+    known = true;
     String text =
         position
             .map(at -> FIRST_LINE + "\n" + at.namespace() + "\n" + at.asset().hex() + "\n")

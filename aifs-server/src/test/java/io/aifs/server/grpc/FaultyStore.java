@@ -19,7 +19,6 @@ import io.aifs.server.JobSettings;
 import io.aifs.server.TestStore;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.file.FaultyDisk;
-import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -81,7 +80,7 @@ final class FaultyStore implements AutoCloseable {
             usual.stallTimeout(),
             Retries.NONE,
             usual.compression());
-    AifsClient client = ChannelClients.over((ManagedChannel) fixture.inProcess(), once, () -> {});
+    AifsClient client = ChannelClients.over(fixture.inProcess(), once, () -> {});
     return new FaultyStore(random, fixture, client, disk.get());
   }
 
