@@ -1,5 +1,6 @@
 package io.aifs.tests.crash;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.client.AifsClient;
@@ -80,7 +81,7 @@ final class KnownPart {
   }
 
   Digest unsure(TreePath from, TreePath to) {
-    Digest asset = paths.get(from);
+    Digest asset = requireNonNull(paths.get(from));
     unsure(from, asset);
     unsure(to, asset);
     return asset;
@@ -153,7 +154,7 @@ final class KnownPart {
     try (InputStream in = client.assets().read(new ReadTarget.ById(asset), 0, Optional.empty())) {
       assertThat(in.readAllBytes())
           .as("an asset that survived a kill")
-          .isEqualTo(ChangeStorm.content(seeds.get(asset)));
+          .isEqualTo(ChangeStorm.content(requireNonNull(seeds.get(asset))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.aifs.tests.faults;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -174,7 +175,7 @@ class FullDiskTest {
     try (InputStream in = client.assets().read(new ReadTarget.ById(id), 0, Optional.empty())) {
       assertThat(in.readAllBytes())
           .as("an asset that was acknowledged")
-          .isEqualTo(content(there.get(id)));
+          .isEqualTo(content(requireNonNull(there.get(id))));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -205,7 +206,7 @@ class FullDiskTest {
     Path copy = temporary.resolve("copy");
     Files.deleteIfExists(copy);
     CliProcess.run(store.homes(), "get", "aifs://" + id.hex(), copy.toString()).requireExit(0);
-    assertThat(copy).hasBinaryContent(content(there.get(id)));
+    assertThat(copy).hasBinaryContent(content(requireNonNull(there.get(id))));
     ServerProcess next = ServerProcess.start(store, 256);
     try (AifsClient client = connect(next)) {
       readAndDelete(client, random);
