@@ -38,7 +38,6 @@ import io.aifs.server.keys.KeyCopies;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.keys.TokenRootKey;
 import io.aifs.server.pack.OrphanPacks;
-import io.aifs.server.pack.PackOptions;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;

@@ -58,11 +58,7 @@ final class CollectedStore {
   final CheckService checks;
 
   private CollectedStore(
-      Catalog catalog,
-      LocalChunkStores chunkStores,
-      DamageLog damageLog,
-      Disk disk,
-      Clock clock) {
+      Catalog catalog, LocalChunkStores chunkStores, DamageLog damageLog, Disk disk, Clock clock) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.assets =

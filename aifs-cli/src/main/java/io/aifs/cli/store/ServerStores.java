@@ -65,8 +65,7 @@ public final class ServerStores implements Stores {
                 options.dev(),
                 Limits.INBOUND_BUDGET_BYTES,
                 options.drain().toMillis(),
-                new JobSettings(
-                    options.scrubInterval(), options.gcInterval(), options.gcGrace())));
+                new JobSettings(options.scrubInterval(), options.gcInterval(), options.gcGrace())));
     return new Running(server);
   }
 

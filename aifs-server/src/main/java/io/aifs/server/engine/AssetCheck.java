@@ -11,7 +11,6 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.NamespaceRow;
-import io.aifs.server.chunk.ChunkCollector;
 import io.aifs.server.chunk.ChunkStore;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -75,7 +75,9 @@ public final class PackStore implements RecordStore {
             new PackRemoval(disk, packs, index, files));
   }
 
-  /** Opens a store in which no damage is known, whose damage nobody keeps, and nothing is condemned. */
+  /**
+   * Opens a store in which no damage is known, whose damage nobody keeps, and nothing is condemned.
+   */
   public static PackStore open(
       Disk disk,
       DomainId domain,
@@ -84,7 +86,8 @@ public final class PackStore implements RecordStore {
       PackOptions options,
       Supplier<PackId> ids,
       Clock clock) {
-    return open(disk, domain, live, header, options, KnownDamage.NONE, CondemnedRecords.NONE, ids, clock);
+    return open(
+        disk, domain, live, header, options, KnownDamage.NONE, CondemnedRecords.NONE, ids, clock);
   }
 
   /**

@@ -44,7 +44,11 @@ class ScrubJobTest {
   private void reopen(Duration round) throws IOException {
     Map<Digest, byte[]> acknowledged = store.acknowledged();
     store.close();
-    store = FaultyStore.open(directory, new SplittableRandom(2), new JobSettings(round, Duration.ofDays(1), Duration.ofDays(1)));
+    store =
+        FaultyStore.open(
+            directory,
+            new SplittableRandom(2),
+            new JobSettings(round, Duration.ofDays(1), Duration.ofDays(1)));
     store.acknowledged().putAll(acknowledged);
     store.engine().jobs().start();
   }

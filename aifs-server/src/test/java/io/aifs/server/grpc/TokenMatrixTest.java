@@ -58,10 +58,7 @@ class TokenMatrixTest {
     rows("aifs.v1.Tree", "delete", "RemovePaths");
     rows("aifs.v1.Maintenance", ANY, "GetStatus");
     rows("aifs.v1.Maintenance", "get", "Verify");
-    rows(
-        "aifs.v1.Maintenance",
-        "admin",
-        "Fsck ListJobs RunJob CancelJob Collect UndoCollection");
+    rows("aifs.v1.Maintenance", "admin", "Fsck ListJobs RunJob CancelJob Collect UndoCollection");
     rows("grpc.health.v1.Health", OPEN, "Check");
     rows("grpc.reflection.v1.ServerReflection", ANY, "ServerReflectionInfo");
     rows("grpc.reflection.v1alpha.ServerReflection", ANY, "ServerReflectionInfo");

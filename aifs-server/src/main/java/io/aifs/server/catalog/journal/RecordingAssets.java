@@ -95,8 +95,7 @@ record RecordingAssets(AssetWriter writer, Consumer<JournalOp> ops) implements A
   }
 
   @Override
-  public List<EmbeddingRow> embeddingsBetween(
-      long namespace, Optional<Digest> after, Digest last) {
+  public List<EmbeddingRow> embeddingsBetween(long namespace, Optional<Digest> after, Digest last) {
     return writer.embeddingsBetween(namespace, after, last);
   }
 

@@ -58,7 +58,9 @@ final class RecordingWriter implements CatalogWriter {
     return writer.journal();
   }
 
-  /** Not recorded: what nothing needs is found again, after a rebuild all of it counts as stored. */
+  /**
+   * Not recorded: what nothing needs is found again, after a rebuild all of it counts as stored.
+   */
   @Override
   public CollectionWriter collection() {
     return writer.collection();
