@@ -58,7 +58,12 @@ final class CollectedStore {
   final CheckService checks;
 
   private CollectedStore(
-      Catalog catalog, LocalChunkStores chunkStores, DamageLog damageLog, Disk disk, Clock clock) {
+      Catalog catalog,
+      LocalChunkStores chunkStores,
+      DamageLog damageLog,
+      Disk disk,
+      Clock clock,
+      boolean heedsPins) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.assets =
@@ -67,7 +72,13 @@ final class CollectedStore {
     this.files = new FilesService(catalog, chunkStores, pins, clock);
     this.deletes = new DeleteService(catalog, clock);
     this.collections =
-        new CollectionService(catalog, chunkStores, pins, new OrphanPacks(disk), () -> true, clock);
+        new CollectionService(
+            catalog,
+            chunkStores,
+            heedsPins ? pins : new Pins(),
+            new OrphanPacks(disk),
+            () -> true,
+            clock);
     this.revivals = new ReviveService(catalog, chunkStores, collections, clock);
     this.checks =
         new CheckService(catalog, chunkStores, (_, _) -> {}, assets, damageLog, clock, () -> 1);
@@ -75,6 +86,22 @@ final class CollectedStore {
 
   static CollectedStore open(
       Path directory, Disk disk, int packBytesMax, Random random, Clock clock) throws IOException {
+    return open(directory, disk, packBytesMax, random, clock, true);
+  }
+
+  /**
+   * Opens the store, makes it if there is none.
+   *
+   * @param heedsPins false is a bug: uploads pin what collection does not look at
+   */
+  static CollectedStore open(
+      Path directory,
+      Disk disk,
+      int packBytesMax,
+      Random random,
+      Clock clock,
+      boolean heedsPins)
+      throws IOException {
     RandomBytes bytes = seeded(random);
     RootKey rootKey = RootKey.fromBytes(new byte[32]);
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, bytes);
@@ -95,7 +122,7 @@ final class CollectedStore {
         new LocalChunkStores(
             base, damageLog, keyService, new DomainKeyring(disk, keyService, bytes));
     chunkStores.createDomain(JournalDomain.ID); // a check looks at it too
-    return new CollectedStore(catalog, chunkStores, damageLog, disk, clock);
+    return new CollectedStore(catalog, chunkStores, damageLog, disk, clock, heedsPins);
   }
 
   private static RandomBytes seeded(Random random) {

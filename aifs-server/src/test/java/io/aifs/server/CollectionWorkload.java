@@ -47,6 +47,7 @@ final class CollectionWorkload {
   private final MemoryDisk disk = new MemoryDisk();
   private final TestClock clock = new TestClock();
   private final int packBytesMax;
+  private final boolean heedsPins;
 
   private CollectedStore store;
   private final List<NamespaceRow> namespaces = new ArrayList<>();
@@ -88,8 +89,12 @@ final class CollectionWorkload {
     }
   }
 
-  CollectionWorkload(Path directory, Random random) throws IOException {
+  /**
+   * @param heedsPins false plants a bug, see {@link CollectedStore#open}
+   */
+  CollectionWorkload(Path directory, Random random, boolean heedsPins) throws IOException {
     this.directory = directory;
+    this.heedsPins = heedsPins;
     this.random = random;
     this.packBytesMax = 4_000 + random.nextInt(40_000);
     this.store = open();
@@ -98,7 +103,7 @@ final class CollectionWorkload {
   }
 
   private CollectedStore open() throws IOException {
-    return CollectedStore.open(directory, disk, packBytesMax, random, clock);
+    return CollectedStore.open(directory, disk, packBytesMax, random, clock, heedsPins);
   }
 
   /** One random thing, collections included. */

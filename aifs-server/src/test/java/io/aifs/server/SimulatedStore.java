@@ -1,5 +1,7 @@
 package io.aifs.server;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.Name;
@@ -23,6 +25,7 @@ import io.aifs.server.pack.PackSalvage;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -60,8 +63,10 @@ public final class SimulatedStore implements AutoCloseable {
               new RootKeySettings.KeyFile(Optional.of(keyFile)),
               Optional.empty());
       String storeId = "5e".repeat(16);
-      return new Identity(
-          options, new FormatFile(storeId, clock.instant(), true, rootKey.checkValue()));
+      FormatFile format = new FormatFile(storeId, clock.instant(), true, rootKey.checkValue());
+      Files.createDirectories(options.dataDirectory()); // a check looks at FORMAT there
+      Files.write(options.dataDirectory().resolve(FormatFile.NAME), format.encode());
+      return new Identity(options, format);
     }
 
     public String storeId() {
@@ -87,9 +92,14 @@ public final class SimulatedStore implements AutoCloseable {
                 TINY)));
   }
 
+  /** Whose free space is looked at: that of a real directory, as the simulated disk has no end. */
+  private static Path existing(Identity identity) {
+    return requireNonNull(identity.options().dataDirectory().getParent());
+  }
+
   private static StoreSpace space(Identity identity, Disk disk, RandomBytes random) {
     try {
-      return new StoreSpace(identity.options().configHome().toFile(), disk, random);
+      return new StoreSpace(existing(identity).toFile(), disk, random);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,6 +23,9 @@ public final class DiskReserve {
   private final long bytes;
   private volatile boolean held;
 
+  /** Whether the disk was so full that the reserve was given up, by this process. */
+  private volatile boolean released;
+
   /** How many bytes can still be written to the disk. */
   @FunctionalInterface
   public interface FreeBytes {
@@ -59,12 +62,16 @@ public final class DiskReserve {
       return false;
     }
     held = false;
+    released = true;
     return disk.delete(NAME);
   }
 
-  /** Whether new data may be stored: the reserve is there, or was never needed. */
+  /**
+   * Whether new data may be stored: the reserve is there, or it would fit. One that was given up is
+   * set aside again here; one that never was is only by {@link #restore}.
+   */
   public boolean hasRoom() throws IOException {
-    return held || restore() || free.get() >= bytes;
+    return held || (released && restore()) || free.get() >= bytes;
   }
 
   /** Sets the space aside again if there is twice as much; returns whether it is there. */

@@ -1,10 +1,16 @@
 package io.aifs.server.crash;
 
 import io.aifs.server.SimulatedStore;
+import io.aifs.server.engine.CollectionListener;
+import io.aifs.server.engine.CollectionReport;
+import io.aifs.server.engine.CollectionService;
+import io.aifs.server.engine.CollectionStep;
 import io.aifs.server.file.Timeline;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -17,6 +23,9 @@ final class CrashSimulation {
   private static final int STARTS = 3;
   private static final int OPERATIONS_MAX = 26;
   private static final int STEPS_MAX = 130;
+
+  /** A file is an orphan if an earlier collection saw it, and few dead records may wait for one. */
+  private static final int COLLECTIONS_AT_THE_END = 4;
 
   private final Random random;
   private final Timeline timeline;
@@ -77,7 +86,8 @@ final class CrashSimulation {
     if (survives(this::startAndCompare)) {
       int operations = random.nextInt(OPERATIONS_MAX);
       for (int i = 0; i < operations; i++) {
-        if (!perform(workload.next(model()))) {
+        boolean runs = random.nextInt(8) == 0 ? collect() : perform(workload.next(model()));
+        if (!runs) {
           return;
         }
       }
@@ -137,19 +147,58 @@ final class CrashSimulation {
 
   /** Returns whether the store still runs. */
   private boolean perform(Operation operation) throws IOException {
+    return survives(() -> act(operation));
+  }
+
+  /** Does an operation; with the power gone, it stays in doubt. */
+  private void act(Operation operation) throws IOException {
     Model before = model();
     Model after = before.copy();
     operation.effect().accept(after);
     timeline.note(() -> "-- " + operation.what());
     candidates = List.of(before, after);
     doubtful = List.of(operation);
-    if (!survives(() -> operation.act().accept(machine.engine()))) {
-      return false;
+    operation.act().accept(machine.engine());
+    if (timeline.hasPower()) {
+      candidates = List.of(after);
+      doubtful = List.of();
+      workload.acknowledged(operation);
     }
-    candidates = List.of(after);
-    doubtful = List.of();
-    workload.acknowledged(operation);
-    return true;
+  }
+
+  /** Collects, or undoes that, with other operations at its steps; whether the store still runs. */
+  private boolean collect() throws IOException {
+    CollectionService collections = machine.engine().collections();
+    if (random.nextInt(5) == 0) {
+      timeline.note(() -> "-- undo collection");
+      return survives(collections::undo);
+    }
+    Duration grace = random.nextBoolean() ? Duration.ZERO : Duration.ofDays(1);
+    timeline.note(() -> "-- collect, grace " + grace);
+    return survives(() -> collections.run(grace, Duration.ZERO, this::amidCollection));
+  }
+
+  private void amidCollection(CollectionStep step, CollectionReport soFar) {
+    timeline.note(() -> "   collection: " + step);
+    if (timeline.hasPower() && random.nextInt(3) == 0) {
+      try {
+        act(workload.next(model()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Nothing dead is left for ever: some collections find all of it. */
+  private void requireCollected() {
+    CollectionService collections = machine.engine().collections();
+    for (int i = 0; i < COLLECTIONS_AT_THE_END; i++) {
+      var _ = collections.run(Duration.ZERO, Duration.ZERO, CollectionListener.NONE);
+    }
+    CollectionReport left = collections.plan(CollectionListener.NONE);
+    if (left.condemnedRecords() > 0 || left.pendingBytes() > 0 || left.orphans() > 0) {
+      throw new SimulationFailure("what nothing needs is not given back: " + left);
+    }
   }
 
   private interface Work {
@@ -184,6 +233,9 @@ final class CrashSimulation {
     timeline.note(() -> "-- the end");
     startAndCompare();
     Comparison comparison = new Comparison(machine.engine());
+    comparison.requireContent(model());
+    comparison.requireSound();
+    requireCollected();
     comparison.requireContent(model());
     comparison.requireSound();
     machine.stop();
