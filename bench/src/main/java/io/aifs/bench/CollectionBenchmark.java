@@ -39,7 +39,7 @@ public final class CollectionBenchmark {
   private static final DomainId DOMAIN = DomainId.parse("be".repeat(16));
   private static final int BATCH = 4_096;
   private static final long RECORDS_AT_A_TIME = 250_000;
-  private static final int PACKS_AT_A_TIME = 8;
+  private static final int PACKS_AT_A_TIME = 1;
   private static final long ALONE_MILLIS = 10_000;
 
   private final Path directory;
@@ -73,9 +73,7 @@ public final class CollectionBenchmark {
 
   private void run() throws Exception {
     long empty = usedBytes();
-    try (PackStore store = open()) {
-      fill(store);
-    }
+    fill();
     try (PackStore store = open()) {
       time("open", store::openDamage);
       indexBytes = usedBytes() - empty;
@@ -116,6 +114,12 @@ public final class CollectionBenchmark {
         Clock.systemUTC());
   }
 
+  private void fill() throws Exception {
+    try (PackStore store = open()) {
+      fill(store);
+    }
+  }
+
   private void fill(PackStore store) throws Exception {
     time(
         "fill",
@@ -126,6 +130,9 @@ public final class CollectionBenchmark {
               batch.add(record(i));
             }
             store.append(batch);
+            if (from / BATCH % 64 == 0) {
+              var _ = store.sync(); // lets go of the packs that are full
+            }
           }
           live.addAll(store.seal());
           return live;

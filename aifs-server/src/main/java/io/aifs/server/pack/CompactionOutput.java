@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The packs that one compaction writes. Not thread-safe. */
 final class CompactionOutput {
+  /** At least the longest record; small ones are written together. */
+  private static final int BUFFER_BYTES = 2 << 20;
+
   private final NewPacks newPacks;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final List<RecordHeader> headers = new ArrayList<>();
+  private int buffered;
   private final List<PackWriter> writers = new ArrayList<>();
   private @Nullable PackWriter current;
 
@@ -16,24 +22,43 @@ final class CompactionOutput {
     this.newPacks = newPacks;
   }
 
-  /** Appends one whole record and returns its location. */
+  /** Appends one whole record and returns where it will be. */
   long append(byte[] bytes, int offset, RecordHeader header) throws IOException {
     PackWriter open = current;
-    if (open == null || !open.fits(1, header.totalBytes(), newPacks.packBytesMax())) {
+    int length = header.totalBytes();
+    if (open == null
+        || !open.fits(headers.size() + 1, buffered + (long) length, newPacks.packBytesMax())) {
       if (open != null) {
+        flush(open);
         open.seal();
       }
       open = newPacks.begin();
       writers.add(open);
       current = open;
     }
-    return open.append(bytes, offset, header.totalBytes(), List.of(header)).getFirst().location();
+    if (buffered + length > buffer.length) {
+      flush(open);
+    }
+    long location = Location.of(open.pack().ordinal(), open.length() + buffered, length);
+    System.arraycopy(bytes, offset, buffer, buffered, length);
+    buffered += length;
+    headers.add(header);
+    return location;
+  }
+
+  private void flush(PackWriter writer) throws IOException {
+    if (!headers.isEmpty()) {
+      var _ = writer.append(buffer, 0, buffered, headers);
+      buffered = 0;
+      headers.clear();
+    }
   }
 
   /** Seals all packs and makes them durable. */
   List<LivePack> finish() throws IOException {
     List<LivePack> packs = new ArrayList<>();
     if (current != null) {
+      flush(current);
       current.seal();
     }
     for (PackWriter writer : writers) {

@@ -13,7 +13,7 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * Where every record is. Thread-safe; a look-up of many ids takes the lock once, and what goes
- * through all of it takes the lock anew for each of 256 parts.
+ * through all of it takes the lock anew for each of 4,096 parts.
  *
  * <p>A hidden copy is one that collection has condemned: an id that has no other counts as missing,
  * so that it is stored anew, while reads fall back on it.

@@ -8,7 +8,7 @@ import java.util.function.LongUnaryOperator;
 /**
  * A multimap from the first 128 bits of a record's id to {@link Location}s. Not thread-safe.
  *
- * <p>24 bytes per slot: open addressing with linear probing over {@code long} arrays, in 256
+ * <p>24 bytes per slot: open addressing with linear probing over {@code long} arrays, in 4,096
  * segments that grow on their own by a seventh when 85 % full, so that growing neither doubles the
  * heap nor stops the world: 28 to 33 bytes per record. 128 bits of a keyed digest do not collide by
  * chance or by design; a reader compares the whole id with the record's header nevertheless.
@@ -23,11 +23,11 @@ final class RecordTable {
   /** This copy is condemned: new puts do not count on it, reads still find it. */
   static final long HIDDEN = 1L << 63;
 
-  static final int SEGMENTS = 256;
+  static final int SEGMENTS = 4_096;
 
   private static final long PLACE = ~(MARKED | HIDDEN);
   private static final int SLOT_LONGS = 3;
-  private static final int SLOTS_MIN = 16;
+  private static final int SLOTS_MIN = 8;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private final long[][] segments = new long[SEGMENTS][];
@@ -155,7 +155,7 @@ final class RecordTable {
   }
 
   private static int segment(long high) {
-    return (int) (high >>> 56);
+    return (int) (high >>> 52);
   }
 
   private static int home(long[] slots, long high, long low) {
