@@ -95,12 +95,7 @@ final class CollectedStore {
    * @param heedsPins false is a bug: uploads pin what collection does not look at
    */
   static CollectedStore open(
-      Path directory,
-      Disk disk,
-      int packBytesMax,
-      Random random,
-      Clock clock,
-      boolean heedsPins)
+      Path directory, Disk disk, int packBytesMax, Random random, Clock clock, boolean heedsPins)
       throws IOException {
     RandomBytes bytes = seeded(random);
     RootKey rootKey = RootKey.fromBytes(new byte[32]);
