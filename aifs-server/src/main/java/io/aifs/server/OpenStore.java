@@ -2,7 +2,6 @@ package io.aifs.server;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.crypto.DomainId;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RootKey;
 import io.aifs.server.auth.AdminTokens;
@@ -10,38 +9,19 @@ import io.aifs.server.auth.TokenVerifier;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
-import io.aifs.server.engine.AssetService;
-import io.aifs.server.engine.AssetVerifier;
-import io.aifs.server.engine.CheckService;
-import io.aifs.server.engine.CollectionJob;
-import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.DamageLog;
-import io.aifs.server.engine.DeleteService;
-import io.aifs.server.engine.DiskWatch;
 import io.aifs.server.engine.Engine;
-import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.KeyCheck;
-import io.aifs.server.engine.NamespaceService;
-import io.aifs.server.engine.Pins;
-import io.aifs.server.engine.ReviveService;
-import io.aifs.server.engine.Scrub;
-import io.aifs.server.engine.StatusService;
-import io.aifs.server.engine.TreeService;
-import io.aifs.server.engine.jobs.Job;
-import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.journal.JournalDomain;
-import io.aifs.server.engine.journal.JournalJob;
 import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.keys.TokenRootKey;
-import io.aifs.server.pack.OrphanPacks;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -174,7 +154,6 @@ final class OpenStore implements AutoCloseable {
       StoreOptions options, FormatFile format, StoreBase base, RootKey rootKey) throws IOException {
     Clock clock = base.clock();
     RandomBytes random = base.random();
-    StoreSpace space = base.space();
     LocalKeyService keyService = new LocalKeyService(base.disk(), rootKey, random);
     DomainKeyring keyring = new DomainKeyring(base.disk(), keyService, random);
     DamageLog damageLog = new DamageLog(base.catalog(), base.workers(), clock);
@@ -197,58 +176,8 @@ final class OpenStore implements AutoCloseable {
           formatCheck.check(repair, findings);
           keyFiles.check(repair, findings);
         };
-    Pins pins = new Pins();
-    AssetService assets =
-        new AssetService(
-            catalog, chunkStores, pins, base.workers(), clock, base.tuning().uploadBatchBytes());
-    Catalog freeing = ReservingCatalog.toFree(catalog, space::release);
-    CollectionService collections =
-        new CollectionService(
-            freeing,
-            chunkStores,
-            pins,
-            new OrphanPacks(base.disk()),
-            () -> journal.state().upToDate(),
-            clock);
-    AssetVerifier assetVerifier = new AssetVerifier(assets);
-    StatusService status =
-        new StatusService(
-            catalog, collections, format.storeId(), FormatFile.VERSION, space::look, clock);
-    Jobs jobs =
-        StoreJobs.of(
-            new Scrub(
-                catalog,
-                status,
-                assetVerifier,
-                new ScrubFile(base.disk()),
-                base.jobs().scrubInterval()),
-            new DiskWatch(space::look, space::restore),
-            new Job(
-                "gc",
-                base.jobs().gcInterval(),
-                new CollectionJob(collections, base.jobs().gcGrace())),
-            new JournalJob(journal),
-            clock,
-            random);
     Engine engine =
-        new Engine(
-            new NamespaceService(
-                catalog,
-                chunkStores,
-                () -> DomainId.fromBytes(random.next(16)),
-                base.tuning().chunker(),
-                clock),
-            assets,
-            new DeleteService(freeing, clock),
-            new FilesService(catalog, chunkStores, pins, clock),
-            new TreeService(freeing, clock),
-            assetVerifier,
-            new CheckService(
-                catalog, chunkStores, keyCheck, assets, damageLog, clock, () -> seed(random)),
-            status,
-            collections,
-            new ReviveService(catalog, chunkStores, collections, clock),
-            jobs);
+        new EngineWiring(base, format, chunkStores, journal).engine(keyCheck, damageLog);
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
     keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));
@@ -262,12 +191,7 @@ final class OpenStore implements AutoCloseable {
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
     return new OpenStore(
-        format, catalog, journal, chunkStores, base.workers(), engine, verifier, adminToken, space);
-  }
-
-  /** Positive, so that it is easily typed. */
-  private static long seed(RandomBytes random) {
-    return ByteBuffer.wrap(random.next(Long.BYTES)).getLong() >>> 1 | 1;
+        format, catalog, journal, chunkStores, base.workers(), engine, verifier, adminToken, base.space());
   }
 
   Engine engine() {

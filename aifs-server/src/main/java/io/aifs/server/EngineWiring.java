@@ -1,0 +1,112 @@
+package io.aifs.server;
+
+import io.aifs.crypto.DomainId;
+import io.aifs.crypto.RandomBytes;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.engine.AssetService;
+import io.aifs.server.engine.AssetVerifier;
+import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.CollectionJob;
+import io.aifs.server.engine.CollectionService;
+import io.aifs.server.engine.DamageLog;
+import io.aifs.server.engine.DeleteService;
+import io.aifs.server.engine.DiskWatch;
+import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.FilesService;
+import io.aifs.server.engine.KeyCheck;
+import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.engine.Pins;
+import io.aifs.server.engine.ReviveService;
+import io.aifs.server.engine.Scrub;
+import io.aifs.server.engine.StatusService;
+import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.jobs.Job;
+import io.aifs.server.engine.jobs.Jobs;
+import io.aifs.server.engine.journal.JournalJob;
+import io.aifs.server.engine.journal.JournalService;
+import io.aifs.server.pack.OrphanPacks;
+import io.aifs.server.store.FormatFile;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+
+/** Makes the services of a store, each by its constructor. */
+final class EngineWiring {
+  private final StoreBase base;
+  private final FormatFile format;
+  private final LocalChunkStores chunkStores;
+  private final JournalService journal;
+
+  /** What writes go through: they are in the journal when they return. */
+  private final Catalog catalog;
+
+  /** The same for what makes room: on a full disk it may take the reserve. */
+  private final Catalog freeing;
+
+  private final Pins pins = new Pins();
+  private final Clock clock;
+  private final RandomBytes random;
+
+  EngineWiring(
+      StoreBase base, FormatFile format, LocalChunkStores chunkStores, JournalService journal) {
+    this.base = base;
+    this.format = format;
+    this.chunkStores = chunkStores;
+    this.journal = journal;
+    this.catalog = journal.catalog();
+    this.freeing = ReservingCatalog.toFree(catalog, base.space()::release);
+    this.clock = base.clock();
+    this.random = base.random();
+  }
+
+  Engine engine(KeyCheck keyCheck, DamageLog damageLog) {
+    AssetService assets =
+        new AssetService(
+            catalog, chunkStores, pins, base.workers(), clock, base.tuning().uploadBatchBytes());
+    CollectionService collections =
+        new CollectionService(
+            freeing,
+            chunkStores,
+            pins,
+            new OrphanPacks(base.disk()),
+            () -> journal.state().upToDate(),
+            clock);
+    AssetVerifier verifier = new AssetVerifier(assets);
+    StatusService status =
+        new StatusService(
+            catalog, collections, format.storeId(), FormatFile.VERSION, base.space()::look, clock);
+    return new Engine(
+        new NamespaceService(
+            catalog,
+            chunkStores,
+            () -> DomainId.fromBytes(random.next(16)),
+            base.tuning().chunker(),
+            clock),
+        assets,
+        new DeleteService(freeing, clock),
+        new FilesService(catalog, chunkStores, pins, clock),
+        new TreeService(freeing, clock),
+        verifier,
+        new CheckService(catalog, chunkStores, keyCheck, assets, damageLog, clock, this::seed),
+        status,
+        collections,
+        new ReviveService(catalog, chunkStores, collections, clock),
+        jobs(status, verifier, collections));
+  }
+
+  private Jobs jobs(StatusService status, AssetVerifier verifier, CollectionService collections) {
+    JobSettings settings = base.jobs();
+    return StoreJobs.of(
+        new Scrub(
+            catalog, status, verifier, new ScrubFile(base.disk()), settings.scrubInterval()),
+        new DiskWatch(base.space()::look, base.space()::restore),
+        new Job("gc", settings.gcInterval(), new CollectionJob(collections, settings.gcGrace())),
+        new JournalJob(journal),
+        clock,
+        random);
+  }
+
+  /** Positive, so that it is easily typed. */
+  private long seed() {
+    return ByteBuffer.wrap(random.next(Long.BYTES)).getLong() >>> 1 | 1;
+  }
+}
