@@ -13,6 +13,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.tests.harness.RandomStream;
 import io.aifs.tests.harness.ServerProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class ChangeStorm {
   private final ServerProcess server;
   private final AtomicInteger callsUntilKill;
   private final CountDownLatch due = new CountDownLatch(1);
+  private boolean collecting;
 
   ChangeStorm(SplittableRandom random, ServerProcess server) {
     this.random = random;
@@ -47,6 +49,12 @@ final class ChangeStorm {
     return new RandomStream(seed, 1 + Math.floorMod(seed, BYTES_MAX)).toBytes();
   }
 
+  /** Has one collection run after the other meanwhile; what they begin may be when the kill comes. */
+  ChangeStorm collecting() {
+    collecting = true;
+    return this;
+  }
+
   /** Goes on from what each of {@code parts} knows; they know what was acknowledged afterwards. */
   void runUntilKilled(List<KnownPart> parts) throws InterruptedException {
     Thread killer = Thread.ofVirtual().start(this::killWhenDue);
@@ -56,6 +64,9 @@ final class ChangeStorm {
       for (KnownPart part : parts) {
         SplittableRandom choices = random.split();
         threads.add(Thread.ofVirtual().start(() -> change(client, part, choices)));
+      }
+      if (collecting) {
+        threads.add(Thread.ofVirtual().start(() -> collect(client)));
       }
       for (Thread thread : threads) {
         thread.join();
@@ -81,12 +92,29 @@ final class ChangeStorm {
     server.kill();
   }
 
+  private void collect(AifsClient client) {
+    try {
+      while (server.isAlive()) {
+        countCall();
+        client.maintenance().collect(false, Duration.ZERO, _ -> countCall());
+      }
+    } catch (AifsException e) {
+      // the server is gone, in the midst of a collection
+    } finally {
+      due.countDown();
+    }
+  }
+
+  private void countCall() {
+    if (callsUntilKill.decrementAndGet() == 0) {
+      due.countDown();
+    }
+  }
+
   private void change(AifsClient client, KnownPart part, SplittableRandom choices) {
     try {
       while (server.isAlive()) {
-        if (callsUntilKill.decrementAndGet() == 0) {
-          due.countDown();
-        }
+        countCall();
         changeOnce(client, part, choices);
       }
     } catch (AifsException e) {
