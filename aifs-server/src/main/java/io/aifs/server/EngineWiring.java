@@ -96,8 +96,7 @@ final class EngineWiring {
   private Jobs jobs(StatusService status, AssetVerifier verifier, CollectionService collections) {
     JobSettings settings = base.jobs();
     return StoreJobs.of(
-        new Scrub(
-            catalog, status, verifier, new ScrubFile(base.disk()), settings.scrubInterval()),
+        new Scrub(catalog, status, verifier, new ScrubFile(base.disk()), settings.scrubInterval()),
         new DiskWatch(base.space()::look, base.space()::restore),
         new Job("gc", settings.gcInterval(), new CollectionJob(collections, settings.gcGrace())),
         new JournalJob(journal),

@@ -191,7 +191,15 @@ final class OpenStore implements AutoCloseable {
     String adminToken =
         new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
     return new OpenStore(
-        format, catalog, journal, chunkStores, base.workers(), engine, verifier, adminToken, base.space());
+        format,
+        catalog,
+        journal,
+        chunkStores,
+        base.workers(),
+        engine,
+        verifier,
+        adminToken,
+        base.space());
   }
 
   Engine engine() {

@@ -49,7 +49,9 @@ final class ChangeStorm {
     return new RandomStream(seed, 1 + Math.floorMod(seed, BYTES_MAX)).toBytes();
   }
 
-  /** Has one collection run after the other meanwhile; what they begin may be when the kill comes. */
+  /**
+   * Has one collection run after the other meanwhile; what they begin may be when the kill comes.
+   */
   ChangeStorm collecting() {
     collecting = true;
     return this;
