@@ -51,6 +51,7 @@ final class CompactionOutput {
       var _ = writer.append(buffer, 0, buffered, headers);
       buffered = 0;
       headers.clear();
+      writer.syncFile(false); // little by little, so that the syncs of puts need not wait for much
     }
   }
 

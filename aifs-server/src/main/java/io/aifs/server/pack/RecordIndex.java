@@ -4,9 +4,14 @@ import io.aifs.crypto.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+<<<<<<< HEAD
 import java.util.concurrent.ConcurrentHashMap;
+=======
+import java.util.concurrent.locks.LockSupport;
+>>>>>>> collect
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
@@ -19,7 +24,11 @@ import java.util.function.LongUnaryOperator;
  * so that it is stored anew, while reads fall back on it.
  */
 final class RecordIndex {
-  private static final int MOVES_AT_A_TIME = 4_096;
+  /** What collection does with the lock held: the others wait for about 0.1 ms. */
+  private static final int AT_A_TIME = 256;
+
+  private static final int PAUSES_MAX = 20;
+  private static final long PAUSE_NANOS = 50_000;
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final RecordTable table = new RecordTable();
@@ -136,6 +145,7 @@ final class RecordIndex {
    * condemned, then the marked one. Returns those whose best copy is condemned.
    */
   Set<Digest> mark(Collection<Digest> ids) {
+<<<<<<< HEAD
     Set<Digest> condemned = new HashSet<>();
     byte[] key = new byte[Digest.BYTES];
     lock.writeLock().lock();
@@ -148,14 +158,48 @@ final class RecordIndex {
         if (chosen < 0) {
           condemned.add(id);
         }
+=======
+    Set<Digest> hidden = new HashSet<>();
+    Iterator<Digest> left = ids.iterator();
+    byte[] key = new byte[Digest.BYTES];
+    while (left.hasNext()) {
+      lock.writeLock().lock();
+      try {
+        for (int i = 0; i < AT_A_TIME && left.hasNext(); i++) {
+          Digest id = left.next();
+          if (mark(id, key) < 0) {
+            hidden.add(id);
+          }
+        }
+      } finally {
+        lock.writeLock().unlock();
+>>>>>>> collect
       }
-    } finally {
-      lock.writeLock().unlock();
+      giveWay();
     }
     return condemned;
   }
 
+<<<<<<< HEAD
   /** Shows the best copy of each id where that is a condemned one; returns the locations. */
+=======
+  /** Marks one copy, and returns what was kept of it. */
+  private long mark(Digest id, byte[] key) {
+    long chosen = 0;
+    for (long at = find(id, key, 0); at != 0; at = find(id, key, at)) {
+      boolean better = at > 0 && (chosen <= 0 || (at & RecordTable.MARKED) != 0);
+      if (better || chosen == 0) {
+        chosen = at;
+      }
+    }
+    if (chosen != 0) {
+      flag(key, chosen, 0, RecordTable.MARKED);
+    }
+    return chosen;
+  }
+
+  /** Shows a copy of each id that has hidden ones only; returns the locations. */
+>>>>>>> collect
   List<Long> rescue(Collection<Digest> ids) {
     List<Long> shown = new ArrayList<>();
     byte[] key = new byte[Digest.BYTES];
@@ -202,6 +246,7 @@ final class RecordIndex {
       } finally {
         lock.readLock().unlock();
       }
+      giveWay();
     }
   }
 
@@ -214,15 +259,16 @@ final class RecordIndex {
       } finally {
         lock.writeLock().unlock();
       }
+      giveWay();
     }
   }
 
   /** Gives records that were copied their new locations, with the flags of the old ones. */
   void move(RecordMoves moves) {
-    for (int from = 0; from < moves.count(); from += MOVES_AT_A_TIME) {
+    for (int from = 0; from < moves.count(); from += AT_A_TIME) {
       lock.writeLock().lock();
       try {
-        int to = Math.min(moves.count(), from + MOVES_AT_A_TIME);
+        int to = Math.min(moves.count(), from + AT_A_TIME);
         for (int i = from; i < to; i++) {
           long kept = table.kept(moves.high(i), moves.low(i), moves.from(i));
           if (kept != 0) {
@@ -233,6 +279,7 @@ final class RecordIndex {
       } finally {
         lock.writeLock().unlock();
       }
+      giveWay();
     }
   }
 
@@ -245,6 +292,16 @@ final class RecordIndex {
       } finally {
         lock.writeLock().unlock();
       }
+      giveWay();
+    }
+  }
+
+  /**
+   * Lets those go first who wait for the lock: whoever lets go of it could take it again at once.
+   */
+  private void giveWay() {
+    for (int pause = 0; pause < PAUSES_MAX && lock.hasQueuedThreads(); pause++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     distrusted.removeIf(location -> ordinals.contains(Location.ordinal(location)));
   }
