@@ -7,11 +7,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-<<<<<<< HEAD
 import java.util.concurrent.ConcurrentHashMap;
-=======
 import java.util.concurrent.locks.LockSupport;
->>>>>>> collect
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
@@ -145,21 +142,7 @@ final class RecordIndex {
    * condemned, then the marked one. Returns those whose best copy is condemned.
    */
   Set<Digest> mark(Collection<Digest> ids) {
-<<<<<<< HEAD
     Set<Digest> condemned = new HashSet<>();
-    byte[] key = new byte[Digest.BYTES];
-    lock.writeLock().lock();
-    try {
-      for (Digest id : ids) {
-        long chosen = worthiest(id, key);
-        if (chosen != 0) {
-          flag(key, chosen, 0, RecordTable.MARKED);
-        }
-        if (chosen < 0) {
-          condemned.add(id);
-        }
-=======
-    Set<Digest> hidden = new HashSet<>();
     Iterator<Digest> left = ids.iterator();
     byte[] key = new byte[Digest.BYTES];
     while (left.hasNext()) {
@@ -168,38 +151,27 @@ final class RecordIndex {
         for (int i = 0; i < AT_A_TIME && left.hasNext(); i++) {
           Digest id = left.next();
           if (mark(id, key) < 0) {
-            hidden.add(id);
+            condemned.add(id);
           }
         }
       } finally {
         lock.writeLock().unlock();
->>>>>>> collect
       }
       giveWay();
     }
     return condemned;
   }
 
-<<<<<<< HEAD
-  /** Shows the best copy of each id where that is a condemned one; returns the locations. */
-=======
   /** Marks one copy, and returns what was kept of it. */
   private long mark(Digest id, byte[] key) {
-    long chosen = 0;
-    for (long at = find(id, key, 0); at != 0; at = find(id, key, at)) {
-      boolean better = at > 0 && (chosen <= 0 || (at & RecordTable.MARKED) != 0);
-      if (better || chosen == 0) {
-        chosen = at;
-      }
-    }
+    long chosen = worthiest(id, key);
     if (chosen != 0) {
       flag(key, chosen, 0, RecordTable.MARKED);
     }
     return chosen;
   }
 
-  /** Shows a copy of each id that has hidden ones only; returns the locations. */
->>>>>>> collect
+  /** Shows the best copy of each id where that is a condemned one; returns the locations. */
   List<Long> rescue(Collection<Digest> ids) {
     List<Long> shown = new ArrayList<>();
     byte[] key = new byte[Digest.BYTES];
