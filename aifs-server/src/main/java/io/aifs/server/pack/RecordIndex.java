@@ -266,6 +266,7 @@ final class RecordIndex {
       }
       giveWay();
     }
+    distrusted.removeIf(location -> ordinals.contains(Location.ordinal(location)));
   }
 
   /**
@@ -275,7 +276,6 @@ final class RecordIndex {
     for (int pause = 0; pause < PAUSES_MAX && lock.hasQueuedThreads(); pause++) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
-    distrusted.removeIf(location -> ordinals.contains(Location.ordinal(location)));
   }
 
   /** The copy to keep, as the table has it: negative if it is condemned, 0 if there is none. */
