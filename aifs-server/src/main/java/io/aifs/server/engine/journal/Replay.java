@@ -86,6 +86,7 @@ final class Replay {
       write(ops);
       return true;
     } catch (IllegalStateException | IllegalArgumentException | AifsException e) {
+      requireDisk(e);
       return false; // what is wrong is found when they are tried one by one
     }
   }
@@ -94,6 +95,7 @@ final class Replay {
     try {
       write(List.of(op));
     } catch (IllegalStateException | IllegalArgumentException | AifsException e) {
+      requireDisk(e);
       if (op instanceof TreeOp.PutAll put && put.entries().size() > 1) {
         for (PathEntry entry : put.entries()) {
           applyAlone(sequence, new TreeOp.PutAll(put.namespace(), put.branch(), List.of(entry)));
@@ -101,6 +103,16 @@ final class Replay {
       } else {
         losses.add("transaction " + sequence + ", " + described(op) + ": " + e.getMessage());
       }
+    }
+  }
+
+  /** A disk that is full or fails ends the rebuild: nothing of the journal is lost by that. */
+  private static void requireDisk(RuntimeException failure) {
+    switch (failure) {
+      case AifsException.LimitExceeded full -> throw full;
+      case AifsException.Unavailable failing -> throw failing;
+      case AifsException.Failed broken -> throw broken;
+      default -> {}
     }
   }
 
