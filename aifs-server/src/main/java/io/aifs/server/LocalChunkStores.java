@@ -149,6 +149,10 @@ final class LocalChunkStores implements ChunkStores {
     }
     damageLog.flush();
     open.clear();
+  }
+
+  /** Releases what the journal's store needed to the last. */
+  void release() {
     compressor.close();
   }
 

@@ -242,6 +242,7 @@ final class OpenStore implements AutoCloseable {
       workers.shutdown();
       chunkStores.close(catalog);
       journal.close();
+      chunkStores.release();
     } catch (IOException e) {
       throw RootKeys.failed("closing the store failed", e);
     }

@@ -203,6 +203,7 @@ final class CollectedStore {
   void close() throws IOException {
     chunkStores.of(JournalDomain.ID).close();
     chunkStores.close(catalog);
+    chunkStores.release();
     catalog.close();
   }
 }

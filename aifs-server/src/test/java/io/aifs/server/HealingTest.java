@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,9 +74,13 @@ class HealingTest {
     return new FilePut(new TreePath(path), new FilePut.What.Data(bytes), FileAttributes.PLAIN_FILE);
   }
 
+  /** The one with the content; the other is the journal's. */
   private Path pack() throws IOException {
     try (Stream<Path> files = Files.walk(home.resolve("data/packs"))) {
-      return files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+      return files
+          .filter(Files::isRegularFile)
+          .max(Comparator.comparingLong(file -> file.toFile().length()))
+          .orElseThrow();
     }
   }
 
