@@ -13,10 +13,12 @@ import io.aifs.server.RootKeySettings;
 import io.aifs.server.StoreCreation;
 import io.aifs.server.StoreOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +26,11 @@ import java.util.stream.Stream;
 
 /** A new store in a temporary directory, with its key and token beside it. */
 public final class StoreUnderTest {
+  /** Where {@code docs/format/pack.md} puts the domain. */
+  private static final int DOMAIN_AT = 28;
+
+  private static final int DOMAIN_BYTES = 16;
+
   private final Homes homes;
   private final String storeId;
 
@@ -102,10 +109,25 @@ public final class StoreUnderTest {
     return EmbeddedAifs.open(options());
   }
 
-  /** The pack files, in order of name. */
+  /** The pack files with content, in order of name: those of the journal are left out. */
   public List<Path> packs() {
     try (Stream<Path> files = Files.walk(data().resolve("packs"))) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !isOfJournal(file))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a pack's header names the domain of 16 zero bytes. */
+  private static boolean isOfJournal(Path pack) {
+    try (InputStream in = Files.newInputStream(pack)) {
+      byte[] header = in.readNBytes(DOMAIN_AT + DOMAIN_BYTES);
+      return Arrays.equals(
+          Arrays.copyOfRange(header, DOMAIN_AT, header.length), new byte[DOMAIN_BYTES]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
