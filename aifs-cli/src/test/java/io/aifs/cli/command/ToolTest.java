@@ -3,6 +3,7 @@ package io.aifs.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aifs.cli.config.Setting;
 import io.aifs.cli.testing.CommandHarness;
 import io.aifs.cli.testing.CommandRun;
 import io.aifs.core.AifsException;
@@ -156,7 +157,7 @@ class ToolTest {
     CommandRun run = harness.run("config", "show", "--namespace", "n").ends(ExitCode.OK);
     run.prints("AIFS_JOBS").prints("timeout in ").prints("--namespace").prints("built in");
     JsonNode json = harness.run("config", "show", "-o", "json").json();
-    assertThat(json.get("settings")).hasSize(11);
+    assertThat(json.get("settings")).hasSize(Setting.values().length);
     assertThat(json.get("store").asText()).startsWith("data directory ");
     Files.writeString(directory.resolve("home/.config/aifs/config.toml"), "tiemout = '5s'");
     harness.run("config", "show").ends(ExitCode.USAGE).complains("'tiemout'");
