@@ -7,6 +7,7 @@ import io.aifs.crypto.RandomBytes;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.JournalService;
@@ -53,9 +54,11 @@ final class JournaledFile implements AutoCloseable {
             file,
             new SealedChunkStore(
                 packs,
+                packs.copies(),
                 DomainKeys.of(JournalDomain.ID, Map.of(1, KEY), KEY),
                 new ChunkCipher(RANDOM),
-                new ChunkCompressor()),
+                new ChunkCompressor(),
+                RoomGate.OPEN),
             () -> HexFormat.of().formatHex(RANDOM.next(16)),
             Clock.systemUTC());
     journal.start();
