@@ -11,6 +11,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
@@ -102,7 +103,7 @@ public final class CatalogBenchmark {
     list(catalog);
     insertSingly(catalog);
     long start = System.nanoTime();
-    List<String> findings = catalog.check();
+    List<CatalogProblem> findings = catalog.check();
     print("check, s", "%.1f", (System.nanoTime() - start) / 1e9);
     print("findings", "%s", findings);
   }
