@@ -19,7 +19,10 @@ public interface Assets {
   /** Metadata and lineage. */
   AssetDetail stat(Digest id);
 
-  /** Those of {@code ids} that exist, in as few round trips as it takes. */
+  /**
+   * Those of {@code ids} that exist and are not known to be damaged, so that their content need not
+   * be sent; in as few round trips as it takes.
+   */
   Map<Digest, AssetInfo> statAll(Collection<Digest> ids);
 
   /**

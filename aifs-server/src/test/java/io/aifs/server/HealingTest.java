@@ -122,8 +122,12 @@ class HealingTest {
           .containsExactly("asset-damaged", "pack-damaged");
       assertThat(findings.getLast().assetIds()).containsExactly(Digest.of(hit).hex());
       assertThat(pack().getFileName()).hasToString(findings.getLast().packId() + ".pack");
+      assertThat(client.assets().statAll(List.of(Digest.of(hit), Digest.of(other))).keySet())
+          .as("what need not be sent again")
+          .containsExactly(Digest.of(other));
       put(client, hit);
       assertThat(read(client, hit)).isEqualTo(hit);
+      assertThat(client.assets().statAll(List.of(Digest.of(hit)))).hasSize(1);
     }
   }
 

@@ -182,13 +182,37 @@ public final class AssetService {
         });
   }
 
-  /** Those of {@code ids} that are visible. */
+  /**
+   * Those of {@code ids} that are visible and stored. One of which damage is known is left out:
+   * whoever asks whether to send content is to send it, which heals it.
+   */
   public Map<Digest, AssetInfo> describeAll(NamespaceRow namespace, Collection<Digest> ids) {
     Map<Digest, AssetInfo> found = new HashMap<>();
+    boolean damage = !catalog.read(reader -> reader.damage().packs()).isEmpty();
     catalog
         .read(reader -> reader.assets().findAll(namespace.number(), ids))
-        .forEach((id, row) -> found.put(id, row.info()));
+        .forEach(
+            (id, row) -> {
+              if (!damage || isStored(namespace, row)) {
+                found.put(id, row.info());
+              }
+            });
     return found;
+  }
+
+  private boolean isStored(NamespaceRow namespace, AssetRow row) {
+    ChunkStore store = chunkStores.of(namespace.domain());
+    boolean[] stored = {true};
+    AssetNeeds needs =
+        new AssetNeeds(
+            store, (type, digests) -> stored[0] &= store.missing(type, digests).isEmpty());
+    try {
+      needs.add(row.id(), row.size(), row.manifest(), List.of());
+      needs.flush();
+      return stored[0];
+    } catch (IOException | AifsException.Corrupt e) {
+      return false; // its chunk list does not read
+    }
   }
 
   /** A page, newest first; see {@link io.aifs.server.catalog.AssetReader#listNewest}. */
