@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** kill -9 of a server while many clients put into it and change what is there. */
 class KilledServerTest {
   private static final int KILLS = TestSizes.pick(20, 100);
+  private static final int CHANGE_KILLS = TestSizes.pick(8, 100);
   private static final int REBUILD_KILLS = TestSizes.pick(6, 40);
   private static final int REBUILD_MILLIS_MAX = 2_500;
 
@@ -58,7 +59,7 @@ class KilledServerTest {
         random -> {
           StoreUnderTest store = StoreUnderTest.create(temporary.resolve("store"));
           List<KnownPart> parts = ChangeStorm.parts();
-          for (int kill = 0; kill < KILLS; kill++) {
+          for (int kill = 0; kill < CHANGE_KILLS; kill++) {
             try (ServerProcess server = ServerProcess.start(store, 256)) {
               new ChangeStorm(random.split(), server).runUntilKilled(parts);
             }
@@ -78,7 +79,7 @@ class KilledServerTest {
         random -> {
           StoreUnderTest store = StoreUnderTest.create(temporary.resolve("store"));
           List<KnownPart> parts = ChangeStorm.parts();
-          for (int kill = 0; kill < KILLS; kill++) {
+          for (int kill = 0; kill < CHANGE_KILLS; kill++) {
             try (ServerProcess server = ServerProcess.start(store, 256)) {
               new ChangeStorm(random.split(), server).collecting().runUntilKilled(parts);
             }
