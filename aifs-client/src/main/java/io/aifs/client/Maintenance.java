@@ -91,7 +91,10 @@ public interface Maintenance {
       long orphans,
       long orphanBytes,
       long pendingBytes,
-      long openUploads) {}
+      long openUploads) {
+    public static final Collection NOTHING =
+        new Collection(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
 
   /** What a health check says. */
   record Health(boolean healthy, String status) {}
@@ -114,6 +117,7 @@ public interface Maintenance {
    * @param condemnedBytes of the pack bytes, about, to be deleted after a grace period
    * @param condemnedUntil when the last of them may be deleted
    * @param orphanBytes of pack files that nothing names, beside the live ones
+   * @param reserveBytes set aside for the day the disk is full
    */
   record StoreStatus(
       String version,
@@ -134,7 +138,8 @@ public interface Maintenance {
       long damagedRecords,
       long condemnedBytes,
       Optional<Instant> condemnedUntil,
-      long orphanBytes) {
+      long orphanBytes,
+      long reserveBytes) {
     public StoreStatus {
       failingJobs = List.copyOf(failingJobs);
       addresses = List.copyOf(addresses);

@@ -19,6 +19,7 @@ import io.aifs.server.engine.Pins;
 import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
+import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
@@ -35,6 +36,7 @@ final class EngineWiring {
   private final FormatFile format;
   private final LocalChunkStores chunkStores;
   private final JournalService journal;
+  private final Traffic traffic;
 
   /** What writes go through: they are in the journal when they return. */
   private final Catalog catalog;
@@ -47,11 +49,16 @@ final class EngineWiring {
   private final RandomBytes random;
 
   EngineWiring(
-      StoreBase base, FormatFile format, LocalChunkStores chunkStores, JournalService journal) {
+      StoreBase base,
+      FormatFile format,
+      LocalChunkStores chunkStores,
+      JournalService journal,
+      Traffic traffic) {
     this.base = base;
     this.format = format;
     this.chunkStores = chunkStores;
     this.journal = journal;
+    this.traffic = traffic;
     this.catalog = journal.catalog();
     this.freeing = ReservingCatalog.toFree(catalog, base.space()::release);
     this.clock = base.clock();
@@ -90,7 +97,8 @@ final class EngineWiring {
         status,
         collections,
         new ReviveService(catalog, chunkStores, collections, clock),
-        jobs(status, verifier, collections));
+        jobs(status, verifier, collections),
+        traffic);
   }
 
   private Jobs jobs(StatusService status, AssetVerifier verifier, CollectionService collections) {

@@ -20,6 +20,7 @@ import io.aifs.server.model.DamagedRecord;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
 import io.aifs.server.pack.KnownDamage;
+import io.aifs.server.pack.Pace;
 import io.aifs.server.pack.PackHeaderInfo;
 import io.aifs.server.pack.PackStore;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class LocalChunkStores implements ChunkStores {
   private final DamageLog damageLog;
   private final LocalKeyService keyService;
   private final DomainKeyring keyring;
+  private final Pace pace;
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor = new ChunkCompressor();
 
@@ -47,12 +49,20 @@ final class LocalChunkStores implements ChunkStores {
 
   private record OpenDomain(ChunkStore store, ChunkCollector collector) {}
 
+  /**
+   * @param pace of collecting
+   */
   LocalChunkStores(
-      StoreBase base, DamageLog damageLog, LocalKeyService keyService, DomainKeyring keyring) {
+      StoreBase base,
+      DamageLog damageLog,
+      LocalKeyService keyService,
+      DomainKeyring keyring,
+      Pace pace) {
     this.base = base;
     this.damageLog = damageLog;
     this.keyService = keyService;
     this.keyring = keyring;
+    this.pace = pace;
     this.cipher = new ChunkCipher(base.random());
   }
 
@@ -92,6 +102,7 @@ final class LocalChunkStores implements ChunkStores {
               base.tuning().packs(),
               new KnownDamage(knownDamage(live), damageLog),
               this::condemned,
+              pace,
               () -> PackId.fromBytes(base.random().next(16)),
               base.clock());
       return new OpenDomain(

@@ -12,6 +12,7 @@ import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.KeyCheck;
+import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.file.Disk;
@@ -157,7 +158,9 @@ final class OpenStore implements AutoCloseable {
     LocalKeyService keyService = new LocalKeyService(base.disk(), rootKey, random);
     DomainKeyring keyring = new DomainKeyring(base.disk(), keyService, random);
     DamageLog damageLog = new DamageLog(base.catalog(), base.workers(), clock);
-    LocalChunkStores chunkStores = new LocalChunkStores(base, damageLog, keyService, keyring);
+    Traffic traffic = new Traffic();
+    LocalChunkStores chunkStores =
+        new LocalChunkStores(base, damageLog, keyService, keyring, traffic);
     Map<String, byte[]> journalKeys = chunkStores.createDomain(JournalDomain.ID);
     JournalService journal =
         new JournalService(
@@ -177,7 +180,7 @@ final class OpenStore implements AutoCloseable {
           keyFiles.check(repair, findings);
         };
     Engine engine =
-        new EngineWiring(base, format, chunkStores, journal).engine(keyCheck, damageLog);
+        new EngineWiring(base, format, chunkStores, journal, traffic).engine(keyCheck, damageLog);
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
     keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));

@@ -36,7 +36,7 @@ final class StoreSpace {
     if (total == 0) {
       throw new IOException("the file system of " + directory + " does not say how large it is");
     }
-    return new DiskSpace(directory.getUsableSpace(), total);
+    return new DiskSpace(directory.getUsableSpace(), total, reserve.held() ? reserve.bytes() : 0);
   }
 
   /** For {@link io.aifs.server.chunk.RoomGate}. */

@@ -29,6 +29,7 @@ import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.pack.OrphanPacks;
+import io.aifs.server.pack.Pace;
 import io.aifs.server.pack.PackOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class CollectedStore {
     DamageLog damageLog = new DamageLog(catalog, base.workers(), clock);
     LocalChunkStores chunkStores =
         new LocalChunkStores(
-            base, damageLog, keyService, new DomainKeyring(disk, keyService, bytes));
+            base, damageLog, keyService, new DomainKeyring(disk, keyService, bytes), Pace.FULL);
     chunkStores.createDomain(JournalDomain.ID); // a check looks at it too
     return new CollectedStore(catalog, chunkStores, damageLog, disk, clock, heedsPins);
   }

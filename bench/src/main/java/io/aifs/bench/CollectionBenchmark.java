@@ -3,11 +3,14 @@ package io.aifs.bench;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.RecordType;
+import io.aifs.server.engine.Traffic;
 import io.aifs.server.file.LocalDisk;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
 import io.aifs.server.pack.Collector;
 import io.aifs.server.pack.Compaction;
+import io.aifs.server.pack.CondemnedRecords;
+import io.aifs.server.pack.KnownDamage;
 import io.aifs.server.pack.PackHeaderInfo;
 import io.aifs.server.pack.PackOptions;
 import io.aifs.server.pack.PackRecord;
@@ -23,8 +26,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What collecting many small records costs: heap beside the index, time for each step, and how much
@@ -41,10 +46,13 @@ public final class CollectionBenchmark {
   private static final long RECORDS_AT_A_TIME = 250_000;
   private static final int PACKS_AT_A_TIME = 1;
   private static final long ALONE_MILLIS = 10_000;
+  private static final int CALL_RECORDS = 16;
+  private static final AtomicLong NEW_NUMBERS = new AtomicLong(1L << 40);
 
   private final Path directory;
   private final int records;
   private final boolean latency;
+  private final Traffic traffic = new Traffic();
   private final AtomicInteger packIds = new AtomicInteger();
   private final List<LivePack> live = new ArrayList<>();
   private long indexBytes;
@@ -89,18 +97,43 @@ public final class CollectionBenchmark {
   }
 
   private void compare(PackStore store, long empty) throws Exception {
-    ForegroundLoad first = new ForegroundLoad(store, records);
+    ForegroundLoad first = load(store);
     Thread.sleep(ALONE_MILLIS); // compiles what both measure
     first.end();
-    ForegroundLoad alone = new ForegroundLoad(store, records);
+    ForegroundLoad alone = load(store);
     Thread.sleep(ALONE_MILLIS);
     alone.end();
-    ForegroundLoad beside = new ForegroundLoad(store, records);
+    ForegroundLoad beside = load(store);
     collect(store, empty);
     beside.end();
     alone.print("alone");
     beside.print("beside gc");
     beside.printRatio(alone);
+  }
+
+  private ForegroundLoad load(PackStore store) {
+    return new ForegroundLoad(_ -> put(store), random -> read(store, random));
+  }
+
+  private void put(PackStore store) throws IOException {
+    traffic.noted();
+    List<PackRecord> batch = new ArrayList<>();
+    for (int i = 0; i < CALL_RECORDS; i++) {
+      batch.add(record(NEW_NUMBERS.incrementAndGet()));
+    }
+    store.append(batch);
+    store.recorded(store.sync());
+  }
+
+  private void read(PackStore store, Random random) throws IOException {
+    traffic.noted();
+    List<Digest> batch = new ArrayList<>();
+    for (int i = 0; i < CALL_RECORDS; i++) {
+      batch.add(id(random.nextInt(records) | 1)); // never among the dead
+    }
+    if (store.getAll(batch).isEmpty()) {
+      throw new IllegalStateException("records are lost");
+    }
   }
 
   private PackStore open() throws IOException {
@@ -110,6 +143,9 @@ public final class CollectionBenchmark {
         List.copyOf(live),
         new PackHeaderInfo(1, "bench"),
         PackOptions.DEFAULT,
+        KnownDamage.NONE,
+        CondemnedRecords.NONE,
+        traffic,
         () -> new PackId("%032x".formatted(packIds.incrementAndGet())),
         Clock.systemUTC());
   }
@@ -139,12 +175,12 @@ public final class CollectionBenchmark {
         });
   }
 
-  static PackRecord record(long number) {
+  private static PackRecord record(long number) {
     return new PackRecord(RecordType.CHUNK, id(number), 0, 1, 16, new byte[16]);
   }
 
   /** Ids spread like digests. */
-  static Digest id(long number) {
+  private static Digest id(long number) {
     byte[] bytes = new byte[Digest.BYTES];
     long word = number;
     for (int i = 0; i < bytes.length; i++) {

@@ -4,6 +4,8 @@ import io.aifs.cli.config.Durations;
 import io.aifs.cli.output.Fields;
 import io.aifs.cli.output.Sizes;
 import io.aifs.cli.place.Place;
+import io.aifs.cli.progress.CollectionProgress;
+import io.aifs.cli.progress.ProgressDisplay;
 import io.aifs.client.Maintenance;
 import io.aifs.core.ExitCode;
 import java.io.IOException;
@@ -55,8 +57,7 @@ final class GcCommand extends AifsAction {
                   + Sizes.duration(wait)
                   + " ago");
     }
-    Maintenance maintenance = invocation().client().maintenance();
-    Maintenance.Collection done = maintenance.collect(dryRun, wait, _ -> {});
+    Maintenance.Collection done = collect(wait);
     output().object(fields(done));
     invocation().say(dryRun ? plan(done) : summary(done));
     if (done.packsDamaged() > 0) {
@@ -74,9 +75,16 @@ final class GcCommand extends AifsAction {
     return ExitCode.OK;
   }
 
+  private Maintenance.Collection collect(Duration wait) throws IOException {
+    CollectionProgress progress = new CollectionProgress();
+    try (ProgressDisplay _ = invocation().progress(progress)) {
+      return invocation().client().maintenance().collect(dryRun, wait, progress::reached);
+    }
+  }
+
   private static Duration parse(String text) {
     try {
-      return text.equals("0") ? Duration.ZERO : Durations.parse(text);
+      return Durations.parseOrZero(text);
     } catch (IllegalArgumentException _) {
       throw Usage.error("--grace: '" + text + "' is not a duration", "write 0, 30m or 24h");
     }

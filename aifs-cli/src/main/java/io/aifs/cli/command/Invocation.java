@@ -5,7 +5,9 @@ import io.aifs.cli.config.Settings;
 import io.aifs.cli.config.StoreChoice;
 import io.aifs.cli.output.Output;
 import io.aifs.cli.place.Places;
+import io.aifs.cli.progress.Progress;
 import io.aifs.cli.progress.ProgressDisplay;
+import io.aifs.cli.progress.ProgressLine;
 import io.aifs.cli.progress.ProgressMode;
 import io.aifs.cli.progress.Tally;
 import io.aifs.cli.store.Stores;
@@ -106,8 +108,13 @@ public final class Invocation implements AutoCloseable {
     }
   }
 
-  /** Progress in the mode that the user chose; begins to draw at once. */
+  /** Progress of a transfer; begins to draw at once. */
   ProgressDisplay progress(Tally tally, boolean showsStored) throws IOException {
+    return progress(new ProgressLine(tally, showsStored));
+  }
+
+  /** Progress in the mode that the user chose; begins to draw at once. */
+  ProgressDisplay progress(Progress progress) throws IOException {
     ProgressMode mode =
         options.quiet()
             ? ProgressMode.NONE
@@ -118,8 +125,7 @@ public final class Invocation implements AutoCloseable {
             mode,
             surroundings.properties().columns(),
             surroundings.nanoTime(),
-            tally,
-            showsStored);
+            progress);
     display.start();
     return display;
   }

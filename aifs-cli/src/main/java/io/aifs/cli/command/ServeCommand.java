@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -88,9 +89,10 @@ final class ServeCommand extends AifsAction {
             address.port(),
             dev,
             drain(),
-            given("--scrub-interval", scrubInterval).orElseGet(settings::scrubInterval),
-            given("--gc-interval", gcInterval).orElseGet(settings::gcInterval),
-            given("--gc-grace", gcGrace).orElseGet(settings::gcGrace));
+            given("--scrub-interval", scrubInterval, Durations::parse)
+                .orElseGet(settings::scrubInterval),
+            given("--gc-interval", gcInterval, Durations::parse).orElseGet(settings::gcInterval),
+            given("--gc-grace", gcGrace, Durations::parseOrZero).orElseGet(settings::gcGrace));
     try (RunningServer server = invocation().stores().serve(store, options)) {
       // Registered first: who reads the report may end the server at once.
       try (Endings.Registration _ = invocation().endings().drainOnSignal(server::close)) {
@@ -112,9 +114,10 @@ final class ServeCommand extends AifsAction {
     }
   }
 
-  private static Optional<Duration> given(String option, Optional<String> text) {
+  private static Optional<Duration> given(
+      String option, Optional<String> text, Function<String, Duration> form) {
     try {
-      return text.map(Durations::parse);
+      return text.map(form);
     } catch (IllegalArgumentException _) {
       throw Usage.error(option + ": not a duration", "write 12h or 30d");
     }

@@ -66,11 +66,12 @@ final class StatusCommand extends AifsAction {
             .row("content", Sizes.bytes(status.contentBytes()))
             .row(
                 "on disk",
-                "%s packs (%s of the content), %s catalog"
+                "%s packs (%s of the content), %s catalog, %s reserve"
                     .formatted(
                         Sizes.bytes(status.packBytes()),
                         Sizes.share(status.packBytes(), status.contentBytes()),
-                        Sizes.bytes(status.catalogBytes())));
+                        Sizes.bytes(status.catalogBytes()),
+                        Sizes.bytes(status.reserveBytes())));
     if (status.condemnedBytes() > 0 || status.orphanBytes() > 0) {
       table.row(
           "of this",
@@ -126,6 +127,7 @@ final class StatusCommand extends AifsAction {
         .with("condemned_bytes", status.condemnedBytes())
         .with("condemned_until", status.condemnedUntil().map(Instant::toString).orElse(""))
         .with("orphan_bytes", status.orphanBytes())
+        .with("reserve_bytes", status.reserveBytes())
         .with("addresses", status.addresses())
         .with("disk_free_bytes", status.diskFreeBytes())
         .with("disk_total_bytes", status.diskTotalBytes())

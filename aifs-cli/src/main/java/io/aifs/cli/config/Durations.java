@@ -31,5 +31,10 @@ public final class Durations {
     };
   }
 
+  /** Reads what {@link #parse} does, or {@code 0}. */
+  public static Duration parseOrZero(String text) {
+    return text.equals("0") ? Duration.ZERO : parse(text);
+  }
+
   private Durations() {}
 }

@@ -104,10 +104,7 @@ public final class Settings {
 
   /** How long what a collection condemned can be brought back; may be zero. */
   public Duration gcGrace() {
-    return read(
-        Setting.GC_GRACE,
-        text -> text.equals("0") ? Duration.ZERO : Durations.parse(text),
-        "write 0, 30m or 24h");
+    return read(Setting.GC_GRACE, Durations::parseOrZero, "write 0, 30m or 24h");
   }
 
   /** How long after a collection the server begins the next. */

@@ -20,8 +20,7 @@ public final class ProgressDisplay implements AutoCloseable {
   private final ProgressMode mode;
   private final int columns;
   private final LongSupplier nanoTime;
-  private final ProgressLine line;
-  private final Tally tally;
+  private final Progress progress;
   private final long startNanos;
   private final CountDownLatch ended = new CountDownLatch(1);
   private Optional<Thread> thread = Optional.empty();
@@ -31,21 +30,15 @@ public final class ProgressDisplay implements AutoCloseable {
 
   /**
    * @param mode anything but {@link ProgressMode#AUTO}
-   * @param showsStored whether what the store grew by is worth telling
+   * @param columns lines are cut to fewer characters than that
    */
   public ProgressDisplay(
-      PrintStream err,
-      ProgressMode mode,
-      int columns,
-      LongSupplier nanoTime,
-      Tally tally,
-      boolean showsStored) {
+      PrintStream err, ProgressMode mode, int columns, LongSupplier nanoTime, Progress progress) {
     this.err = err;
     this.mode = mode;
     this.columns = columns;
     this.nanoTime = nanoTime;
-    this.line = new ProgressLine(showsStored);
-    this.tally = tally;
+    this.progress = progress;
     this.startNanos = nanoTime.getAsLong();
   }
 
@@ -73,7 +66,8 @@ public final class ProgressDisplay implements AutoCloseable {
   }
 
   synchronized void draw() {
-    String text = line.text(tally.view(), nanoTime.getAsLong() - startNanos, columns);
+    String whole = progress.text(nanoTime.getAsLong() - startNanos);
+    String text = whole.length() < columns ? whole : whole.substring(0, columns - 1);
     if (mode == ProgressMode.BAR) {
       err.print(ERASE_LINE + text);
       barIsDrawn = true;

@@ -3,22 +3,28 @@ package io.aifs.cli.progress;
 import io.aifs.cli.output.Sizes;
 import java.time.Duration;
 
-/** One line about how far a transfer is. */
-final class ProgressLine {
+/** How far a transfer is. */
+public final class ProgressLine implements Progress {
   private static final int BAR_CELLS = 20;
   private static final long NANOS = 1_000_000_000L;
 
+  private final Tally tally;
   private final boolean showsStored;
 
   /**
    * @param showsStored whether what the store grew by is worth telling
    */
-  ProgressLine(boolean showsStored) {
+  public ProgressLine(Tally tally, boolean showsStored) {
+    this.tally = tally;
     this.showsStored = showsStored;
   }
 
-  /** The line, at most {@code columns} wide. */
-  String text(Tally.View view, long elapsedNanos, int columns) {
+  @Override
+  public String text(long elapsedNanos) {
+    return text(tally.view(), elapsedNanos);
+  }
+
+  String text(Tally.View view, long elapsedNanos) {
     StringBuilder line = new StringBuilder();
     Tally.Total total = view.total();
     if (total.isKnown()) {
@@ -40,7 +46,7 @@ final class ProgressLine {
     if (total.isKnown() && rate > 0) {
       line.append(", ETA ").append(Sizes.duration(left(view, rate)));
     }
-    return line.length() < columns ? line.toString() : line.substring(0, columns - 1);
+    return line.toString();
   }
 
   static long bytesPerSecond(long bytes, long elapsedNanos) {

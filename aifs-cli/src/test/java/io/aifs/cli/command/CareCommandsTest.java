@@ -266,9 +266,9 @@ class CareCommandsTest {
     harness.run("serve", "--scrub-interval", "soon").ends(ExitCode.USAGE);
     harness.run("serve", "--scrub-interval", "7d").ends(ExitCode.OK);
     assertThat(harness.stores.served.orElseThrow().scrubInterval()).isEqualTo(Duration.ofDays(7));
-    harness.run("serve", "--gc-interval", "6h", "--gc-grace", "2h").ends(ExitCode.OK);
+    harness.run("serve", "--gc-interval", "6h", "--gc-grace", "0").ends(ExitCode.OK);
     assertThat(harness.stores.served.orElseThrow().gcInterval()).isEqualTo(Duration.ofHours(6));
-    assertThat(harness.stores.served.orElseThrow().gcGrace()).isEqualTo(Duration.ofHours(2));
+    assertThat(harness.stores.served.orElseThrow().gcGrace()).isZero();
     harness.run("serve", "--gc-grace", "never").ends(ExitCode.USAGE);
   }
 

@@ -40,7 +40,8 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
         store.findings.size(),
         24,
         Optional.of(Instant.EPOCH),
-        8);
+        8,
+        64);
   }
 
   @Override

@@ -77,7 +77,8 @@ final class GrpcMaintenance implements Maintenance {
         response.getCondemnedUntilMillis() == 0
             ? Optional.empty()
             : Optional.of(Instant.ofEpochMilli(response.getCondemnedUntilMillis())),
-        response.getOrphanBytes());
+        response.getOrphanBytes(),
+        response.getReserveBytes());
   }
 
   @Override

@@ -88,6 +88,7 @@ final class FakeMaintenance {
               .setCondemnedBytes(2)
               .setCondemnedUntilMillis(9)
               .setOrphanBytes(1)
+              .setReserveBytes(12)
               .build());
     }
 

@@ -79,7 +79,8 @@ class GrpcMaintenanceTest {
                 11,
                 2,
                 Optional.of(Instant.ofEpochMilli(9)),
-                1));
+                1,
+                12));
   }
 
   @Test

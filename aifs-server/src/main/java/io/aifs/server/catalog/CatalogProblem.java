@@ -44,6 +44,8 @@ public record CatalogProblem(Kind kind, String sentence, List<String> assets, Li
     /** An embedding of an asset that is not visible. */
     EMBEDDING_LEFT,
     /** An asset is missing from the event that it was born at, so no list shows it. */
-    NOT_LISTED
+    NOT_LISTED,
+    /** What is condemned or kept by collection contradicts itself or other rows. */
+    COLLECTION
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 final class CatalogFindings {
   private static final int LOST_AT_A_TIME = 1_000;
   private static final String COUNT_HINT = "'aifs fsck --repair' counts anew; no data is lost";
+  private static final String COLLECTION_HINT =
+      "'aifs gc undo' forgets what is condemned, the next gc finds it again; report it";
   private static final String REPORT_HINT =
       "keep a copy of the data directory and report it: this is a mistake of the program";
 
@@ -93,6 +95,7 @@ final class CatalogFindings {
               new Finding(Severity.DAMAGE, "namespace-lost", problem.sentence(), REPORT_HINT);
           case VISIBLE_AND_DELETED -> warning("visible-and-deleted", problem, REPORT_HINT);
           case EMBEDDING_LEFT -> warning("embedding-left", problem, REPORT_HINT);
+          case COLLECTION -> warning("collection-account-wrong", problem, COLLECTION_HINT);
           case NOT_LISTED -> warning("not-listed", problem, REPORT_HINT);
         };
     return bare.touching(new Touched(problem.assets(), 0, problem.paths(), 0));

@@ -7,14 +7,16 @@ import java.io.IOException;
  *
  * @param freeBytes what this user may still write
  * @param totalBytes 0 if the file system does not say
+ * @param reserveBytes what the store has set aside now for the day the disk is full
  */
-public record DiskSpace(long freeBytes, long totalBytes) {
+public record DiskSpace(long freeBytes, long totalBytes, long reserveBytes) {
   private static final long LOW_BYTES_MAX = 10L << 30;
   private static final long LOW_DIVISOR = 20;
 
   public DiskSpace {
-    if (freeBytes < 0 || totalBytes < 0) {
-      throw new IllegalArgumentException("space is negative: " + freeBytes + ", " + totalBytes);
+    if (freeBytes < 0 || totalBytes < 0 || reserveBytes < 0) {
+      throw new IllegalArgumentException(
+          "space is negative: " + freeBytes + ", " + totalBytes + ", " + reserveBytes);
     }
   }
 

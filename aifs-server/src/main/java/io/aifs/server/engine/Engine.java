@@ -2,7 +2,11 @@ package io.aifs.server.engine;
 
 import io.aifs.server.engine.jobs.Jobs;
 
-/** The services of one open store. */
+/**
+ * The services of one open store.
+ *
+ * @param traffic to be told of what clients send and get
+ */
 public record Engine(
     NamespaceService namespaces,
     AssetService assets,
@@ -14,4 +18,5 @@ public record Engine(
     StatusService status,
     CollectionService collections,
     ReviveService revivals,
-    Jobs jobs) {}
+    Jobs jobs,
+    Traffic traffic) {}

@@ -1,7 +1,9 @@
 package io.aifs.server.grpc;
 
 import io.aifs.client.internal.ZstdCodec;
+import io.aifs.proto.v1.MaintenanceGrpc;
 import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.Traffic;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.flow.MemoryBudget;
 import io.aifs.server.grpc.flow.ReplyCompression;
@@ -11,6 +13,7 @@ import io.aifs.server.grpc.gate.CallGuard;
 import io.aifs.server.grpc.gate.TokenInterceptor;
 import io.aifs.server.grpc.metrics.CallCounter;
 import io.aifs.server.grpc.metrics.Counters;
+import io.aifs.server.grpc.metrics.TrafficTracer;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerBuilder;
@@ -38,12 +41,14 @@ final class EdgeServices {
   private final ServingState state = new ServingState();
   private final MemoryBudget budget;
   private final Counters counters = new Counters();
+  private final Traffic traffic;
   private final CallGuard guard;
   private final TokenInterceptor tokens;
   private final List<ServerServiceDefinition> services;
 
   EdgeServices(
       Engine engine, EdgeFacts facts, EdgeSettings settings, Supplier<List<String>> addresses) {
+    traffic = engine.traffic();
     long budgetBytes = budgetBytes(settings);
     budget = new MemoryBudget(budgetBytes);
     guard = new CallGuard(settings.requestIds());
@@ -110,6 +115,7 @@ final class EdgeServices {
         .intercept(tokens)
         .intercept(guard)
         .addStreamTracerFactory(CallCounter.factory(counters))
+        .addStreamTracerFactory(TrafficTracer.factory(traffic, MaintenanceGrpc.SERVICE_NAME))
         .addStreamTracerFactory(CallCharge.factory(budget))
         .executor(executor);
   }

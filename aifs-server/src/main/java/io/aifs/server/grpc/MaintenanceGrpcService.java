@@ -95,6 +95,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
             .setCondemnedUntilMillis(
                 store.space().condemnedUntil().map(Instant::toEpochMilli).orElse(0L))
             .setOrphanBytes(store.space().orphanBytes())
+            .setReserveBytes(disk.map(DiskSpace::reserveBytes).orElse(0L))
             .build());
   }
 

@@ -19,8 +19,10 @@ final class Compactor {
   private final Disk disk;
   private final RecordIndex index;
   private final NewPacks newPacks;
+  private final Pace pace;
 
-  Compactor(Disk disk, RecordIndex index, NewPacks newPacks) {
+  Compactor(Disk disk, RecordIndex index, NewPacks newPacks, Pace pace) {
+    this.pace = pace;
     this.disk = disk;
     this.index = index;
     this.newPacks = newPacks;
@@ -96,6 +98,7 @@ final class Compactor {
 
     private void keep(PackFile pack, PackContents contents, long position, RecordHeader said)
         throws IOException {
+      pace.step();
       long from = Location.of(pack.ordinal(), position, said.totalBytes());
       long kept = index.kept(said.id(), from);
       boolean isHidden = kept < 0;

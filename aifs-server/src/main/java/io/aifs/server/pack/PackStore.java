@@ -35,7 +35,7 @@ public final class PackStore implements RecordStore {
   private final PackLoader loader;
   private final PackSet packs;
   private final OpenFiles files;
-  private final RecordIndex index = new RecordIndex();
+  private final RecordIndex index;
   private final PackReader reader;
   private final List<DamagedRecord> knownDamage;
   private final Quarantine quarantine;
@@ -52,8 +52,10 @@ public final class PackStore implements RecordStore {
       PackOptions options,
       KnownDamage damage,
       CondemnedRecords condemned,
+      Pace pace,
       PackAppender.NewPack newPack) {
     this.disk = disk;
+    this.index = new RecordIndex(pace);
     this.domain = domain;
     this.packs = new PackSet(live);
     this.loader = new PackLoader(disk, domain, packs.all(), condemned);
@@ -71,7 +73,7 @@ public final class PackStore implements RecordStore {
             this,
             packs,
             index,
-            new Compactor(disk, index, newPacks),
+            new Compactor(disk, index, newPacks, pace),
             new PackRemoval(disk, packs, index, files));
   }
 
@@ -87,7 +89,16 @@ public final class PackStore implements RecordStore {
       Supplier<PackId> ids,
       Clock clock) {
     return open(
-        disk, domain, live, header, options, KnownDamage.NONE, CondemnedRecords.NONE, ids, clock);
+        disk,
+        domain,
+        live,
+        header,
+        options,
+        KnownDamage.NONE,
+        CondemnedRecords.NONE,
+        Pace.FULL,
+        ids,
+        clock);
   }
 
   /**
@@ -96,6 +107,7 @@ public final class PackStore implements RecordStore {
    * @param live the domain's packs in the catalog's ledger
    * @param damage what is known to be damaged in them
    * @param condemned which records of them the catalog has condemned
+   * @param pace of collecting
    * @param header what the headers of new packs say
    * @param ids random ids for new packs
    */
@@ -107,6 +119,7 @@ public final class PackStore implements RecordStore {
       PackOptions options,
       KnownDamage damage,
       CondemnedRecords condemned,
+      Pace pace,
       Supplier<PackId> ids,
       Clock clock) {
     for (LivePack pack : live) {
@@ -121,6 +134,7 @@ public final class PackStore implements RecordStore {
         options,
         damage,
         condemned,
+        pace,
         new PackAppender.NewPack(ids, id -> new PackHeader(id, domain, clock.millis(), header)));
   }
 

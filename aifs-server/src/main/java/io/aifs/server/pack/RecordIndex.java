@@ -4,54 +4,60 @@ import io.aifs.crypto.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.Lock;
 import java.util.function.LongConsumer;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Where every record is. Thread-safe; a look-up of many ids takes the lock once, and what goes
- * through all of it takes the lock anew for each of 4,096 parts.
+ * Where every record is. Thread-safe; each call is atomic for one id, or one segment of the table,
+ * at a time.
  *
  * <p>A hidden copy is one that collection has condemned: an id that has no other counts as missing,
  * so that it is stored anew, while reads fall back on it.
  */
 final class RecordIndex {
-  /** What collection does with the lock held: the others wait for about 0.1 ms. */
-  private static final int AT_A_TIME = 256;
-
-  private static final int PAUSES_MAX = 20;
-  private static final long PAUSE_NANOS = 50_000;
-
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Pace pace;
+  private final TableLocks locks = new TableLocks();
   private final RecordTable table = new RecordTable();
 
   /** Locations of damaged copies. Not a flag of the table, as collection hides and shows copies. */
   private final Set<Long> distrusted = ConcurrentHashMap.newKeySet();
 
   /** What records that are added have beside their location: {@link RecordTable#MARKED} or 0. */
-  private long born;
+  private volatile long born;
 
   /** An id and one of its locations. */
   record Entry(Digest id, long location) {}
 
+  /** What the table knows an id by. */
+  private record Key(long high, long low) {
+    static Key of(Digest id) {
+      byte[] bytes = id.toBytes();
+      return new Key(PackFormat.getLong(bytes, 0), PackFormat.getLong(bytes, Long.BYTES));
+    }
+
+    int segment() {
+      return RecordTable.segment(high);
+    }
+  }
+
+  /**
+   * @param pace of what goes through everything
+   */
+  RecordIndex(Pace pace) {
+    this.pace = pace;
+  }
+
   /** Those of {@code ids} that have no visible copy. */
   Set<Digest> missing(Collection<Digest> ids) {
     Set<Digest> missing = new HashSet<>();
-    byte[] key = new byte[Digest.BYTES];
-    lock.readLock().lock();
-    try {
-      for (Digest id : ids) {
-        if (best(id, key) <= 0) { // none, or hidden
-          missing.add(id);
-        }
+    for (Digest id : ids) {
+      if (best(Key.of(id)) <= 0) { // none, or hidden
+        missing.add(id);
       }
-    } finally {
-      lock.readLock().unlock();
     }
     return missing;
   }
@@ -59,17 +65,11 @@ final class RecordIndex {
   /** One location each of those of {@code ids} that have one, of a visible copy if there is one. */
   List<Entry> locate(Collection<Digest> ids) {
     List<Entry> found = new ArrayList<>(ids.size());
-    byte[] key = new byte[Digest.BYTES];
-    lock.readLock().lock();
-    try {
-      for (Digest id : ids) {
-        long kept = best(id, key);
-        if (kept != 0) {
-          found.add(new Entry(id, RecordTable.place(kept)));
-        }
+    for (Digest id : ids) {
+      long kept = best(Key.of(id));
+      if (kept != 0) {
+        found.add(new Entry(id, RecordTable.place(kept)));
       }
-    } finally {
-      lock.readLock().unlock();
     }
     return found;
   }
@@ -78,14 +78,15 @@ final class RecordIndex {
   List<Long> locations(Digest id) {
     List<Long> visible = new ArrayList<>();
     List<Long> hidden = new ArrayList<>();
-    byte[] key = new byte[Digest.BYTES];
-    lock.readLock().lock();
+    Key key = Key.of(id);
+    Lock lock = locks.read(key.segment());
+    lock.lock();
     try {
-      for (long at = find(id, key, 0); at != 0; at = find(id, key, at)) {
+      for (long at = find(key, 0); at != 0; at = find(key, at)) {
         (at > 0 ? visible : hidden).add(RecordTable.place(at));
       }
     } finally {
-      lock.readLock().unlock();
+      lock.unlock();
     }
     visible.addAll(hidden);
     return visible;
@@ -102,39 +103,35 @@ final class RecordIndex {
   }
 
   void add(Collection<Entry> entries) {
-    byte[] key = new byte[Digest.BYTES];
-    lock.writeLock().lock();
-    try {
-      for (Entry entry : entries) {
-        entry.id().writeTo(key, 0);
-        table.add(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), entry.location() | born);
+    for (Entry entry : entries) {
+      Key key = Key.of(entry.id());
+      Lock lock = locks.write(key.segment());
+      lock.lock();
+      try {
+        table.add(key.high(), key.low(), entry.location() | born);
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.writeLock().unlock();
     }
   }
 
   void remove(Collection<Entry> entries) {
-    byte[] key = new byte[Digest.BYTES];
-    lock.writeLock().lock();
-    try {
-      for (Entry entry : entries) {
-        entry.id().writeTo(key, 0);
-        table.remove(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), entry.location());
+    for (Entry entry : entries) {
+      Key key = Key.of(entry.id());
+      Lock lock = locks.write(key.segment());
+      lock.lock();
+      try {
+        table.remove(key.high(), key.low(), entry.location());
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.writeLock().unlock();
     }
   }
 
   /** Says whether records that are added from now on are born marked. */
   void bornMarked(boolean marked) {
-    lock.writeLock().lock();
-    try {
-      born = marked ? RecordTable.MARKED : 0;
-    } finally {
-      lock.writeLock().unlock();
-    }
+    born = marked ? RecordTable.MARKED : 0;
+    locks.passAll(); // whoever adds a record now may have read what was before
   }
 
   /**
@@ -143,49 +140,42 @@ final class RecordIndex {
    */
   Set<Digest> mark(Collection<Digest> ids) {
     Set<Digest> condemned = new HashSet<>();
-    Iterator<Digest> left = ids.iterator();
-    byte[] key = new byte[Digest.BYTES];
-    while (left.hasNext()) {
-      lock.writeLock().lock();
+    for (Digest id : ids) {
+      Key key = Key.of(id);
+      Lock lock = locks.write(key.segment());
+      lock.lock();
       try {
-        for (int i = 0; i < AT_A_TIME && left.hasNext(); i++) {
-          Digest id = left.next();
-          if (mark(id, key) < 0) {
-            condemned.add(id);
-          }
+        long chosen = worthiest(key);
+        if (chosen != 0) {
+          table.flag(key.high(), key.low(), chosen, 0, RecordTable.MARKED);
+        }
+        if (chosen < 0) {
+          condemned.add(id);
         }
       } finally {
-        lock.writeLock().unlock();
+        lock.unlock();
       }
-      giveWay();
+      pace.step();
     }
     return condemned;
-  }
-
-  /** Marks one copy, and returns what was kept of it. */
-  private long mark(Digest id, byte[] key) {
-    long chosen = worthiest(id, key);
-    if (chosen != 0) {
-      flag(key, chosen, 0, RecordTable.MARKED);
-    }
-    return chosen;
   }
 
   /** Shows the best copy of each id where that is a condemned one; returns the locations. */
   List<Long> rescue(Collection<Digest> ids) {
     List<Long> shown = new ArrayList<>();
-    byte[] key = new byte[Digest.BYTES];
-    lock.writeLock().lock();
-    try {
-      for (Digest id : ids) {
-        long kept = worthiest(id, key);
+    for (Digest id : ids) {
+      Key key = Key.of(id);
+      Lock lock = locks.write(key.segment());
+      lock.lock();
+      try {
+        long kept = worthiest(key);
         if (kept < 0) {
-          flag(key, kept, RecordTable.HIDDEN, born);
+          table.flag(key.high(), key.low(), kept, RecordTable.HIDDEN, born);
           shown.add(RecordTable.place(kept));
         }
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.writeLock().unlock();
     }
     return shown;
   }
@@ -199,92 +189,103 @@ final class RecordIndex {
 
   /** What is kept of one location of an id, 0 if it is not there. */
   long kept(Digest id, long location) {
-    byte[] key = new byte[Digest.BYTES];
-    id.writeTo(key, 0);
-    lock.readLock().lock();
+    Key key = Key.of(id);
+    Lock lock = locks.read(key.segment());
+    lock.lock();
     try {
-      return table.kept(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), location);
+      return table.kept(key.high(), key.low(), location);
     } finally {
-      lock.readLock().unlock();
+      lock.unlock();
     }
   }
 
   /** Shows all that is kept, locations with flags, to {@code visitor}. */
   void each(LongConsumer visitor) {
     for (int segment = 0; segment < RecordTable.SEGMENTS; segment++) {
-      lock.readLock().lock();
+      Lock lock = locks.read(segment);
+      lock.lock();
       try {
         table.each(segment, visitor);
       } finally {
-        lock.readLock().unlock();
+        lock.unlock();
       }
-      giveWay();
+      pace.step();
     }
   }
 
   /** Changes flags everywhere; see {@link RecordTable#flagEach}. */
   void flagEach(LongUnaryOperator change) {
     for (int segment = 0; segment < RecordTable.SEGMENTS; segment++) {
-      lock.writeLock().lock();
+      Lock lock = locks.write(segment);
+      lock.lock();
       try {
         table.flagEach(segment, change);
       } finally {
-        lock.writeLock().unlock();
+        lock.unlock();
       }
-      giveWay();
+      pace.step();
     }
   }
 
   /** Gives records that were copied their new locations, with the flags of the old ones. */
   void move(RecordMoves moves) {
-    for (int from = 0; from < moves.count(); from += AT_A_TIME) {
-      lock.writeLock().lock();
+    for (int i = 0; i < moves.count(); i++) {
+      Key key = new Key(moves.high(i), moves.low(i));
+      Lock lock = locks.write(key.segment());
+      lock.lock();
       try {
-        int to = Math.min(moves.count(), from + AT_A_TIME);
-        for (int i = from; i < to; i++) {
-          long kept = table.kept(moves.high(i), moves.low(i), moves.from(i));
-          if (kept != 0) {
-            table.remove(moves.high(i), moves.low(i), kept);
-            table.add(moves.high(i), moves.low(i), moves.to(i) | (kept ^ RecordTable.place(kept)));
-          }
+        long kept = table.kept(key.high(), key.low(), moves.from(i));
+        if (kept != 0) {
+          table.remove(key.high(), key.low(), kept);
+          table.add(key.high(), key.low(), moves.to(i) | (kept ^ RecordTable.place(kept)));
         }
       } finally {
-        lock.writeLock().unlock();
+        lock.unlock();
       }
-      giveWay();
+      pace.step();
     }
   }
 
   /** Removes every location in these packs. */
   void removeAll(Set<Integer> ordinals) {
     for (int segment = 0; segment < RecordTable.SEGMENTS; segment++) {
-      lock.writeLock().lock();
+      Lock lock = locks.write(segment);
+      lock.lock();
       try {
         table.removeEach(segment, kept -> ordinals.contains(Location.ordinal(kept)));
       } finally {
-        lock.writeLock().unlock();
+        lock.unlock();
       }
-      giveWay();
+      pace.step();
     }
     distrusted.removeIf(location -> ordinals.contains(Location.ordinal(location)));
   }
 
-  /**
-   * Lets those go first who wait for the lock: whoever lets go of it could take it again at once.
-   */
-  private void giveWay() {
-    for (int pause = 0; pause < PAUSES_MAX && lock.hasQueuedThreads(); pause++) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+  /** What is kept of a visible copy, else of a hidden one (negative), else 0. */
+  private long best(Key key) {
+    Lock lock = locks.read(key.segment());
+    lock.lock();
+    try {
+      long at = find(key, 0);
+      long first = at;
+      while (at < 0) {
+        at = find(key, at);
+      }
+      return at == 0 ? first : at;
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** The copy to keep, as the table has it: negative if it is condemned, 0 if there is none. */
-  private long worthiest(Digest id, byte[] key) {
-    id.writeTo(key, 0);
-    long high = PackFormat.getLong(key, 0);
-    long low = PackFormat.getLong(key, 8);
+  /**
+   * The copy to keep, as the table has it: negative if it is condemned, 0 if there is none. Call
+   * with the lock held.
+   */
+  private long worthiest(Key key) {
     long chosen = 0;
-    for (long kept = table.find(high, low, 0); kept != 0; kept = table.find(high, low, kept)) {
+    for (long kept = table.find(key.high(), key.low(), 0);
+        kept != 0;
+        kept = table.find(key.high(), key.low(), kept)) {
       if (chosen == 0 || worth(kept) > worth(chosen)) {
         chosen = kept;
       }
@@ -297,25 +298,9 @@ final class RecordIndex {
     return sound + (kept > 0 ? 2 : 0) + ((kept & RecordTable.MARKED) == 0 ? 0 : 1);
   }
 
-  /** What is kept of a visible copy, else of a hidden one (negative), else 0. */
-  private long best(Digest id, byte[] key) {
-    long at = find(id, key, 0);
-    long first = at;
-    while (at < 0) {
-      at = find(id, key, at);
-    }
-    return at == 0 ? first : at;
-  }
-
-  /** Call with the lock held, after the key was filled. */
-  private void flag(byte[] key, long location, long cleared, long set) {
-    table.flag(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), location, cleared, set);
-  }
-
-  /** What is kept next; a copy that is distrusted counts as hidden. */
-  private long find(Digest id, byte[] key, long after) {
-    id.writeTo(key, 0);
-    long kept = table.find(PackFormat.getLong(key, 0), PackFormat.getLong(key, 8), after);
+  /** What is kept next; a copy that is distrusted counts as hidden. Call with the lock held. */
+  private long find(Key key, long after) {
+    long kept = table.find(key.high(), key.low(), after);
     return kept > 0 && distrusted.contains(RecordTable.place(kept))
         ? kept | RecordTable.HIDDEN
         : kept;

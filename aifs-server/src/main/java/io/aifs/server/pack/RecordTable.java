@@ -6,7 +6,8 @@ import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A multimap from the first 128 bits of a record's id to {@link Location}s. Not thread-safe.
+ * A multimap from the first 128 bits of a record's id to {@link Location}s. Not thread-safe, but
+ * different threads may use different segments.
  *
  * <p>24 bytes per slot: open addressing with linear probing over {@code long} arrays, in 4,096
  * segments that grow on their own by a seventh when 85 % full, so that growing neither doubles the
@@ -32,13 +33,16 @@ final class RecordTable {
 
   private final long[][] segments = new long[SEGMENTS][];
   private final int[] counts = new int[SEGMENTS];
-  private long size;
 
   RecordTable() {
     Arrays.fill(segments, new long[0]);
   }
 
   long size() {
+    long size = 0;
+    for (int count : counts) {
+      size += count;
+    }
     return size;
   }
 
@@ -64,7 +68,6 @@ final class RecordTable {
     }
     if (insert(segments[segment], high, low, kept)) {
       counts[segment]++;
-      size++;
     }
   }
 
@@ -75,7 +78,6 @@ final class RecordTable {
     if (at >= 0) {
       close(segments[segment], at);
       counts[segment]--;
-      size--;
     }
   }
 
@@ -127,7 +129,6 @@ final class RecordTable {
       }
     }
     segments[segment] = slots;
-    size -= counts[segment] - count;
     counts[segment] = count;
   }
 
@@ -154,7 +155,8 @@ final class RecordTable {
     return 0;
   }
 
-  private static int segment(long high) {
+  /** Where all locations of an id are. */
+  static int segment(long high) {
     return (int) (high >>> 52);
   }
 

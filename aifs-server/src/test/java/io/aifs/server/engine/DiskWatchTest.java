@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 class DiskWatchTest {
   private static final long GIB = 1L << 30;
 
-  private DiskSpace space = new DiskSpace(50 * GIB, 100 * GIB);
+  private DiskSpace space = new DiskSpace(50 * GIB, 100 * GIB, 0);
   private final AtomicInteger restored = new AtomicInteger();
   private final DiskWatch watch = new DiskWatch(() -> space, restored::incrementAndGet);
 
   @Test
   void aTwentiethAndAtMostTenGibibytesAreLow() {
-    assertThat(new DiskSpace(4 * GIB, 100 * GIB).low()).isTrue();
-    assertThat(new DiskSpace(5 * GIB, 100 * GIB).low()).isFalse();
-    assertThat(new DiskSpace(10 * GIB, 9_000 * GIB).low()).isFalse();
-    assertThatThrownBy(() -> new DiskSpace(-1, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(new DiskSpace(4 * GIB, 100 * GIB, 0).low()).isTrue();
+    assertThat(new DiskSpace(5 * GIB, 100 * GIB, 0).low()).isFalse();
+    assertThat(new DiskSpace(10 * GIB, 9_000 * GIB, 0).low()).isFalse();
+    assertThatThrownBy(() -> new DiskSpace(-1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -33,7 +33,7 @@ class DiskWatchTest {
 
   @Test
   void littleSpaceIsTheJobsError() {
-    space = new DiskSpace(GIB, 100 * GIB);
+    space = new DiskSpace(GIB, 100 * GIB, 0);
     assertThatThrownBy(() -> watch.run(new Cancellation()))
         .isInstanceOfSatisfying(
             AifsException.LimitExceeded.class,

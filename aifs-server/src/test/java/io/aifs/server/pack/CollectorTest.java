@@ -145,6 +145,7 @@ class CollectorTest {
             SMALL,
             KnownDamage.NONE,
             pack -> hidden.getOrDefault(pack, new int[0]),
+            Pace.FULL,
             packs.ids(),
             TestPacks.CLOCK);
     assertThat(store.missing(ids(records(0, 40)))).hasSize(15);

@@ -163,6 +163,7 @@ class QuarantineTest {
         PackOptions.DEFAULT,
         new KnownDamage(known, listener),
         CondemnedRecords.NONE,
+        Pace.FULL,
         packs.ids(),
         TestPacks.CLOCK);
   }

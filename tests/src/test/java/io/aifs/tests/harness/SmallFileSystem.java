@@ -48,6 +48,11 @@ public final class SmallFileSystem implements AutoCloseable {
     return root.toFile().getUsableSpace();
   }
 
+  /** What files take, in whole blocks. */
+  public long usedBytes() {
+    return root.toFile().getTotalSpace() - root.toFile().getFreeSpace();
+  }
+
   /** Gives back what {@link #fill} took, and takes so much for good that {@code bytes} are left. */
   public void leave(long bytes) {
     delete(FILLER);

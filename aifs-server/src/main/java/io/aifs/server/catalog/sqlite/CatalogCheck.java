@@ -48,6 +48,7 @@ final class CatalogCheck {
       checkReferences();
       new PathCountCheck(session).run(findings);
       new BirthCheck(session).run(findings);
+      new CollectionCheck(session, FINDINGS_MAX).run(findings);
     }
     return findings;
   }

@@ -12,6 +12,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.EventRow;
@@ -64,6 +65,37 @@ class CatalogCheckTest {
 
     try (SqliteCatalog catalog = open()) {
       assertThat(catalog.check()).anyMatch(problem -> problem.sentence().contains(finding));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "INSERT INTO condemned VALUES (zeroblob(16), 9, 1, x'01') | run that does not exist",
+        "INSERT INTO condemned VALUES (x'%P', 1, 1, x'01') | run of another domain",
+        "INSERT INTO condemned VALUES (zeroblob(16), 1, 1, x'01') | is not in the ledger",
+        "INSERT INTO orphan VALUES (x'%P', 1) | is an orphan, but is in the ledger",
+        "INSERT INTO kept_asset VALUES (1, zeroblob(32), 1, 1, 0, NULL, NULL) | is not deleted",
+        "INSERT INTO kept_embedding VALUES (1, zeroblob(32), '4', 4, x'01') | but is not kept",
+      })
+  void wrongAccountOfACollectionIsNamed(String sql, String finding) {
+    String pack = "cd".repeat(16);
+    try (SqliteCatalog catalog = filled()) {
+      assertThat(catalog.check()).isEmpty();
+    }
+    try (Session session = source().writer()) {
+      session.beginWrite();
+      session.update("INSERT INTO pack VALUES (x'%s', zeroblob(16), 9, 1)".formatted(pack));
+      session.update("INSERT INTO collection_run VALUES (1, x'%s', 1, 1, 1, 0)".formatted(pack));
+      assertThat(session.update(sql.replace("%P", pack))).isPositive();
+      session.commit();
+    }
+
+    try (SqliteCatalog catalog = open()) {
+      assertThat(catalog.check())
+          .allMatch(problem -> problem.kind() == CatalogProblem.Kind.COLLECTION)
+          .anyMatch(problem -> problem.sentence().contains(finding));
     }
   }
 
