@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.model.AssetKind;
 import io.aifs.crypto.Digest;
+import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +25,10 @@ public abstract class CollectionContract extends CatalogContract {
 
   private void condemn(long run, PackId pack, int... offsets) {
     change(
-        writer ->
-            writer
-                .collection()
-                .condemn(new CondemnedPack(pack, run, 128L * offsets.length, offsets)));
+        writer -> {
+          writer.ledger().commit(List.of(new LivePack(pack, domain(1), 1 << 26, true)), List.of());
+          writer.collection().condemn(new CondemnedPack(pack, run, 128L * offsets.length, offsets));
+        });
   }
 
   private List<CollectionRun> runs(int domain) {

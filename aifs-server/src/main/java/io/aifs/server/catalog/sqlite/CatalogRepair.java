@@ -29,6 +29,7 @@ final class CatalogRepair {
     session.update(
         "DELETE FROM tombstone AS t WHERE EXISTS (SELECT 1 FROM asset a"
             + " WHERE a.namespace = t.namespace AND a.id = t.id)");
+    dropKept();
     buryLostAssets("parent");
     buryLostAssets("child");
     session.update(
@@ -44,7 +45,15 @@ final class CatalogRepair {
     session.update(
         "INSERT OR IGNORE INTO branch (namespace, name) SELECT number, 'main' FROM namespace");
     for (String table :
-        List.of("asset", "tombstone", "edge", "embedding", "event", "namespace_total", "branch")) {
+        List.of(
+            "asset",
+            "tombstone",
+            "kept_asset",
+            "edge",
+            "embedding",
+            "event",
+            "namespace_total",
+            "branch")) {
       long gone =
           session.update(
               "DELETE FROM " + table + " WHERE namespace NOT IN (SELECT number FROM namespace)");
@@ -71,6 +80,16 @@ final class CatalogRepair {
           return true;
         });
     session.update("DELETE" + lost);
+  }
+
+  /** What deleted assets would come back with goes with their tombstones, which say the rest. */
+  private void dropKept() {
+    session.update(
+        "DELETE FROM kept_asset AS k WHERE NOT EXISTS (SELECT 1 FROM tombstone t"
+            + " WHERE t.namespace = k.namespace AND t.id = k.id)");
+    session.update(
+        "DELETE FROM kept_embedding AS e WHERE NOT EXISTS (SELECT 1 FROM kept_asset k"
+            + " WHERE k.namespace = e.namespace AND k.id = e.asset)");
   }
 
   private void buryLostAssets(String end) {

@@ -74,9 +74,12 @@ final class PathCounts {
         });
   }
 
+  /** A count that was too low must not keep anyone from writing: fsck finds it. */
   private boolean change(String table, Digest asset, long change) {
     return session.update(
-            "UPDATE " + table + " SET path_count = path_count + ? WHERE namespace = ? AND id = ?",
+            "UPDATE "
+                + table
+                + " SET path_count = max(0, path_count + ?) WHERE namespace = ? AND id = ?",
             change,
             namespace,
             asset.toBytes())

@@ -30,7 +30,7 @@ final class SubtreeChange {
         session.update(
             "UPDATE "
                 + table
-                + " SET path_count = path_count - named.paths FROM"
+                + " SET path_count = max(0, path_count - named.paths) FROM"
                 + " (SELECT asset, count(*) AS paths FROM tree_entry"
                 + RANGE
                 + " AND asset IS NOT NULL GROUP BY asset) AS named"

@@ -1,6 +1,7 @@
 package io.aifs.server.engine.journal;
 
 import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.PendingTransaction;
@@ -106,12 +107,15 @@ final class Replay {
     }
   }
 
-  /** A disk that is full or fails ends the rebuild: nothing of the journal is lost by that. */
+  /**
+   * A disk that is full or fails ends the rebuild: nothing of the journal is lost by that. A row
+   * that contradicts what is there costs no more than itself.
+   */
   private static void requireDisk(RuntimeException failure) {
     switch (failure) {
       case AifsException.LimitExceeded full -> throw full;
       case AifsException.Unavailable failing -> throw failing;
-      case AifsException.Failed broken -> throw broken;
+      case AifsException.Failed broken when broken.reason() != Reason.INTERNAL -> throw broken;
       default -> {}
     }
   }

@@ -102,7 +102,7 @@ class JournalDamageTest {
     }
   }
 
-  @RepeatedTest(12)
+  @RepeatedTest(24)
   void whatIsLeftBehindAGapIsConsistent() throws IOException {
     long seed = Long.getLong("aifs.seed", System.nanoTime());
     System.out.println("seed: -Daifs.seed=" + seed);
