@@ -117,6 +117,34 @@ class LauncherTest {
   }
 
   @Test
+  void usesTheCacheThatFitsTheCommandIfThereIsOne() throws Exception {
+    assertThat(run("home/aifs ls").out()).contains("TieredStopAtLevel").doesNotContain("AOTCache");
+    run("echo x | tee home/.aifs-build/current/{plain,vector}.aot");
+    assertThat(run("home/aifs ls").out()).containsPattern("-XX:AOTCache=.*/plain\\.aot\n");
+    assertThat(run("home/aifs put a main:").out())
+        .containsPattern("-XX:AOTCache=.*/vector\\.aot\n")
+        .doesNotContain("TieredStopAtLevel");
+  }
+
+  @Test
+  void rehearsalsMakeTheCaches() throws Exception {
+    String rehearsing =
+        JAVA.replace(
+            "[[ -n ${FAKE_EARLY:-} ]]",
+            """
+            for word in "$@"; do
+              case $word in -XX:AOTCacheOutput=*) echo "$*" >"${word#*=}"; exit 0 ;; esac
+            done
+            [[ -n ${FAKE_EARLY:-} ]]""");
+    executable(directory.resolve("jdk/bin/java"), rehearsing);
+    Run run = run("home/aifs ls; cat home/.aifs-build/current/*.aot");
+    assertThat(run.out())
+        .containsPattern("-XX:AOTCache=.*/plain\\.aot\n")
+        .containsPattern("TieredStop.* -XX:AOTCacheOutput=.*/plain\\.aot .*Main ls\n")
+        .containsPattern("AOTCacheOutput=.*/vector\\.aot .*incubator.* quickstart .*/sample\n");
+  }
+
+  @Test
   void buildsOnceAndAgainWhenSourcesAreNewer() throws Exception {
     Run first = run("home/aifs ls");
     assertThat(first.err()).contains("aifs: building");

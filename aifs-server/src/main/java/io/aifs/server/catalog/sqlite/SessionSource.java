@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.sqlite.JDBC;
 
 /** Opens connections to a catalog file, set up alike. Thread-safe. */
@@ -71,7 +72,10 @@ final class SessionSource {
 
   /** A bare connection, before anything is known of the file. */
   Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    // Nobody asks, and the driver would run a query of its own after each insert.
+    properties.setProperty("jdbc.get_generated_keys", "false");
     // As a URI, so that no character of a path means something to the driver.
-    return JDBC.createConnection("jdbc:sqlite:" + file.toUri(), new java.util.Properties());
+    return JDBC.createConnection("jdbc:sqlite:" + file.toUri(), properties);
   }
 }
