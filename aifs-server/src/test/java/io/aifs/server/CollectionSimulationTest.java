@@ -1,5 +1,7 @@
 package io.aifs.server;
 
+import java.util.concurrent.atomic.AtomicLong;
+import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.AifsException;
@@ -12,29 +14,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Collections beside puts of the same and other data, deletes, undo and restarts, which happen at
- * every step of the collection. {@code -Daifs.seed=} runs one seed alone.
+ * every step of the collection.
  */
 class CollectionSimulationTest {
-  private static final int COLLECTIONS = Integer.getInteger("aifs.collections", 1_000);
+  private static final int SEEDS = Integer.getInteger("aifs.collection.seeds", 1_000);
   private static final int STEPS = 120;
   private static final int PLANTED_SEEDS_MAX = 200;
 
   @TempDir Path directory;
 
   @Test
-  void thousandCollectionsLoseNoChunkAndKeepNoDeadOne() throws IOException {
-    long seed = Long.getLong("aifs.seed", 1);
-    boolean alone = System.getProperty("aifs.seed") != null;
-    long collections = 0;
-    while (collections < COLLECTIONS) {
-      System.out.println("CollectionSimulationTest: -Daifs.seed=" + seed);
-      collections += run(seed, true);
-      if (alone) {
-        return;
-      }
-      seed++;
-    }
-    assertThat(collections).isGreaterThanOrEqualTo(COLLECTIONS);
+  void collectionsLoseNoChunkAndKeepNoDeadOne() throws IOException {
+    AtomicLong collections = new AtomicLong();
+    SeededTest.run(SEEDS, random -> collections.addAndGet(run(random.nextLong(), true)));
+    assertThat(collections.get()).isPositive();
+    System.out.println("CollectionSimulationTest: " + collections + " collections");
   }
 
   /** A simulation that cannot fail proves nothing. */

@@ -1,5 +1,6 @@
 package io.aifs.server;
 
+import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.AifsException;
@@ -44,8 +45,7 @@ class CollectionThreadsTest {
 
   @Test
   void threadsNeverLoseWhatTheyWereToldIsStored() throws Exception {
-    long seed = Long.getLong("aifs.seed", System.nanoTime());
-    System.out.println("CollectionThreadsTest: -Daifs.seed=" + seed);
+    long seed = SeededTest.seed();
     CollectedStore store =
         CollectedStore.open(
             directory,

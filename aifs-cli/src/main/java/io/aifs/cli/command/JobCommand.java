@@ -4,6 +4,7 @@ import io.aifs.cli.output.Fields;
 import io.aifs.cli.output.Rows;
 import io.aifs.cli.output.Sizes;
 import io.aifs.cli.terminal.Printable;
+import io.aifs.client.Jobs;
 import io.aifs.client.Jobs.JobInfo;
 import io.aifs.core.ExitCode;
 import java.io.IOException;
@@ -90,6 +91,30 @@ final class JobCommand {
     }
   }
 
+  /** What is done to one job. */
+  private abstract static class OneJob extends AifsAction {
+    @Parameters(paramLabel = "NAME", description = "the job")
+    private String name = "";
+
+    OneJob(Invocation invocation) {
+      super(invocation);
+    }
+
+    /** Does it, and returns how the job is now. */
+    abstract JobInfo act(Jobs jobs, String name);
+
+    /** What became of the job, for people. */
+    abstract String outcome(JobInfo job);
+
+    @Override
+    final ExitCode run() throws IOException {
+      JobInfo job = act(invocation().client().jobs(), name);
+      output().object(fields(job));
+      invocation().say("job " + job.name() + " " + outcome(job));
+      return ExitCode.OK;
+    }
+  }
+
   /** {@code aifs job run}. */
   @Command(
       name = "run",
@@ -97,20 +122,19 @@ final class JobCommand {
       customSynopsis = "aifs job run [OPTIONS] NAME",
       description = "Does not wait for its end; 'aifs job list' tells how it went.",
       footer = {"Examples:", "  aifs job run scrub"})
-  static final class Run extends AifsAction {
-    @Parameters(paramLabel = "NAME", description = "the job")
-    private String name = "";
-
+  static final class Run extends OneJob {
     Run(Invocation invocation) {
       super(invocation);
     }
 
     @Override
-    ExitCode run() throws IOException {
-      JobInfo job = invocation().client().jobs().run(name);
-      output().object(fields(job));
-      invocation().say("job " + job.name() + " is " + state(job));
-      return ExitCode.OK;
+    JobInfo act(Jobs jobs, String name) {
+      return jobs.run(name);
+    }
+
+    @Override
+    String outcome(JobInfo job) {
+      return "is " + state(job);
     }
   }
 
@@ -121,20 +145,19 @@ final class JobCommand {
       customSynopsis = "aifs job cancel [OPTIONS] NAME",
       description = "A job that failed is not tried again before its next regular turn.",
       footer = {"Examples:", "  aifs job cancel scrub"})
-  static final class Cancel extends AifsAction {
-    @Parameters(paramLabel = "NAME", description = "the job")
-    private String name = "";
-
+  static final class Cancel extends OneJob {
     Cancel(Invocation invocation) {
       super(invocation);
     }
 
     @Override
-    ExitCode run() throws IOException {
-      JobInfo job = invocation().client().jobs().cancel(name);
-      output().object(fields(job));
-      invocation().say("job " + job.name() + " is asked to end its turn");
-      return ExitCode.OK;
+    JobInfo act(Jobs jobs, String name) {
+      return jobs.cancel(name);
+    }
+
+    @Override
+    String outcome(JobInfo job) {
+      return "is asked to end its turn";
     }
   }
 }

@@ -37,6 +37,14 @@ public final class SeededTest {
     }
   }
 
+  /** One seed for a test that does not fit into {@link #run}; printed for when it fails. */
+  public static long seed() {
+    String given = System.getProperty(SEED_PROPERTY, "");
+    long seed = given.isEmpty() ? new SplittableRandom().nextLong() : Long.parseLong(given);
+    System.out.printf("seed: -D%s=%d%n", SEED_PROPERTY, seed);
+    return seed;
+  }
+
   /** Random bytes from {@code random}. */
   public static byte[] bytes(SplittableRandom random, int length) {
     byte[] bytes = new byte[length];

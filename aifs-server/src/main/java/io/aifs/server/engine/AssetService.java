@@ -187,18 +187,25 @@ public final class AssetService {
    * whoever asks whether to send content is to send it, which heals it.
    */
   public Map<Digest, AssetInfo> describeAll(NamespaceRow namespace, Collection<Digest> ids) {
+    Known known =
+        catalog.read(
+            reader ->
+                new Known(
+                    reader.assets().findAll(namespace.number(), ids),
+                    !reader.damage().packs().isEmpty()));
     Map<Digest, AssetInfo> found = new HashMap<>();
-    boolean damage = !catalog.read(reader -> reader.damage().packs()).isEmpty();
-    catalog
-        .read(reader -> reader.assets().findAll(namespace.number(), ids))
+    known
+        .rows()
         .forEach(
             (id, row) -> {
-              if (!damage || isStored(namespace, row)) {
+              if (!known.damage() || isStored(namespace, row)) {
                 found.put(id, row.info());
               }
             });
     return found;
   }
+
+  private record Known(Map<Digest, AssetRow> rows, boolean damage) {}
 
   private boolean isStored(NamespaceRow namespace, AssetRow row) {
     ChunkStore store = chunkStores.of(namespace.domain());

@@ -1,5 +1,6 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,8 +53,7 @@ class DumpLoadTest {
 
   @RepeatedTest(5)
   void dumpLoadDumpIsByteEqual() throws IOException {
-    long seed = Long.getLong("aifs.seed", System.nanoTime());
-    System.out.println("seed: -Daifs.seed=" + seed);
+    long seed = SeededTest.seed();
     CatalogWorkload workload = new CatalogWorkload(new Random(seed));
     try (SqliteCatalog catalog =
         SqliteCatalog.open(dir.resolve("catalog.db"), SqliteOptions.DEFAULT)) {

@@ -1,5 +1,6 @@
 package io.aifs.server.engine.journal;
 
+import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.server.catalog.Catalog;
@@ -104,8 +105,7 @@ class JournalDamageTest {
 
   @RepeatedTest(24)
   void whatIsLeftBehindAGapIsConsistent() throws IOException {
-    long seed = Long.getLong("aifs.seed", System.nanoTime());
-    System.out.println("seed: -Daifs.seed=" + seed);
+    long seed = SeededTest.seed();
     Random random = new Random(seed);
     CatalogWorkload workload = new CatalogWorkload(random);
     JournalRig.Running running = rig.open();

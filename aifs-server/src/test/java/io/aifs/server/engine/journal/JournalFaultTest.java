@@ -1,5 +1,6 @@
 package io.aifs.server.engine.journal;
 
+import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The journal's disk fails under a running catalog, or a crash comes before the journal. */
 class JournalFaultTest {
   @TempDir Path dir;
-  private final long seed = Long.getLong("aifs.seed", System.nanoTime());
+  private final long seed = SeededTest.seed();
   private final Random random = new Random(seed);
   private final CatalogWorkload workload = new CatalogWorkload(random);
   private FailingDisk disk;
@@ -26,7 +27,6 @@ class JournalFaultTest {
 
   @BeforeEach
   void makeRig() throws IOException {
-    System.out.println("seed: -Daifs.seed=" + seed);
     disk = new FailingDisk(new LocalDisk(dir));
     rig = new JournalRig(disk, dir.resolve("catalog.db"), random);
   }

@@ -1,5 +1,6 @@
 package io.aifs.server.engine.journal;
 
+import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.server.catalog.CatalogWorkload;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalog is deleted at a random moment of a random workload: rebuilt, it is equal. */
@@ -21,9 +21,8 @@ class RebuildModelTest {
   @TempDir Path dir;
 
   @RepeatedTest(25)
-  void rebuiltCatalogEqualsTheLostOne(RepetitionInfo repetition) throws IOException {
-    long given = Long.getLong("aifs.seed", System.nanoTime() + repetition.getCurrentRepetition());
-    System.out.println("seed: -Daifs.seed=" + given);
+  void rebuiltCatalogEqualsTheLostOne() throws IOException {
+    long given = SeededTest.seed();
     Random random = new Random(given);
     JournalRig rig = new JournalRig(new LocalDisk(dir), dir.resolve("catalog.db"), random);
     CatalogWorkload workload = new CatalogWorkload(random);
