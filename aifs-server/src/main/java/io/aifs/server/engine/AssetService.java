@@ -239,12 +239,13 @@ public final class AssetService {
   }
 
   /**
-   * Opens an asset's content to read.
+   * Opens an asset's content to read; some of it may come from memory.
    *
    * @throws AifsException.NotFound if it is unknown or deleted
    */
   public ContentReader open(NamespaceRow namespace, Digest id) {
-    return reader(namespace, require(namespace, id));
+    ChunkSource chunks = chunkStores.content(namespace.domain());
+    return new ContentReader(require(namespace, id), chunks, executor);
   }
 
   /**
@@ -254,7 +255,7 @@ public final class AssetService {
   public RangesReader openAll(NamespaceRow namespace, List<ContentRange> ranges) {
     Set<Digest> ids = new LinkedHashSet<>();
     ranges.forEach(range -> ids.add(range.asset()));
-    ChunkSource chunks = chunkStores.of(namespace.domain());
+    ChunkSource chunks = chunkStores.content(namespace.domain());
     RangePlan plan = catalog.read(reader -> plan(reader, namespace, ranges, ids, chunks));
     return new RangesReader(plan, chunks, executor);
   }
@@ -288,6 +289,7 @@ public final class AssetService {
     return catalog.read(reader -> requireRow(reader, namespace, id));
   }
 
+  /** Reads an asset from disk, whatever is in memory: for checks. */
   ContentReader reader(NamespaceRow namespace, AssetRow row) {
     return new ContentReader(row, chunkStores.of(namespace.domain()), executor);
   }
