@@ -2,6 +2,7 @@ package io.aifs.client;
 
 import io.aifs.core.model.AssetInfo;
 import io.aifs.crypto.Digest;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,19 @@ public interface Assets {
    * throws {@link io.aifs.core.AifsException.Corrupt} at the end if it is not what the id says.
    */
   InputStream read(ReadTarget target, long offset, Optional<Long> length);
+
+  /**
+   * Reads many ranges in as few round trips as it takes, and gives each to {@code receiver} once it
+   * is complete, in the order of {@code ranges}. One that cannot be read is a {@link
+   * RangeOutcome.Failed}, and the rest go on; so is one of over {@link
+   * io.aifs.core.Limits#INLINE_DATA_BYTES_MAX}, as each is held in memory. Each chunk was verified
+   * by the server; a range that is all of an asset is also verified here. When the connection
+   * breaks the read goes on from the first range that was not complete.
+   *
+   * @throws IOException what the receiver throws, which ends the read
+   * @throws io.aifs.core.AifsException if the call as a whole fails
+   */
+  void readAll(List<AssetRange> ranges, RangeOutcome.Receiver receiver) throws IOException;
 
   /** A page of assets, newest first; {@code pageToken} comes from the page before. */
   AssetPage list(int limit, Optional<String> pageToken);

@@ -6,7 +6,10 @@ import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.chunk.CachedChunks;
+import io.aifs.server.chunk.ChunkCache;
 import io.aifs.server.chunk.ChunkCollector;
+import io.aifs.server.chunk.ChunkSource;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
@@ -43,11 +46,12 @@ final class LocalChunkStores implements ChunkStores {
   private final Pace pace;
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor = new ChunkCompressor();
+  private final ChunkCache cache = ChunkCache.ofDefaultSize();
 
   /** Guarded by this. */
   private final Map<DomainId, OpenDomain> open = new HashMap<>();
 
-  private record OpenDomain(ChunkStore store, ChunkCollector collector) {}
+  private record OpenDomain(ChunkStore store, ChunkSource content, ChunkCollector collector) {}
 
   /**
    * @param pace of collecting
@@ -85,6 +89,11 @@ final class LocalChunkStores implements ChunkStores {
   }
 
   @Override
+  public synchronized ChunkSource content(DomainId domain) {
+    return open.computeIfAbsent(domain, this::openDomain).content();
+  }
+
+  @Override
   public synchronized ChunkCollector collector(DomainId domain) {
     return open.computeIfAbsent(domain, this::openDomain).collector();
   }
@@ -105,8 +114,11 @@ final class LocalChunkStores implements ChunkStores {
               pace,
               () -> PackId.fromBytes(base.random().next(16)),
               base.clock());
+      ChunkStore store =
+          new SealedChunkStore(packs, packs.copies(), keys, cipher, compressor, roomOf(domain));
       return new OpenDomain(
-          new SealedChunkStore(packs, packs.copies(), keys, cipher, compressor, roomOf(domain)),
+          store,
+          new CachedChunks(store, domain, cache),
           new ChunkCollector(packs.collector(), keys));
     } catch (IOException e) {
       throw keysFailed(e);

@@ -65,9 +65,7 @@ class HealingTest {
               Name.MAIN_BRANCH,
               List.of(file("d/one", new byte[] {1}), file("d/two", new byte[] {1})));
     }
-    byte[] bytes = Files.readAllBytes(pack());
-    bytes[SIZE / 2] ^= 1;
-    Files.write(pack(), bytes);
+    flipABit();
   }
 
   private static FilePut file(String path, byte[] bytes) {
@@ -136,15 +134,30 @@ class HealingTest {
     try (AifsClient client = EmbeddedAifs.open(options)) {
       assertUnreadable(client);
     }
-    byte[] bytes = Files.readAllBytes(pack());
-    bytes[SIZE / 2] ^= 1;
-    Files.write(pack(), bytes);
+    flipABit();
     try (AifsClient client = EmbeddedAifs.open(options)) {
       assertThat(read(client, hit)).isEqualTo(hit);
       List<Finding> findings = new ArrayList<>();
       fsck(client, findings);
       assertThat(findings).isEmpty();
       assertThat(client.maintenance().status().damagedRecords()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsInMemoryIsServedAndChecksSeeTheDiskAllTheSame() throws IOException {
+    flipABit(); // back to what it was
+    try (AifsClient client = EmbeddedAifs.open(options)) {
+      assertThat(read(client, hit)).isEqualTo(hit);
+      assertThat(client.assets().verify(Digest.of(hit)).valid()).isTrue();
+      flipABit();
+      assertThat(read(client, hit)).isEqualTo(hit);
+      assertThat(client.assets().verify(Digest.of(hit)).valid()).isFalse();
+      List<Finding> findings = new ArrayList<>();
+      assertThat(fsck(client, findings).damaged()).isEqualTo(2);
+      assertThat(findings).extracting(Finding::code).contains("asset-damaged");
+      put(client, hit);
+      assertThat(client.assets().verify(Digest.of(hit)).valid()).isTrue();
     }
   }
 
@@ -170,6 +183,13 @@ class HealingTest {
       assertThat(asset.paths()).hasSize(100);
       assertThat(asset.morePaths()).isEqualTo(30);
     }
+  }
+
+  /** Damages the asset's content, or mends it. */
+  private void flipABit() throws IOException {
+    byte[] bytes = Files.readAllBytes(pack());
+    bytes[SIZE / 2] ^= 1;
+    Files.write(pack(), bytes);
   }
 
   /** Damages every record of the packs written last. */

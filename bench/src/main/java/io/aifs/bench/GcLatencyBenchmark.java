@@ -10,17 +10,10 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
-import io.aifs.server.EmbeddedAifs;
-import io.aifs.server.RootKeySettings;
-import io.aifs.server.StoreCreation;
-import io.aifs.server.StoreOptions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -53,26 +46,8 @@ public final class GcLatencyBenchmark {
   public static void main(String[] arguments) throws Exception {
     int small = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
     int large = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000;
-    Path directory = Files.createTempDirectory("aifs-gc-latency");
-    StoreOptions options =
-        new StoreOptions(
-            directory.resolve("data"),
-            Name.DEFAULT_NAMESPACE,
-            directory.resolve("config"),
-            directory.resolve("state"),
-            new RootKeySettings.KeyFile(Optional.empty()),
-            Optional.empty());
-    try {
-      StoreCreation.init(options, false);
-      try (AifsClient client = EmbeddedAifs.open(options)) {
-        new GcLatencyBenchmark(client).run(small, large);
-      }
-    } finally {
-      try (var files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+    try (ScratchStore store = ScratchStore.open("aifs-gc-latency")) {
+      new GcLatencyBenchmark(store.client()).run(small, large);
     }
   }
 

@@ -52,10 +52,25 @@ final class AtomicFile implements AutoCloseable {
    * @throws FileAlreadyExistsException if something is there and may not go
    */
   void commit(FileAttributes attributes, boolean replace) throws IOException {
-    LocalAttributes.setMode(temporary, attributes.mode());
-    LocalAttributes.setMtime(temporary, attributes.mtimeNanos());
+    setAttributes(attributes);
     channel.force(true);
     channel.close();
+    name(replace);
+  }
+
+  /** Ends the content and sets the attributes; the name waits until the content is on disk. */
+  void complete(FileAttributes attributes) throws IOException {
+    setAttributes(attributes);
+    channel.close();
+  }
+
+  private void setAttributes(FileAttributes attributes) throws IOException {
+    LocalAttributes.setMode(temporary, attributes.mode());
+    LocalAttributes.setMtime(temporary, attributes.mtimeNanos());
+  }
+
+  /** Gives a complete file, which has been synced, its name; as {@link #commit} does. */
+  void name(boolean replace) throws IOException {
     if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(target.toString());
     }
@@ -63,7 +78,7 @@ final class AtomicFile implements AutoCloseable {
     temporaries.forget(temporary);
   }
 
-  /** Gives up unless committed: nothing is left. */
+  /** Gives up unless the file has its name: nothing is left. */
   @Override
   public void close() throws IOException {
     try {

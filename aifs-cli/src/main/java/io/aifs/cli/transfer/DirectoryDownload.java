@@ -2,6 +2,7 @@ package io.aifs.cli.transfer;
 
 import io.aifs.cli.place.Entries;
 import io.aifs.client.PathInfo;
+import io.aifs.core.AifsException;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
@@ -14,18 +15,23 @@ import java.util.Map;
 
 /**
  * Makes a local directory the copy of one in the store. Files are written as the listing goes on,
- * several at once; links come after all files, so that no file can be written through one; the
- * modes and times of directories come last. Use from one thread.
+ * several at once, small ones in batches; links come after all files, so that no file can be
+ * written through one; the modes and times of directories come last. Use from one thread.
  */
 public final class DirectoryDownload {
+  private static final int BATCH_FILES = 512;
+  private static final long BATCH_BYTES = 4L << 20;
+
   private final TreePath source;
   private final Destination destination;
   private final FileDownload files;
   private final DownloadOptions options;
   private final Notices notices;
   private final DownloadReport.Sum sum = new DownloadReport.Sum();
+  private final List<FileDownload.Wanted> small = new ArrayList<>();
   private final List<Map.Entry<Path, TreeEntry.Symlink>> links = new ArrayList<>();
   private final List<Map.Entry<Path, FileAttributes>> directories = new ArrayList<>();
+  private long smallBytes;
 
   /**
    * @param source the directory in the store
@@ -43,9 +49,14 @@ public final class DirectoryDownload {
 
   /** Gets everything that the entries list. */
   public DownloadReport run(Entries entries) throws IOException {
-    try (Workers workers = new Workers(options.jobs())) {
-      entries.below(info -> take(info, workers));
-      workers.finish();
+    try (NamingQueue queue = new NamingQueue(destination.root(), options.force())) {
+      try {
+        getFiles(entries, queue);
+      } catch (IOException | RuntimeException e) {
+        flushAfter(e, queue);
+        throw e;
+      }
+      queue.flush();
     }
     LinkDownload link = new LinkDownload(options.force());
     for (Map.Entry<Path, TreeEntry.Symlink> entry : links) {
@@ -61,7 +72,25 @@ public final class DirectoryDownload {
     return sum.report(notices.skippedCount());
   }
 
-  private void take(PathInfo info, Workers workers) throws IOException {
+  private void getFiles(Entries entries, NamingQueue queue) throws IOException {
+    BatchDownload batches = files.batches(queue, sum);
+    try (Workers workers = new Workers(options.jobs())) {
+      entries.below(info -> take(info, workers, batches));
+      submitSmall(workers, batches);
+      workers.finish();
+    }
+  }
+
+  /** What is complete gets its name, whatever happened to the rest. */
+  private static void flushAfter(Exception failure, NamingQueue queue) {
+    try {
+      queue.flush();
+    } catch (IOException | AifsException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void take(PathInfo info, Workers workers, BatchDownload batches) throws IOException {
     Path target;
     try {
       target = destination.path(relative(info.path()));
@@ -74,7 +103,7 @@ public final class DirectoryDownload {
       case TreeEntry.Symlink link -> links.add(Map.entry(target, link));
       case TreeEntry.File file -> {
         ensureParent(target);
-        workers.submit(() -> getFile(file, target));
+        takeFile(file, target, workers, batches);
       }
     }
   }
@@ -103,10 +132,27 @@ public final class DirectoryDownload {
     destination.ensureDirectory(parent == null ? destination.root() : parent);
   }
 
-  private void getFile(TreeEntry.File file, Path target) throws IOException {
-    boolean written = files.get(file.asset(), file.size(), file.attributes(), target);
-    sum.files.increment();
-    sum.unchanged.add(written ? 0 : 1);
-    sum.bytes.add(file.size());
+  private void takeFile(TreeEntry.File file, Path target, Workers workers, BatchDownload batches)
+      throws IOException {
+    FileDownload.Wanted wanted =
+        new FileDownload.Wanted(file.asset(), file.size(), file.attributes(), target);
+    if (file.size() > SmallBatch.FILE_BYTES_MAX) {
+      workers.submit(() -> sum.file(wanted.size(), files.get(wanted)));
+      return;
+    }
+    small.add(wanted);
+    smallBytes += wanted.size();
+    if (small.size() == BATCH_FILES || smallBytes >= BATCH_BYTES) {
+      submitSmall(workers, batches);
+    }
+  }
+
+  private void submitSmall(Workers workers, BatchDownload batches) throws IOException {
+    List<FileDownload.Wanted> batch = List.copyOf(small);
+    small.clear();
+    smallBytes = 0;
+    if (!batch.isEmpty()) {
+      workers.submit(() -> batches.get(batch));
+    }
   }
 }

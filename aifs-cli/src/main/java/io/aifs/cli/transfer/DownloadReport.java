@@ -14,6 +14,12 @@ public record DownloadReport(
     final LongAdder symlinks = new LongAdder();
     final LongAdder bytes = new LongAdder();
 
+    void file(long size, boolean written) {
+      files.increment();
+      unchanged.add(written ? 0 : 1);
+      bytes.add(size);
+    }
+
     DownloadReport report(long skipped) {
       return new DownloadReport(
           files.sum(), unchanged.sum(), directories.sum(), symlinks.sum(), bytes.sum(), skipped);

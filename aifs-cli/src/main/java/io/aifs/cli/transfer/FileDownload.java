@@ -8,6 +8,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.crypto.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,32 +42,87 @@ public final class FileDownload {
   }
 
   /**
+   * A file to be had.
+   *
+   * @param attributes what the store says, before options are heeded
+   */
+  record Wanted(Digest id, long size, FileAttributes attributes, Path target) {}
+
+  /**
    * Writes the whole asset, unless the file is there and holds just that.
    *
    * @return false if the file was there
    * @throws AifsException.AlreadyExists if another file is there and may not go
    */
   public boolean get(Digest id, long size, FileAttributes stored, Path target) throws IOException {
-    FileAttributes attributes =
-        new FileAttributes(options.fileMode(stored.mode()), stored.mtimeNanos());
-    setidDropped.add(attributes.mode() == stored.mode() ? 0 : 1);
-    if (holds(target, id, size)) {
-      LocalAttributes.setMode(target, attributes.mode());
-      LocalAttributes.setMtime(target, attributes.mtimeNanos());
-      tally.addBytes(size);
-      tally.addFiles(1);
+    return get(new Wanted(id, size, stored, target));
+  }
+
+  boolean get(Wanted file) throws IOException {
+    if (keep(file)) {
       return false;
     }
-    requireFree(target);
-    if (size == 0 && id.equals(EMPTY)) {
-      write(InputStream.nullInputStream(), attributes, target);
+    requireFree(file.target());
+    if (file.size() == 0 && file.id().equals(EMPTY)) {
+      write(InputStream.nullInputStream(), attributes(file), file.target());
     } else {
-      try (InputStream in = open(id, 0, Optional.empty())) {
-        write(in, attributes, target);
+      try (InputStream in = open(file.id(), 0, Optional.empty())) {
+        write(in, attributes(file), file.target());
       }
     }
-    tally.addFiles(1);
+    noteWritten(file);
     return true;
+  }
+
+  /** Gets small files many at a time. */
+  BatchDownload batches(NamingQueue queue, DownloadReport.Sum sum) {
+    return new BatchDownload(client.assets(), this, queue, sum);
+  }
+
+  /** Gives a file that holds just this content its attributes; false if there is none. */
+  boolean keep(Wanted file) throws IOException {
+    Path target = file.target();
+    if (!holds(target, file.id(), file.size())) {
+      return false;
+    }
+    FileAttributes attributes = attributes(file);
+    LocalAttributes.setMode(target, attributes.mode());
+    LocalAttributes.setMtime(target, attributes.mtimeNanos());
+    tally.addBytes(file.size());
+    noteWritten(file);
+    return true;
+  }
+
+  /** Writes content that was verified. */
+  void write(Wanted file, byte[] content) throws IOException {
+    write(new ByteArrayInputStream(content), attributes(file), file.target());
+    noteWritten(file);
+  }
+
+  /** The same under a temporary name, complete and not synced. */
+  AtomicFile written(Wanted file, byte[] content) throws IOException {
+    AtomicFile written = new AtomicFile(file.target(), temporaries);
+    try {
+      written.out().write(content);
+      written.complete(attributes(file));
+    } catch (IOException e) {
+      written.close();
+      throw e;
+    }
+    tally.addBytes(content.length);
+    noteWritten(file);
+    return written;
+  }
+
+  private FileAttributes attributes(Wanted file) {
+    FileAttributes stored = file.attributes();
+    return new FileAttributes(options.fileMode(stored.mode()), stored.mtimeNanos());
+  }
+
+  private void noteWritten(Wanted file) {
+    int stored = file.attributes().mode();
+    setidDropped.add(options.fileMode(stored) == stored ? 0 : 1);
+    tally.addFiles(1);
   }
 
   /** How many files did not get their set-user-id and set-group-id bits back. */
@@ -94,7 +150,7 @@ public final class FileDownload {
         && FileContent.digest(target).equals(id);
   }
 
-  private void requireFree(Path target) {
+  void requireFree(Path target) {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new AifsException.Precondition(
           Reason.IS_A_DIRECTORY,
@@ -106,7 +162,7 @@ public final class FileDownload {
     }
   }
 
-  private static AifsException exists(Path target) {
+  static AifsException exists(Path target) {
     return new AifsException.AlreadyExists(
         Reason.PATH_EXISTS,
         target + " exists and differs from what is in the store",

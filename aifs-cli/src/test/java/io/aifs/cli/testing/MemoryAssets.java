@@ -1,10 +1,12 @@
 package io.aifs.cli.testing;
 
 import io.aifs.client.AssetDetail;
+import io.aifs.client.AssetRange;
 import io.aifs.client.Assets;
 import io.aifs.client.Content;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
+import io.aifs.client.RangeOutcome;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
@@ -84,6 +86,26 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
     int count = (int) Math.min(bytes.length - offset, length.orElse(Long.MAX_VALUE));
     InputStream in = new ByteArrayInputStream(bytes, (int) offset, count);
     return store.damaged.contains(id) ? new SequenceInputStream(in, new Damage()) : in;
+  }
+
+  @Override
+  public void readAll(List<AssetRange> ranges, RangeOutcome.Receiver receiver) throws IOException {
+    store.readAlls.add(ranges.size());
+    for (int at = 0; at < ranges.size(); at++) {
+      store.beforeRange.accept(at);
+      receiver.accept(at, outcome(ranges.get(at)));
+    }
+  }
+
+  private RangeOutcome outcome(AssetRange range) {
+    try (InputStream in =
+        read(new ReadTarget.ById(range.asset()), range.offset(), range.length())) {
+      return new RangeOutcome.Read(in.readAllBytes());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (AifsException.Corrupt | AifsException.NotFound e) {
+      return new RangeOutcome.Failed(e);
+    }
   }
 
   /** Ends like content that is not what its id says. */

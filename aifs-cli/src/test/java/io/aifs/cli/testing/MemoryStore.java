@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /** A store in memory that obeys the client's contract, keeps count, and fails on demand. */
 public final class MemoryStore {
@@ -40,6 +41,12 @@ public final class MemoryStore {
 
   /** Every batch that was put. */
   public final List<List<FilePut>> batches = Collections.synchronizedList(new ArrayList<>());
+
+  /** How many ranges each batched read had. */
+  public final List<Integer> readAlls = Collections.synchronizedList(new ArrayList<>());
+
+  /** Called before each range of a batched read, with its place. */
+  public IntConsumer beforeRange = _ -> {};
 
   /** How many assets were put in a stream of their own. */
   public int streams;

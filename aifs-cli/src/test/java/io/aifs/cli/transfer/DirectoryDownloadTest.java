@@ -15,6 +15,7 @@ import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class DirectoryDownloadTest {
 
   @TempDir Path directory;
   private final MemoryStore store = new MemoryStore();
+  private final TemporaryFiles temporaries = new TemporaryFiles();
   private Path target = Path.of("");
   private Path outside = Path.of("");
 
@@ -45,7 +47,7 @@ class DirectoryDownloadTest {
     return new DirectoryDownload(
             place.path(),
             target,
-            new FileDownload(store.client(), options, new TemporaryFiles(), new Tally()),
+            new FileDownload(store.client(), options, temporaries, new Tally()),
             options,
             new Notices(_ -> {}))
         .run(new Entries(store.client(), place));
@@ -193,6 +195,84 @@ class DirectoryDownloadTest {
     store.damaged.add(id);
     assertThatThrownBy(this::get).isInstanceOf(AifsException.Corrupt.class);
     assertThat(below(target)).isEmpty();
+  }
+
+  private void putFiles(int count) {
+    for (int i = 0; i < count; i++) {
+      store.put("x/d%d/f%d".formatted(i % 3, i), "content " + i, OLD);
+    }
+  }
+
+  private Path file(int number) {
+    return target.resolve("d%d/f%d".formatted(number % 3, number));
+  }
+
+  private List<Path> files() throws IOException {
+    return below(target).stream().filter(Files::isRegularFile).toList();
+  }
+
+  @Test
+  void manySmallFilesComeInFewReads() throws IOException {
+    putFiles(700);
+    assertThat(get().files()).isEqualTo(700);
+    assertThat(store.readAlls).containsExactlyInAnyOrder(512, 188);
+    assertThat(files()).hasSize(700);
+    for (int i = 0; i < 700; i++) {
+      assertThat(file(i)).hasContent("content " + i);
+      assertThat(LocalAttributes.of(file(i)).attributes()).isEqualTo(OLD);
+    }
+    assertThat(get().unchanged()).isEqualTo(700);
+  }
+
+  @Test
+  void oneOfManyThatFailsKeepsNoneOfTheOthers() throws IOException {
+    putFiles(100);
+    store.damaged.add(store.put("x/d1/f40", "what is damaged"));
+    assertThatThrownBy(this::get)
+        .isInstanceOf(AifsException.Corrupt.class)
+        .hasMessage("content is damaged");
+    assertThat(file(40)).doesNotExist();
+    assertThat(files()).hasSize(99);
+    assertThat(file(99)).hasContent("content 99");
+  }
+
+  @Test
+  void oneOfManyThatMayNotBeReplacedKeepsNoneOfTheOthers() throws IOException {
+    putFiles(100);
+    Files.createDirectories(target.resolve("d0"));
+    Files.writeString(file(30), "mine");
+    store.beforeRange =
+        at -> {
+          if (at == 80) {
+            write(file(60), "mine too"); // after it was found to be free
+          }
+        };
+    assertThatThrownBy(this::get).isInstanceOf(AifsException.AlreadyExists.class);
+    assertThat(file(30)).hasContent("mine");
+    assertThat(file(60)).hasContent("mine too");
+    assertThat(files()).hasSize(100);
+    assertThat(file(99)).hasContent("content 99");
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void anInterruptedGetLeavesNoTemporaryFile() throws IOException {
+    putFiles(100);
+    store.beforeRange =
+        at -> {
+          if (at == 50) {
+            temporaries.deleteAll(); // as the process does when it is told to end
+          }
+        };
+    assertThatThrownBy(this::get).hasMessageContaining("the command is ending");
+    assertThat(files()).isEmpty();
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.aifs.client.internal;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
-import io.aifs.core.Reason;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
 import java.io.IOException;
@@ -83,12 +82,7 @@ final class AssetStream extends InputStream {
     }
     Digest received = hasher.finish();
     if (!received.equals(reader.asset().id())) {
-      throw FailureMapper.of(
-          reader.context(),
-          new AifsException.Corrupt(
-              Reason.ASSET_DAMAGED,
-              "the content of " + reader.asset().id() + " came as " + received,
-              "see what the store itself says with: aifs verify " + reader.asset().id()));
+      throw FailureMapper.otherContent(reader.asset().id(), received, reader.context());
     }
     verified = true;
   }

@@ -2,6 +2,7 @@ package io.aifs.client.internal;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.crypto.Digest;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.time.Duration;
@@ -47,6 +48,16 @@ final class FailureMapper {
             call.server() + " gave an answer to " + call.method() + " that is wrong: " + what,
             "see whether client and server are of versions that fit",
             cause));
+  }
+
+  /** All of an asset has come, and is not what its id says. */
+  static AifsException otherContent(Digest asset, Digest received, CallContext call) {
+    return of(
+        call,
+        new AifsException.Corrupt(
+            Reason.ASSET_DAMAGED,
+            "the content of " + asset + " came as " + received,
+            "see what the store itself says with: aifs verify " + asset));
   }
 
   static AifsException of(CallContext call, AifsException exception) {

@@ -1,10 +1,12 @@
 package io.aifs.client.internal;
 
 import io.aifs.client.AssetDetail;
+import io.aifs.client.AssetRange;
 import io.aifs.client.Assets;
 import io.aifs.client.Content;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
+import io.aifs.client.RangeOutcome;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
@@ -18,6 +20,7 @@ import io.aifs.proto.v1.ListAssetsResponse;
 import io.aifs.proto.v1.ResolvePrefixRequest;
 import io.aifs.proto.v1.StatAssetsRequest;
 import io.aifs.proto.v1.VerifyAssetRequest;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -69,6 +72,11 @@ final class GrpcAssets implements Assets {
   @Override
   public InputStream read(ReadTarget target, long offset, Optional<Long> length) {
     return new AssetStream(new AssetReader(caller, namespace, target, offset, length));
+  }
+
+  @Override
+  public void readAll(List<AssetRange> ranges, RangeOutcome.Receiver receiver) throws IOException {
+    new RangesReader(caller, namespace, ranges, receiver).run();
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.chunk.Chunk;
+import io.aifs.server.chunk.ChunkSource;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.model.LivePack;
 import java.io.IOException;
@@ -24,9 +25,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Assets of a namespace: put, describe, list, find. Thread-safe. */
@@ -243,12 +246,45 @@ public final class AssetService {
   }
 
   /**
-   * Opens an asset's content to read.
+   * Opens an asset's content to read; some of it may come from memory.
    *
    * @throws AifsException.NotFound if it is unknown or deleted
    */
   public ContentReader open(NamespaceRow namespace, Digest id) {
-    return reader(namespace, require(namespace, id));
+    ChunkSource chunks = chunkStores.content(namespace.domain());
+    return new ContentReader(require(namespace, id), chunks, executor);
+  }
+
+  /**
+   * Opens ranges of many assets to read; which assets there are is looked up here and now. One that
+   * is unknown or deleted fails its own ranges only.
+   */
+  public RangesReader openAll(NamespaceRow namespace, List<ContentRange> ranges) {
+    Set<Digest> ids = new LinkedHashSet<>();
+    ranges.forEach(range -> ids.add(range.asset()));
+    ChunkSource chunks = chunkStores.content(namespace.domain());
+    RangePlan plan = catalog.read(reader -> plan(reader, namespace, ranges, ids, chunks));
+    return new RangesReader(plan, chunks, executor);
+  }
+
+  private RangePlan plan(
+      CatalogReader reader,
+      NamespaceRow namespace,
+      List<ContentRange> ranges,
+      Set<Digest> ids,
+      ChunkSource chunks) {
+    Map<Digest, AssetRow> rows = reader.assets().findAll(namespace.number(), ids);
+    Map<Digest, ContentReader> found = HashMap.newHashMap(ids.size());
+    Map<Digest, AifsException> absent = new HashMap<>();
+    for (Digest id : ids) {
+      AssetRow row = rows.get(id);
+      if (row == null) {
+        absent.put(id, notFound(reader, namespace, id));
+      } else {
+        found.put(id, new ContentReader(row, chunks, executor));
+      }
+    }
+    return new RangePlan(ranges, found, absent);
   }
 
   /**
@@ -260,6 +296,7 @@ public final class AssetService {
     return catalog.read(reader -> requireRow(reader, namespace, id));
   }
 
+  /** Reads an asset from disk, whatever is in memory: for checks. */
   ContentReader reader(NamespaceRow namespace, AssetRow row) {
     return new ContentReader(row, chunkStores.of(namespace.domain()), executor);
   }

@@ -40,7 +40,7 @@ public final class AssetVerifier {
    * @param onward may throw to end it
    */
   Verdict verify(NamespaceRow namespace, Digest id, Runnable onward) {
-    ContentReader reader = assets.open(namespace, id);
+    ContentReader reader = assets.reader(namespace, assets.require(namespace, id));
     long size = reader.info().size();
     Hasher hasher = new Hasher();
     try {

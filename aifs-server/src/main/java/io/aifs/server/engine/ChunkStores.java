@@ -2,6 +2,7 @@ package io.aifs.server.engine;
 
 import io.aifs.crypto.DomainId;
 import io.aifs.server.chunk.ChunkCollector;
+import io.aifs.server.chunk.ChunkSource;
 import io.aifs.server.chunk.ChunkStore;
 import java.util.Map;
 
@@ -11,6 +12,12 @@ public interface ChunkStores {
   Map<String, byte[]> createDomain(DomainId domain);
 
   ChunkStore of(DomainId domain);
+
+  /**
+   * The same chunks for who wants their bytes and not to know what the disk holds: some come from
+   * memory, where they are since they were last read. The arrays are not to be changed.
+   */
+  ChunkSource content(DomainId domain);
 
   /** What finds and removes the chunks of a domain that nothing needs. */
   ChunkCollector collector(DomainId domain);

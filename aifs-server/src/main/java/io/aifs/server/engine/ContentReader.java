@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ public final class ContentReader {
   /** Content read at a time, at least a chunk. */
   static final int BATCH_BYTES = 1 << 20;
 
-  /** Takes content in order; may block to hold the reader back. */
+  /** Takes content in order, and changes none of it; may block to hold the reader back. */
   @FunctionalInterface
   public interface Sink {
     void accept(byte[] bytes, int offset, int length) throws IOException;
@@ -82,25 +80,17 @@ public final class ContentReader {
    * @throws IOException what the sink throws
    */
   public void read(long offset, long length, Sink sink) throws IOException {
-    ChunkCursor cursor = open(offset, length);
-    long end = offset + length;
-    CompletableFuture<Batch> next = fetch(cursor);
-    while (true) {
-      Batch batch = await(next);
-      if (batch.refs().isEmpty()) {
-        return;
-      }
-      next = fetch(cursor);
-      try {
-        hand(batch, offset, end, sink);
-      } catch (IOException | RuntimeException e) {
-        next.cancel(false);
-        throw e;
-      }
-    }
+    ChunkCursor cursor = chunks(offset, length);
+    ReadAhead.run(
+        executor, () -> fetch(cursor), batch -> hand(batch, offset, offset + length, sink));
   }
 
-  private ChunkCursor open(long offset, long length) {
+  /**
+   * The chunks that hold a range.
+   *
+   * @throws AifsException.Corrupt if the list of chunks is damaged
+   */
+  ChunkCursor chunks(long offset, long length) {
     try {
       return manifest().chunks(offset, length);
     } catch (IOException e) {
@@ -120,19 +110,15 @@ public final class ContentReader {
 
   private record Batch(List<ChunkRef> refs, Map<Digest, byte[]> bytes) {}
 
-  private CompletableFuture<Batch> fetch(ChunkCursor cursor) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return fetchNow(cursor);
-          } catch (IOException e) {
-            throw Failures.reading(row.id(), e);
-          }
-        },
-        executor);
+  private Optional<Batch> fetch(ChunkCursor cursor) {
+    try {
+      return fetchNow(cursor);
+    } catch (IOException e) {
+      throw Failures.reading(row.id(), e);
+    }
   }
 
-  private Batch fetchNow(ChunkCursor cursor) throws IOException {
+  private Optional<Batch> fetchNow(ChunkCursor cursor) throws IOException {
     List<ChunkRef> refs = new ArrayList<>();
     Set<Digest> digests = new LinkedHashSet<>();
     long bytes = 0;
@@ -145,36 +131,36 @@ public final class ContentReader {
       digests.add(ref.get().digest());
       bytes += ref.get().length();
     }
-    return new Batch(refs, digests.isEmpty() ? Map.of() : chunks.getAll(RecordType.CHUNK, digests));
+    return refs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Batch(refs, chunks.getAll(RecordType.CHUNK, digests)));
   }
 
   private void hand(Batch batch, long start, long end, Sink sink) throws IOException {
     for (ChunkRef ref : batch.refs()) {
-      byte @Nullable [] bytes = batch.bytes().get(ref.digest());
-      if (bytes == null) {
-        throw Failures.chunkMissing(row.id(), ref.digest());
-      }
-      if (bytes.length != ref.length()) {
-        throw Failures.reading(
-            row.id(),
-            new ManifestDamagedException(
-                "chunk " + ref.digest() + " has " + bytes.length + " bytes, not " + ref.length()));
-      }
+      byte[] bytes = bytesOf(ref, batch.bytes());
       int from = (int) (Math.max(start, ref.offset()) - ref.offset());
       int to = (int) (Math.min(end, ref.end()) - ref.offset());
       sink.accept(bytes, from, to - from);
     }
   }
 
-  private static Batch await(CompletableFuture<Batch> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failure -> throw failure;
-        case Error failure -> throw failure;
-        case null, default -> throw e;
-      }
+  /**
+   * A chunk of this asset from what was read.
+   *
+   * @throws AifsException.Corrupt if it is not there, or of another length than the list says
+   */
+  byte[] bytesOf(ChunkRef ref, Map<Digest, byte[]> read) {
+    byte @Nullable [] bytes = read.get(ref.digest());
+    if (bytes == null) {
+      throw Failures.chunkMissing(row.id(), ref.digest());
     }
+    if (bytes.length != ref.length()) {
+      throw Failures.reading(
+          row.id(),
+          new ManifestDamagedException(
+              "chunk " + ref.digest() + " has " + bytes.length + " bytes, not " + ref.length()));
+    }
+    return bytes;
   }
 }

@@ -7,6 +7,8 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.ContentGrpc;
+import io.aifs.proto.v1.ReadManyRequest;
+import io.aifs.proto.v1.ReadManyResponse;
 import io.aifs.proto.v1.ReadRequest;
 import io.aifs.proto.v1.ReadResponse;
 import io.aifs.proto.v1.ResolvePrefixRequest;
@@ -16,7 +18,9 @@ import io.aifs.proto.v1.StatAssetsResponse;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.ContentReader;
+import io.aifs.server.engine.RangesReader;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.grpc.gate.CallScope;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +85,21 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
               "the request names neither an asset id nor a path",
               "send one of them");
     };
+  }
+
+  @Override
+  public void readMany(ReadManyRequest request, StreamObserver<ReadManyResponse> observer) {
+    NamespaceRow namespace = namespaces.of(request.getNamespace());
+    RangesReader reader =
+        assets.openAll(namespace, Requests.ranges("ranges", request.getRangesList()));
+    String requestId = CallScope.current().requestId();
+    streams.run(
+        observer,
+        sender -> {
+          RangeFrames frames = new RangeFrames(sender::send, requestId);
+          reader.read(frames);
+          frames.flush();
+        });
   }
 
   @Override

@@ -12,7 +12,9 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.proto.v1.ReadRange;
 import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.engine.ContentRange;
 import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.grpc.gate.CallScope;
 import java.io.IOException;
@@ -45,6 +47,17 @@ final class Requests {
       ids.add(assetId(field, value));
     }
     return ids;
+  }
+
+  static List<ContentRange> ranges(String field, List<ReadRange> values) {
+    requireBatch(field, values.size());
+    List<ContentRange> ranges = new ArrayList<>(values.size());
+    for (ReadRange value : values) {
+      Digest asset = assetId(field + "[" + ranges.size() + "].asset_id", value.getAssetId());
+      Optional<Long> length = value.hasLength() ? Optional.of(value.getLength()) : Optional.empty();
+      ranges.add(new ContentRange(asset, value.getOffset(), length));
+    }
+    return ranges;
   }
 
   /** The kind by its number, which may be one that this build does not know. */

@@ -29,6 +29,11 @@ public final class StatusMapper {
 
   /** The failure, with {@code requestId} so that it can be found in the server's log. */
   public static StatusRuntimeException toStatus(AifsException failure, String requestId) {
+    return StatusProto.toStatusRuntimeException(toProto(failure, requestId));
+  }
+
+  /** The same as a message, for failures that do not end their call. */
+  public static com.google.rpc.Status toProto(AifsException failure, String requestId) {
     String message = shortened(failure.getMessage(), MESSAGE_ENCODED_BYTES_MAX);
     ErrorInfo.Builder info =
         ErrorInfo.newBuilder()
@@ -48,7 +53,7 @@ public final class StatusMapper {
       status.addDetails(Any.pack(retryAfter(limit.retryAfterMillis())));
     }
     status.addDetails(0, Any.pack(info.build()));
-    return StatusProto.toStatusRuntimeException(status.build());
+    return status.build();
   }
 
   /** What a failure without a name of its own looks like; its cause stays in the server's log. */
