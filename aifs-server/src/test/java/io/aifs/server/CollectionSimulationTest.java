@@ -1,14 +1,14 @@
 package io.aifs.server;
 
-import java.util.concurrent.atomic.AtomicLong;
-import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.AifsException;
+import io.aifs.crypto.testing.SeededTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

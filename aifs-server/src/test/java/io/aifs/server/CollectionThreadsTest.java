@@ -1,6 +1,5 @@
 package io.aifs.server;
 
-import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.AifsException;
@@ -9,6 +8,7 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CollectionListener;
 import io.aifs.server.engine.CollectionReport;

@@ -8,6 +8,7 @@ import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.cli.progress.ProgressDisplay;
 import io.aifs.cli.progress.Tally;
+import io.aifs.cli.statcache.FileMemory;
 import io.aifs.cli.terminal.Printable;
 import io.aifs.cli.transfer.IgnoreRules;
 import io.aifs.cli.transfer.LocalName;
@@ -66,6 +67,9 @@ final class PutCommand extends AifsAction {
   @Option(names = "--dry-run", description = "only say what would be put")
   private boolean dryRun;
 
+  @Option(names = "--no-cache", description = "read every file, also those that seem unchanged")
+  private boolean noCache;
+
   PutCommand(Invocation invocation) {
     super(invocation);
   }
@@ -82,7 +86,11 @@ final class PutCommand extends AifsAction {
       return new StandardInputPut(invocation(), client, options).run(sources, place);
     }
     List<Path> paths = sources.stream().map(invocation().surroundings()::path).toList();
-    return put(PutPlan.of(paths, place, client), place, client, options);
+    PutPlan plan = PutPlan.of(paths, place, client);
+    try (PutMemory memory = PutMemory.open(invocation(), client)) {
+      FileMemory files = noCache ? memory.files().withoutRecall() : memory.files();
+      return put(plan, place, client, options.withMemory(files));
+    }
   }
 
   private UploadOptions options(Place.OfPath place, Places places) throws IOException {
@@ -97,7 +105,8 @@ final class PutCommand extends AifsAction {
         dryRun,
         invocation().settings().store() instanceof StoreChoice.Local(Path data)
             ? Optional.of(data)
-            : Optional.empty());
+            : Optional.empty(),
+        FileMemory.NONE);
   }
 
   private ExitCode put(PutPlan plan, Place.OfPath place, AifsClient client, UploadOptions options)

@@ -4,12 +4,13 @@ import io.aifs.cli.terminal.Surroundings;
 import java.nio.file.Path;
 
 /** Where a user's files lie, after the XDG base directory specification. */
-public record Homes(Path config, Path data, Path state) {
+public record Homes(Path config, Path data, Path state, Path cache) {
   public static Homes of(Surroundings surroundings) {
     return new Homes(
         home(surroundings, "XDG_CONFIG_HOME", ".config"),
         home(surroundings, "XDG_DATA_HOME", ".local/share"),
-        home(surroundings, "XDG_STATE_HOME", ".local/state"));
+        home(surroundings, "XDG_STATE_HOME", ".local/state"),
+        home(surroundings, "XDG_CACHE_HOME", ".cache"));
   }
 
   /** The specification says that a relative path in these variables is to be ignored. */
@@ -24,6 +25,11 @@ public record Homes(Path config, Path data, Path state) {
 
   public Path configFile() {
     return config.resolve("aifs").resolve("config.toml");
+  }
+
+  /** What the command itself may lose. */
+  public Path cacheDirectory() {
+    return cache.resolve("aifs");
   }
 
   public Path dataDirectory() {

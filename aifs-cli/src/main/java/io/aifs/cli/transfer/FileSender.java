@@ -1,15 +1,14 @@
 package io.aifs.cli.transfer;
 
 import io.aifs.cli.output.Failure;
-import io.aifs.cli.progress.Tally;
 import io.aifs.client.AifsClient;
 import io.aifs.client.FilePut;
 import io.aifs.client.PathInfo;
-import io.aifs.client.PutFilesOutcome;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.core.AifsException;
 import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,32 +16,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Puts batches and files, sending only bytes that the store does not have. Thread-safe. */
+/** Reads and puts batches and files, sending only bytes that the store lacks. Thread-safe. */
 final class FileSender {
   private final AifsClient client;
   private final UploadOptions options;
-  private final Tally tally;
   private final Notices notices;
-  private final StoredFile.Listener listener;
-  private final UploadReport.Sum sum;
+  private final Receipts receipts;
+  private final TreePuts tree;
 
-  FileSender(
-      AifsClient client,
-      UploadOptions options,
-      Tally tally,
-      Notices notices,
-      StoredFile.Listener listener,
-      UploadReport.Sum sum) {
+  FileSender(AifsClient client, UploadOptions options, Notices notices, Receipts receipts) {
     this.client = client;
     this.options = options;
-    this.tally = tally;
     this.notices = notices;
-    this.listener = listener;
-    this.sum = sum;
+    this.receipts = receipts;
+    this.tree = new TreePuts(client.tree(), options.branch());
   }
 
-  /** Reads and puts small things in one round trip, or two. */
+  /** Puts files of any size, one batch after the other. */
+  void sendAll(List<Walked> files) {
+    SmallBatch batch = new SmallBatch();
+    for (Walked file : files) {
+      if (file.isLarge()) {
+        sendLarge(file);
+      } else {
+        if (!batch.hasRoomFor(file)) {
+          sendBatch(batch.entries());
+          batch = new SmallBatch();
+        }
+        batch.add(file);
+      }
+    }
+    sendBatch(batch.entries());
+  }
+
+  /** Reads and puts small things in one round trip, or two or three. */
   void sendBatch(List<Walked> entries) {
     ReadBatch batch = ReadBatch.read(entries, notices);
     if (!batch.items().isEmpty()) {
@@ -52,25 +61,26 @@ final class FileSender {
               ? Set.of()
               : client.assets().statAll(ids).keySet();
       if (options.dryRun()) {
-        account(batch, index -> !known.contains(batch.items().get(index).id().orElseThrow()));
+        account(batch, item -> !known.contains(item.id().orElseThrow()));
       } else {
-        PutFilesOutcome outcome = put(batch, known);
-        account(batch, index -> outcome.files().get(index).newContent());
-        stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
+        TreePuts.Outcome outcome = put(batch, known);
+        account(batch, item -> outcome.newContent().contains(item.walked().target()));
+        receipts.stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
+        remember(batch);
       }
     }
     batch.tooLarge().forEach(this::sendLarge);
   }
 
-  private PutFilesOutcome put(ReadBatch batch, Set<Digest> known) {
+  private TreePuts.Outcome put(ReadBatch batch, Set<Digest> known) {
     try {
-      return client.tree().putFiles(options.branch(), puts(batch, known));
+      return tree.put(puts(batch, known));
     } catch (AifsException.NotFound e) {
       if (known.isEmpty()) {
         throw e;
       }
       // What was known a moment ago has been deleted since: send the bytes.
-      return client.tree().putFiles(options.branch(), puts(batch, Set.of()));
+      return tree.put(puts(batch, Set.of()));
     }
   }
 
@@ -95,40 +105,28 @@ final class FileSender {
     return puts;
   }
 
-  /** Whether the item at an index brought new content. */
-  private interface Newness {
-    boolean isNew(int index);
-  }
-
-  private void account(ReadBatch batch, Newness newness) {
-    for (int i = 0; i < batch.items().size(); i++) {
-      ReadBatch.Item item = batch.items().get(i);
+  private void account(ReadBatch batch, Predicate<ReadBatch.Item> isNew) {
+    for (ReadBatch.Item item : batch.items()) {
       switch (item.walked().kind()) {
-        case DIRECTORY -> sum.directories.increment();
-        case SYMLINK -> sum.symlinks.increment();
-        case FILE -> {
-          tally.addBytes(item.size());
-          file(item.walked(), item.id().orElseThrow(), item.size(), newness.isNew(i));
-        }
+        case DIRECTORY -> receipts.directory();
+        case SYMLINK -> receipts.symlink();
+        case FILE ->
+            receipts.wholeFile(
+                item.walked(), item.id().orElseThrow(), item.size(), isNew.test(item));
       }
     }
   }
 
-  private void file(Walked walked, Digest id, long size, boolean newContent) {
-    sum.files.increment();
-    sum.bytes.add(size);
-    sum.newFiles.add(newContent ? 1 : 0);
-    tally.addFiles(1);
-    synchronized (listener) {
-      listener.stored(new StoredFile(walked.target(), id, size, newContent));
+  private void remember(ReadBatch batch) {
+    for (ReadBatch.Item item : batch.items()) {
+      if (item.settled()) {
+        remember(item.walked(), item.id().orElseThrow());
+      }
     }
   }
 
-  private void stored(long storedBytes, long chunks, long newChunks) {
-    sum.storedBytes.add(storedBytes);
-    sum.chunks.add(chunks);
-    sum.newChunks.add(newChunks);
-    tally.addStoredBytes(storedBytes);
+  private void remember(Walked walked, Digest id) {
+    options.memory().remember(walked.source(), walked.stamp(), id);
   }
 
   /** Puts a file on its own, in a stream. */
@@ -156,14 +154,15 @@ final class FileSender {
     if (!client.assets().statAll(List.of(id)).containsKey(id)) {
       return false;
     }
-    FilePut put = new FilePut(walked.target(), new FilePut.What.Known(id), walked.attributes());
     try {
-      client.tree().putFiles(options.branch(), List.of(put));
+      tree.put(List.of(new Claim(walked, id).toPut()));
     } catch (AifsException.NotFound _) {
       return false; // deleted since
     }
-    tally.addBytes(walked.size());
-    file(walked, id, walked.size(), false);
+    if (ChangedFile.check(walked, walked.size(), notices)) {
+      remember(walked, id);
+    }
+    receipts.wholeFile(walked, id, walked.size(), false);
     return true;
   }
 
@@ -175,7 +174,7 @@ final class FileSender {
     if (options.remote()) {
       return true;
     }
-    Map<?, PathInfo> there = client.tree().stat(options.branch(), List.of(walked.target()));
+    Map<TreePath, PathInfo> there = client.tree().stat(options.branch(), List.of(walked.target()));
     return Optional.ofNullable(there.get(walked.target()))
         .map(PathInfo::entry)
         .filter(entry -> entry instanceof TreeEntry.File file && file.size() == walked.size())
@@ -185,8 +184,8 @@ final class FileSender {
   private void sendBytes(Walked walked) throws IOException {
     if (options.dryRun()) {
       Digest id = FileContent.digest(walked.source());
-      tally.addBytes(walked.size());
-      file(walked, id, walked.size(), client.assets().statAll(List.of(id)).isEmpty());
+      boolean isNew = client.assets().statAll(List.of(id)).isEmpty();
+      receipts.wholeFile(walked, id, walked.size(), isNew);
       return;
     }
     FileContent.openFile(walked.source()).close(); // an unreadable file is skipped, not a failure
@@ -198,9 +197,12 @@ final class FileSender {
                 new float[0],
                 Optional.empty())
             .at(options.branch(), walked.target(), walked.attributes());
-    PutOutcome outcome = client.assets().put(put, new FileContent(walked.source(), tally));
-    ChangedFile.note(walked, outcome.size(), notices);
-    file(walked, outcome.id(), outcome.size(), outcome.newChunks() > 0);
-    stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
+    PutOutcome outcome =
+        client.assets().put(put, new FileContent(walked.source(), receipts.tally()));
+    if (ChangedFile.check(walked, outcome.size(), notices)) {
+      remember(walked, outcome.id());
+    }
+    receipts.file(walked, outcome.id(), outcome.size(), outcome.newChunks() > 0);
+    receipts.stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
   }
 }

@@ -1,5 +1,6 @@
 package io.aifs.cli.transfer;
 
+import io.aifs.cli.statcache.FileStamp;
 import io.aifs.core.model.FileAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param kind empty for what cannot be put: sockets, pipes, devices
  */
-record LocalAttributes(Optional<Walked.Kind> kind, FileAttributes attributes, long size) {
+record LocalAttributes(Optional<Walked.Kind> kind, FileAttributes attributes, FileStamp stamp) {
   private static final String NAMES =
-      "unix:mode,size,lastModifiedTime,isRegularFile,isDirectory,isSymbolicLink";
+      "unix:mode,size,lastModifiedTime,ctime,ino,dev,isRegularFile,isDirectory,isSymbolicLink";
   private static final int MODE_BITS = 07777;
 
   /** Of the path itself; a symbolic link is not followed. */
@@ -34,11 +35,19 @@ record LocalAttributes(Optional<Walked.Kind> kind, FileAttributes attributes, lo
   private static LocalAttributes read(Path path, LinkOption... options) throws IOException {
     Map<String, Object> values = Files.readAttributes(path, NAMES, options);
     int mode = (int) values.getOrDefault("mode", 0) & MODE_BITS;
-    FileTime mtime = (FileTime) values.getOrDefault("lastModifiedTime", FileTime.fromMillis(0));
-    return new LocalAttributes(
-        kind(values),
-        new FileAttributes(mode, mtime.to(TimeUnit.NANOSECONDS)),
-        (long) values.getOrDefault("size", 0L));
+    FileStamp stamp =
+        new FileStamp(
+            (long) values.getOrDefault("size", 0L),
+            nanos(values, "lastModifiedTime"),
+            nanos(values, "ctime"),
+            (long) values.getOrDefault("ino", 0L),
+            (long) values.getOrDefault("dev", 0L));
+    return new LocalAttributes(kind(values), new FileAttributes(mode, stamp.mtimeNanos()), stamp);
+  }
+
+  private static long nanos(Map<String, Object> values, String name) {
+    FileTime time = (FileTime) values.getOrDefault(name, FileTime.fromMillis(0));
+    return time.to(TimeUnit.NANOSECONDS);
   }
 
   private static Optional<Walked.Kind> kind(Map<String, Object> values) {

@@ -4,6 +4,7 @@ import io.aifs.core.model.FileAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 
 /** A file that only its owner may read. */
@@ -21,6 +22,21 @@ public final class PrivateFile {
       atomic.out().write(content);
       long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
       atomic.commit(new FileAttributes(MODE, now), false);
+    }
+  }
+
+  /**
+   * Puts a file in the place of another, all of it or nothing. It is not synced: for what can be
+   * made anew, and is checked when it is read.
+   */
+  static void replace(Path file, byte[] content, TemporaryFiles temporaries) throws IOException {
+    Path temporary = temporaries.create(file.toAbsolutePath().resolveSibling(""));
+    try {
+      Files.write(temporary, content);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      temporaries.forget(temporary);
+    } finally {
+      temporaries.delete(temporary);
     }
   }
 

@@ -22,8 +22,17 @@ final class ReadBatch {
   private final List<Walked> tooLarge = new ArrayList<>();
   private long bytes;
 
-  /** Something read; {@code id} is empty for links and directories. */
-  record Item(Walked walked, FilePut.What what, Optional<Digest> id) {
+  /**
+   * Something read.
+   *
+   * @param id empty for links and directories
+   * @param settled whether it is a file that stayed as it was seen while it was read
+   */
+  record Item(Walked walked, FilePut.What what, Optional<Digest> id, boolean settled) {
+    static Item nameOnly(Walked walked, FilePut.What what) {
+      return new Item(walked, what, Optional.empty(), false);
+    }
+
     long size() {
       return what instanceof FilePut.What.Data(byte[] data) ? data.length : 0;
     }
@@ -46,7 +55,7 @@ final class ReadBatch {
 
   private void add(Walked entry, Notices notices) throws IOException {
     switch (entry.kind()) {
-      case DIRECTORY -> items.add(new Item(entry, new FilePut.What.Directory(), Optional.empty()));
+      case DIRECTORY -> items.add(Item.nameOnly(entry, new FilePut.What.Directory()));
       case SYMLINK -> addSymlink(entry, notices);
       case FILE -> addFile(entry, notices);
     }
@@ -58,7 +67,7 @@ final class ReadBatch {
       notices.skipped(entry.source(), "what it links to is not UTF-8");
     } else {
       FilePut.What what = new FilePut.What.Symlink(target.toString());
-      items.add(new Item(entry, what, Optional.empty()));
+      items.add(Item.nameOnly(entry, what));
     }
   }
 
@@ -71,9 +80,9 @@ final class ReadBatch {
       tooLarge.add(entry);
       return;
     }
-    ChangedFile.note(entry, data.length, notices);
+    boolean settled = ChangedFile.check(entry, data.length, notices);
     bytes += data.length;
-    items.add(new Item(entry, new FilePut.What.Data(data), Optional.of(Digest.of(data))));
+    items.add(new Item(entry, new FilePut.What.Data(data), Optional.of(Digest.of(data)), settled));
   }
 
   List<Item> items() {

@@ -41,7 +41,12 @@ public final class TreeWalk {
     LocalAttributes attributes = LocalAttributes.following(directory);
     if (!target.isRoot()) {
       visitor.visit(
-          new Walked(target, directory, Walked.Kind.DIRECTORY, attributes.attributes(), 0));
+          new Walked(
+              target,
+              directory,
+              Walked.Kind.DIRECTORY,
+              attributes.attributes(),
+              attributes.stamp()));
     }
     children(directory, target, "", rules);
   }
@@ -104,7 +109,7 @@ public final class TreeWalk {
               path,
               attributes.kind().get(),
               attributes.attributes(),
-              directory ? 0 : attributes.size()));
+              attributes.stamp()));
       if (directory) {
         children(path, target.get(), relative, inner);
       }

@@ -2,14 +2,19 @@ package io.aifs.cli.transfer;
 
 import io.aifs.cli.progress.Tally;
 import io.aifs.client.AifsClient;
+import io.aifs.core.Limits;
 import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Puts files and directories: small things in batches, large files each in a stream, several at
- * once. Memory is bounded by the number of jobs, whatever is put. Use from one thread.
+ * once; files that are remembered by their names alone. Memory is bounded by the number of jobs,
+ * whatever is put. Use from one thread.
  */
 public final class Upload implements AutoCloseable {
   private final UploadOptions options;
@@ -17,7 +22,9 @@ public final class Upload implements AutoCloseable {
   private final Workers workers;
   private final UploadReport.Sum sum = new UploadReport.Sum();
   private final FileSender sender;
+  private final ClaimSender claimSender;
   private SmallBatch batch = new SmallBatch();
+  private List<Claim> claims = new ArrayList<>();
 
   /**
    * @param client speaks of the namespace to put into
@@ -32,7 +39,9 @@ public final class Upload implements AutoCloseable {
     this.options = options;
     this.notices = notices;
     this.workers = new Workers(options.jobs());
-    this.sender = new FileSender(client, options, tally, notices, listener, sum);
+    Receipts receipts = new Receipts(tally, listener, sum);
+    this.sender = new FileSender(client, options, notices, receipts);
+    this.claimSender = new ClaimSender(client, options, receipts);
   }
 
   /** Puts the contents of a directory below {@code target}. */
@@ -45,21 +54,34 @@ public final class Upload implements AutoCloseable {
     LocalAttributes found = LocalAttributes.following(file);
     if (found.kind().equals(Optional.of(Walked.Kind.FILE))) {
       Path real = file.toRealPath();
-      take(new Walked(target, real, Walked.Kind.FILE, found.attributes(), found.size()));
+      take(new Walked(target, real, Walked.Kind.FILE, found.attributes(), found.stamp()));
     } else {
       notices.skipped(file, "neither a file nor a directory");
     }
   }
 
   private void take(Walked walked) throws IOException {
-    if (walked.kind() == Walked.Kind.FILE && walked.size() > SmallBatch.FILE_BYTES_MAX) {
+    Optional<Digest> remembered = remembered(walked);
+    if (remembered.isPresent()) {
+      claims.add(new Claim(walked, remembered.get()));
+      if (claims.size() == Limits.BATCH_ENTRIES_MAX) {
+        flushClaims();
+      }
+    } else if (walked.isLarge()) {
       workers.submit(() -> sender.sendLarge(walked));
-      return;
+    } else {
+      if (!batch.hasRoomFor(walked)) {
+        flush();
+      }
+      batch.add(walked);
     }
-    if (!batch.hasRoomFor(walked)) {
-      flush();
-    }
-    batch.add(walked);
+  }
+
+  /** What is said anew of content travels with its bytes, remembered or not. */
+  private Optional<Digest> remembered(Walked walked) {
+    return walked.kind() == Walked.Kind.FILE && options.saysNothing()
+        ? options.memory().recall(walked.source(), walked.stamp())
+        : Optional.empty();
   }
 
   private void flush() throws IOException {
@@ -70,9 +92,18 @@ public final class Upload implements AutoCloseable {
     }
   }
 
+  private void flushClaims() throws IOException {
+    if (!claims.isEmpty()) {
+      List<Claim> full = claims;
+      claims = new ArrayList<>();
+      workers.submit(() -> sender.sendAll(claimSender.send(full)));
+    }
+  }
+
   /** Waits until everything is stored. */
   public UploadReport finish() throws IOException {
     flush();
+    flushClaims();
     workers.finish();
     return sum.report(notices.skippedCount());
   }

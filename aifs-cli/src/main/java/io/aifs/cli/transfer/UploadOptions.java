@@ -1,5 +1,6 @@
 package io.aifs.cli.transfer;
 
+import io.aifs.cli.statcache.FileMemory;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param remote whether bytes travel over a network, so that digesting first always pays
  * @param dryRun read and ask, but change nothing
  * @param leftOut a directory not to enter: the store's own
+ * @param memory tells the ids of files that have not changed, and learns those of others
  */
 public record UploadOptions(
     Name branch,
@@ -25,7 +27,8 @@ public record UploadOptions(
     int jobs,
     boolean remote,
     boolean dryRun,
-    Optional<Path> leftOut) {
+    Optional<Path> leftOut,
+    FileMemory memory) {
   public UploadOptions {
     metadata = Map.copyOf(metadata);
     parents = List.copyOf(parents);
@@ -42,12 +45,19 @@ public record UploadOptions(
         jobs,
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        FileMemory.NONE);
   }
 
   public UploadOptions withRules(IgnoreRules newRules) {
     return new UploadOptions(
-        branch, kind, metadata, parents, newRules, jobs, remote, dryRun, leftOut);
+        branch, kind, metadata, parents, newRules, jobs, remote, dryRun, leftOut, memory);
+  }
+
+  /** The same with what is remembered of files, and shall learn what is put. */
+  public UploadOptions withMemory(FileMemory newMemory) {
+    return new UploadOptions(
+        branch, kind, metadata, parents, rules, jobs, remote, dryRun, leftOut, newMemory);
   }
 
   /** Whether nothing but the path is said of the content, so that known content need not travel. */

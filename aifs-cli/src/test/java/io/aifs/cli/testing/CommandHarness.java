@@ -29,6 +29,7 @@ public final class CommandHarness {
   public LauncherProperties properties = LauncherProperties.NONE;
   public InputStream in = InputStream.nullInputStream();
   public String nameEncoding = "UTF-8";
+  public Clock clock = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
   public DiskSpace disks = DiskSpace.ofThisMachine();
 
   /** Where standard output goes besides being remembered. */
@@ -83,7 +84,7 @@ public final class CommandHarness {
         in,
         output,
         errors,
-        Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC),
+        clock,
         System::nanoTime,
         disks,
         2,

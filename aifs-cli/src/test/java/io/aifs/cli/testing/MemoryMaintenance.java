@@ -23,7 +23,7 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
   public StoreStatus status() {
     return new StoreStatus(
         "1.2.3",
-        "0123456789abcdef",
+        store.storeId,
         1,
         true,
         65_000,

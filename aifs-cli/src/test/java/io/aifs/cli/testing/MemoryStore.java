@@ -57,6 +57,9 @@ public final class MemoryStore {
   /** What the job scrub fails with; empty if it is well. */
   public String jobError = "";
 
+  /** What it says which store it is. */
+  public String storeId = "0123456789abcdef";
+
   /** Whether health checks are good. */
   public boolean healthy = true;
 
@@ -100,6 +103,16 @@ public final class MemoryStore {
 
   public void put(String path, TreeEntry entry) {
     space(Name.DEFAULT_NAMESPACE).paths.put(new TreePath(path), entry);
+  }
+
+  /** Loses everything, as if it were made anew. */
+  public synchronized void loseAll() {
+    spaces.replaceAll((_, _) -> new MemorySpace());
+  }
+
+  /** Loses a path of the default namespace, and nothing below it. */
+  public void losePath(String path) {
+    space(Name.DEFAULT_NAMESPACE).paths.remove(new TreePath(path));
   }
 
   /** What a path of the default namespace names. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.cli.progress.Tally;
+import io.aifs.cli.statcache.FileMemory;
+import io.aifs.cli.statcache.FileStamp;
 import io.aifs.cli.testing.MemoryStore;
 import io.aifs.client.FilePut;
 import io.aifs.core.AifsException;
@@ -53,7 +55,17 @@ class UploadTest {
     return bytes;
   }
 
-  private static UploadOptions options(boolean remote, boolean dryRun, Map<String, String> meta) {
+  /** A file as it might have been seen. */
+  private Walked file(String name, long size) {
+    return new Walked(
+        new TreePath(name),
+        directory.resolve(name),
+        Walked.Kind.FILE,
+        FileAttributes.PLAIN_FILE,
+        new FileStamp(size, 0, 0, 1, 1));
+  }
+
+  static UploadOptions options(boolean remote, boolean dryRun, Map<String, String> meta) {
     UploadOptions plain = UploadOptions.plain(2);
     return new UploadOptions(
         plain.branch(),
@@ -64,7 +76,8 @@ class UploadTest {
         2,
         remote,
         dryRun,
-        Optional.empty());
+        Optional.empty(),
+        FileMemory.NONE);
   }
 
   @Test
@@ -159,8 +172,7 @@ class UploadTest {
   @Test
   void manyTinyFilesMakeSeveralBatches() {
     SmallBatch batch = new SmallBatch();
-    Walked tiny =
-        new Walked(new TreePath("x"), directory, Walked.Kind.FILE, FileAttributes.PLAIN_FILE, 1);
+    Walked tiny = file("x", 1);
     for (int i = 0; i < Limits.BATCH_ENTRIES_MAX; i++) {
       assertThat(batch.hasRoomFor(tiny)).isTrue();
       batch.add(tiny);
@@ -170,22 +182,14 @@ class UploadTest {
 
   @Test
   void aFileThatGrewSinceItWasSeenIsStillPut() throws IOException {
-    Walked seen =
-        new Walked(
-            new TreePath("grown"),
-            directory.resolve("grown"),
-            Walked.Kind.FILE,
-            FileAttributes.PLAIN_FILE,
-            10);
+    Walked seen = file("grown", 10);
     byte[] bytes = write("grown", LARGE);
     UploadReport.Sum sum = new UploadReport.Sum();
     new FileSender(
             store.client(),
             UploadOptions.plain(1),
-            tally,
             new Notices(lines::add),
-            stored::add,
-            sum)
+            new Receipts(tally, stored::add, sum))
         .sendBatch(List.of(seen));
     assertThat(store.entry("grown").orElseThrow())
         .isInstanceOfSatisfying(
@@ -196,22 +200,14 @@ class UploadTest {
 
   @Test
   void aFileThatIsGoneIsSkippedAndNamed() {
-    Walked gone =
-        new Walked(
-            new TreePath("gone"),
-            directory.resolve("gone"),
-            Walked.Kind.FILE,
-            FileAttributes.PLAIN_FILE,
-            10);
+    Walked gone = file("gone", 10);
     Notices notices = new Notices(lines::add);
     FileSender sender =
         new FileSender(
             store.client(),
             UploadOptions.plain(1),
-            tally,
             notices,
-            stored::add,
-            new UploadReport.Sum());
+            new Receipts(tally, stored::add, new UploadReport.Sum()));
     sender.sendBatch(List.of(gone));
     sender.sendLarge(gone);
     assertThat(notices.skippedCount()).isEqualTo(2);

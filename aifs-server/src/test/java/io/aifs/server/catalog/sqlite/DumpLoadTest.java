@@ -1,10 +1,10 @@
 package io.aifs.server.catalog.sqlite;
 
-import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.core.AifsException;
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogWorkload;
 import io.aifs.server.catalog.DumpText;

@@ -1,8 +1,8 @@
 package io.aifs.server.engine.journal;
 
-import io.aifs.crypto.testing.SeededTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.catalog.CatalogWorkload;
 import io.aifs.server.catalog.DumpText;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
