@@ -2,6 +2,7 @@
 
 aifs_environment() {
   export XDG_CONFIG_HOME=$store/config XDG_STATE_HOME=$store/state XDG_DATA_HOME=$store/home
+  export XDG_CACHE_HOME=$store/cache
   export AIFS_PROGRESS=none
 }
 aifs_command() (

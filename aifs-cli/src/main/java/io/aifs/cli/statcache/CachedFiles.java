@@ -21,7 +21,7 @@ final class CachedFiles {
   }
 
   CachedFile get(int index) {
-    return CachedFile.read(at(index));
+    return CachedFile.read(bytes.duplicate().position(index * CachedFile.BYTES));
   }
 
   Optional<CachedFile> find(PathKey path) {
@@ -29,7 +29,7 @@ final class CachedFiles {
     int to = count();
     while (from < to) {
       int middle = (from + to) >>> 1;
-      int order = PathKey.read(at(middle)).compareTo(path);
+      int order = path(middle).compareTo(path);
       if (order == 0) {
         return Optional.of(get(middle));
       }
@@ -42,7 +42,8 @@ final class CachedFiles {
     return Optional.empty();
   }
 
-  private ByteBuffer at(int index) {
-    return bytes.duplicate().position(index * CachedFile.BYTES);
+  private PathKey path(int index) {
+    int at = index * CachedFile.BYTES;
+    return new PathKey(bytes.getLong(at), bytes.getLong(at + Long.BYTES));
   }
 }

@@ -67,7 +67,7 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
       Map<Digest, AssetInfo> found = new TreeMap<>();
       for (Digest id : ids) {
         MemorySpace.Asset asset = space().assets.get(id);
-        if (asset != null) {
+        if (asset != null && !store.damaged.contains(id)) {
           found.put(id, asset.info());
         }
       }

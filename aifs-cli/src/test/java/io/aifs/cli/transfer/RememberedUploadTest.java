@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aifs.cli.testing.MemoryStore;
 import io.aifs.cli.testing.RememberedPuts;
 import io.aifs.client.FilePut;
+import io.aifs.crypto.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -212,6 +213,17 @@ class RememberedUploadTest {
     assertThat(store.content("t/d/a")).isEqualTo("old a");
     assertThat(store.content("t/large")).isEqualTo(LARGE);
     assertThat(store.paths()).containsExactly("t", "t/b", "t/d", "t/d/a", "t/large", "t/link");
+  }
+
+  @Test
+  void whatIsDamagedInTheStoreIsReadAndSent() throws IOException {
+    put();
+    store.damaged.add(Digest.of("old b".getBytes(StandardCharsets.UTF_8)));
+    put();
+    assertThat(store.batches.stream().flatMap(List::stream))
+        .singleElement()
+        .satisfies(put -> assertThat(put.path().value()).isEqualTo("t/b"))
+        .satisfies(put -> assertThat(put.what()).isInstanceOf(FilePut.What.Data.class));
   }
 
   @Test

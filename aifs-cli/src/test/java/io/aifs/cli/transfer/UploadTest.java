@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aifs.cli.progress.Tally;
 import io.aifs.cli.statcache.FileMemory;
 import io.aifs.cli.statcache.FileStamp;
+import io.aifs.cli.statcache.StatCache;
 import io.aifs.cli.testing.MemoryStore;
 import io.aifs.client.FilePut;
 import io.aifs.core.AifsException;
@@ -16,9 +17,11 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.RandomBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +199,38 @@ class UploadTest {
             TreeEntry.File.class, file -> assertThat(file.asset()).isEqualTo(Digest.of(bytes)));
     assertThat(lines).singleElement().asString().contains("changed while it was read");
     assertThat(sum.report(0).skipped()).isZero();
+  }
+
+  @Test
+  void aFileThatIsNoLongerAsItWasSeenIsNotRemembered() throws IOException {
+    write("moved", 10);
+    Path path = directory.resolve("moved");
+    LocalAttributes now = LocalAttributes.of(path);
+    FileStamp stamp = now.stamp();
+    FileStamp before =
+        new FileStamp(
+            stamp.size(),
+            stamp.mtimeNanos(),
+            stamp.ctimeNanos() - 1,
+            stamp.inode(),
+            stamp.device());
+    Walked seen = new Walked(new TreePath("x"), path, Walked.Kind.FILE, now.attributes(), before);
+    StatCache cache =
+        StatCache.empty(
+            RandomBytes.secure(), new StatCache.Limit(10), Instant.parse("2200-01-01T00:00:00Z"));
+    FileSender sender =
+        new FileSender(
+            store.client(),
+            UploadOptions.plain(1).withMemory(cache),
+            new Notices(lines::add),
+            new Receipts(tally, stored::add, new UploadReport.Sum()));
+    sender.sendBatch(List.of(seen));
+    sender.sendLarge(seen);
+    assertThat(stored).hasSize(2);
+    assertThat(cache.isChanged()).isFalse();
+    sender.sendBatch(
+        List.of(new Walked(new TreePath("x"), path, Walked.Kind.FILE, now.attributes(), stamp)));
+    assertThat(cache.isChanged()).isTrue();
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 public record TreePath(String value) implements Comparable<TreePath> {
   public static final TreePath ROOT = new TreePath("");
 
+  private static final int UTF8_BYTES_PER_CHAR_MAX = 3;
+
   public TreePath {
     requireNonNull(value, "path is null");
     if (!value.isEmpty()) {
@@ -21,7 +23,7 @@ public record TreePath(String value) implements Comparable<TreePath> {
   }
 
   private static void requireValid(String path) {
-    if (path.length() > Limits.PATH_BYTES_MAX || utf8Bytes(path) > Limits.PATH_BYTES_MAX) {
+    if (isOver(path, Limits.PATH_BYTES_MAX)) {
       throw new IllegalArgumentException("path is over " + Limits.PATH_BYTES_MAX + " bytes");
     }
     if (path.indexOf('\0') >= 0) {
@@ -30,8 +32,11 @@ public record TreePath(String value) implements Comparable<TreePath> {
     if (!Unicode.isWellFormed(path)) {
       throw new IllegalArgumentException("path is not valid Unicode");
     }
-    for (String segment : path.split("/", -1)) {
-      requireValidSegment(segment, path);
+    for (int start = 0; start <= path.length(); ) {
+      int slash = path.indexOf('/', start);
+      int end = slash < 0 ? path.length() : slash;
+      requireValidSegment(path.substring(start, end), path);
+      start = end + 1;
     }
   }
 
@@ -43,7 +48,7 @@ public record TreePath(String value) implements Comparable<TreePath> {
       throw new IllegalArgumentException(
           "path has a '" + segment + "' segment: " + Unicode.shown(path));
     }
-    if (utf8Bytes(segment) > Limits.PATH_SEGMENT_BYTES_MAX) {
+    if (isOver(segment, Limits.PATH_SEGMENT_BYTES_MAX)) {
       throw new IllegalArgumentException(
           "path has a segment over "
               + Limits.PATH_SEGMENT_BYTES_MAX
@@ -52,8 +57,11 @@ public record TreePath(String value) implements Comparable<TreePath> {
     }
   }
 
-  private static int utf8Bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+  /** Encodes only what is too long to tell: there is a path for every file of every batch. */
+  private static boolean isOver(String text, int bytes) {
+    return text.length() > bytes
+        || (text.length() > bytes / UTF8_BYTES_PER_CHAR_MAX
+            && text.getBytes(StandardCharsets.UTF_8).length > bytes);
   }
 
   public boolean isRoot() {
