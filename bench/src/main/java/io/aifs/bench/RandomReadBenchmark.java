@@ -53,7 +53,7 @@ public final class RandomReadBenchmark {
       assets.add(client.assets().put(PutOptions.blob(), Content.of(content)).id());
     }
     List<Digest> few = assets.subList(0, Math.min(CACHED_ASSETS, assets.size()));
-    measure("warm-up, discarded", few);
+    measure("warm-up, discarded", assets);
     measure("kept in memory", few);
     measure("of " + mebibytes + " MiB", assets);
   }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file that appears under its name when it is complete and on disk, or not at all. It is written
@@ -25,14 +24,9 @@ final class AtomicFile implements AutoCloseable {
   AtomicFile(Path target, TemporaryFiles temporaries) throws IOException {
     this.target = target;
     this.temporaries = temporaries;
-    this.temporary = temporaries.create(target.toAbsolutePath().resolveSibling(""));
-    try {
-      this.channel =
-          FileChannel.open(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) {
-      temporaries.delete(temporary);
-      throw e;
-    }
+    TemporaryFiles.Opened opened = temporaries.open(target.toAbsolutePath().resolveSibling(""));
+    this.temporary = opened.path();
+    this.channel = opened.channel();
   }
 
   /** The file under its temporary name. */

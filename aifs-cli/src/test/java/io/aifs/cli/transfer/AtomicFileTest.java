@@ -11,7 +11,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,32 @@ class AtomicFileTest {
       assertThatIOException().isThrownBy(() -> new AtomicFile(directory.resolve("b"), temporaries));
     }
     assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whatIsBeingMadeWhenTheProcessEndsIsGoneToo() throws Exception {
+    CountDownLatch some = new CountDownLatch(50);
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      threads.add(Thread.ofPlatform().start(() -> makeUntilTheEnd(some)));
+    }
+    some.await();
+    temporaries.deleteAll();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  private void makeUntilTheEnd(CountDownLatch made) {
+    try {
+      while (true) {
+        temporaries.open(directory).channel().close();
+        made.countDown();
+      }
+    } catch (IOException _) {
+      // refused: the end has come
+    }
   }
 
   @Test
