@@ -13,7 +13,6 @@ import io.aifs.server.grpc.gate.CallGuard;
 import io.aifs.server.grpc.gate.TokenInterceptor;
 import io.aifs.server.grpc.metrics.CallCounter;
 import io.aifs.server.grpc.metrics.Counters;
-import io.aifs.server.grpc.metrics.TrafficTracer;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerBuilder;

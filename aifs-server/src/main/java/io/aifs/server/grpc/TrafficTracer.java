@@ -1,11 +1,11 @@
-package io.aifs.server.grpc.metrics;
+package io.aifs.server.grpc;
 
 import io.aifs.server.engine.Traffic;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 
 /** Tells of the messages of one call. */
-public final class TrafficTracer extends ServerStreamTracer {
+final class TrafficTracer extends ServerStreamTracer {
   private static final ServerStreamTracer SILENT = new ServerStreamTracer() {};
 
   private final Traffic traffic;
@@ -18,7 +18,7 @@ public final class TrafficTracer extends ServerStreamTracer {
    * Tells of every call but those of one service, whose work is what gives way; to be given to the
    * server builder.
    */
-  public static ServerStreamTracer.Factory factory(Traffic traffic, String serviceLeftOut) {
+  static ServerStreamTracer.Factory factory(Traffic traffic, String serviceLeftOut) {
     return new ServerStreamTracer.Factory() {
       @Override
       public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
