@@ -4,7 +4,6 @@ import io.aifs.core.model.FileAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 
 /** A file that only its owner may read. */
@@ -20,8 +19,7 @@ public final class PrivateFile {
       throws IOException {
     try (AtomicFile atomic = new AtomicFile(file, temporaries)) {
       atomic.out().write(content);
-      long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
-      atomic.commit(new FileAttributes(MODE, now), false);
+      atomic.commit(attributesOf(atomic), false);
     }
   }
 
@@ -30,14 +28,16 @@ public final class PrivateFile {
    * made anew, and is checked when it is read.
    */
   static void replace(Path file, byte[] content, TemporaryFiles temporaries) throws IOException {
-    Path temporary = temporaries.create(file.toAbsolutePath().resolveSibling(""));
-    try {
-      Files.write(temporary, content);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      temporaries.forget(temporary);
-    } finally {
-      temporaries.delete(temporary);
+    try (AtomicFile atomic = new AtomicFile(file, temporaries)) {
+      atomic.out().write(content);
+      atomic.complete(attributesOf(atomic));
+      atomic.name(true);
     }
+  }
+
+  private static FileAttributes attributesOf(AtomicFile atomic) throws IOException {
+    long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
+    return new FileAttributes(MODE, now);
   }
 
   private PrivateFile() {}
