@@ -92,7 +92,7 @@ final class JobCommand {
   }
 
   /** What is done to one job. */
-  private abstract static class OneJob extends AifsAction {
+  abstract static class OneJob extends AifsAction {
     @Parameters(paramLabel = "NAME", description = "the job")
     private String name = "";
 
