@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * every step of the collection.
  */
 class CollectionSimulationTest {
-  private static final int SEEDS = Integer.getInteger("aifs.collection.seeds", 1_000);
+  private static final int SEEDS = Integer.getInteger("aifs.collection.seeds", 40);
   private static final int STEPS = 120;
   private static final int PLANTED_SEEDS_MAX = 200;
 
