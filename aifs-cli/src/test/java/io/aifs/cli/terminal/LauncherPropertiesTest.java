@@ -35,9 +35,11 @@ class LauncherPropertiesTest {
   /** The properties of ours that the launcher sets. */
   private static Set<String> passed() throws IOException {
     Set<String> names = new TreeSet<>();
-    Matcher matcher = PASSED.matcher(Files.readString(ProjectRoot.find().resolve("aifs")));
-    while (matcher.find()) {
-      names.add(matcher.group(1));
+    for (String script : List.of("aifs", "scripts/jvm")) {
+      Matcher matcher = PASSED.matcher(Files.readString(ProjectRoot.find().resolve(script)));
+      while (matcher.find()) {
+        names.add(matcher.group(1));
+      }
     }
     return names;
   }
