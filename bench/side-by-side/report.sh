@@ -57,8 +57,9 @@ first put, an unchanged re-put and a restore; the tools take turns. Seconds are 
 starting the program and a final \`sync\`. Inputs are in the page cache before every step. Restored
 trees are compared with the input.
 
-What differs: restic skips a file whose size, times and inode are as in its last snapshot; AIFS reads and
-digests every file. Each AIFS command starts a JVM. Both encrypt; both compress with zstd.
+What differs: both skip reading a file whose size, times and inode are as they were; AIFS asks the store
+whether it has the content too. Each AIFS command starts a JVM. Both encrypt; both compress with zstd. AIFS gives
+a restored file its name only when all of it is on disk.
 
 ## Results
 
