@@ -252,7 +252,8 @@ public final class AssetService {
    */
   public ContentReader open(NamespaceRow namespace, Digest id) {
     ChunkSource chunks = chunkStores.content(namespace.domain());
-    return new ContentReader(require(namespace, id), chunks, executor);
+    ChunkSource longReads = chunkStores.of(namespace.domain());
+    return new ContentReader(require(namespace, id), chunks, longReads, executor);
   }
 
   /**

@@ -29,6 +29,9 @@ public final class ContentReader {
   /** Content read at a time, at least a chunk. */
   static final int BATCH_BYTES = 1 << 20;
 
+  /** Who reads so much in one go will hardly read it again soon, and would fill any cache. */
+  private static final long LONG_READ_BYTES = 4L << 20;
+
   /** Takes content in order, and changes none of it; may block to hold the reader back. */
   @FunctionalInterface
   public interface Sink {
@@ -37,11 +40,20 @@ public final class ContentReader {
 
   private final AssetRow row;
   private final ChunkSource chunks;
+  private final ChunkSource longReads;
   private final Executor executor;
 
   ContentReader(AssetRow row, ChunkSource chunks, Executor executor) {
+    this(row, chunks, chunks, executor);
+  }
+
+  /**
+   * @param longReads the same chunks for long reads, past any cache
+   */
+  ContentReader(AssetRow row, ChunkSource chunks, ChunkSource longReads, Executor executor) {
     this.row = row;
     this.chunks = chunks;
+    this.longReads = longReads;
     this.executor = executor;
   }
 
@@ -81,8 +93,9 @@ public final class ContentReader {
    */
   public void read(long offset, long length, Sink sink) throws IOException {
     ChunkCursor cursor = chunks(offset, length);
+    ChunkSource source = length > LONG_READ_BYTES ? longReads : chunks;
     ReadAhead.run(
-        executor, () -> fetch(cursor), batch -> hand(batch, offset, offset + length, sink));
+        executor, () -> fetch(cursor, source), batch -> hand(batch, offset, offset + length, sink));
   }
 
   /**
@@ -110,15 +123,16 @@ public final class ContentReader {
 
   private record Batch(List<ChunkRef> refs, Map<Digest, byte[]> bytes) {}
 
-  private Optional<Batch> fetch(ChunkCursor cursor) {
+  private Optional<Batch> fetch(ChunkCursor cursor, ChunkSource source) {
     try {
-      return fetchNow(cursor);
+      return fetchNow(cursor, source);
     } catch (IOException e) {
       throw Failures.reading(row.id(), e);
     }
   }
 
-  private Optional<Batch> fetchNow(ChunkCursor cursor) throws IOException {
+  private static Optional<Batch> fetchNow(ChunkCursor cursor, ChunkSource source)
+      throws IOException {
     List<ChunkRef> refs = new ArrayList<>();
     Set<Digest> digests = new LinkedHashSet<>();
     long bytes = 0;
@@ -133,7 +147,7 @@ public final class ContentReader {
     }
     return refs.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Batch(refs, chunks.getAll(RecordType.CHUNK, digests)));
+        : Optional.of(new Batch(refs, source.getAll(RecordType.CHUNK, digests)));
   }
 
   private void hand(Batch batch, long start, long end, Sink sink) throws IOException {

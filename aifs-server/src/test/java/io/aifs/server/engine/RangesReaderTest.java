@@ -72,6 +72,47 @@ class RangesReaderTest {
     return chunk.digest();
   }
 
+  @Test
+  void onlyLongReadsOfOneAssetGoPastTheCache() throws IOException {
+    byte[] content = new byte[5 << 20];
+    Arrays.fill(content, 0, ASSET_BYTES, (byte) 1);
+    Digest first = Digest.of(content, 0, ASSET_BYTES);
+    Digest other = Digest.of(content, ASSET_BYTES, ASSET_BYTES);
+    Digest id = Digest.of(content);
+    Chunks direct = new Chunks();
+    ContentReader reader =
+        new ContentReader(
+            row(id, content.length, manifest(content, direct)), chunks, direct, Runnable::run);
+    reader.read(7, 4_096, (bytes, offset, length) -> assertThat(length).isEqualTo(4_096));
+    assertThat(chunks.reads).anyMatch(read -> read.contains(first));
+    assertThat(direct.reads).isEmpty();
+    reader.read(0, content.length, (bytes, offset, length) -> assertThat(length).isPositive());
+    assertThat(chunks.reads).noneMatch(read -> read.contains(other));
+    assertThat(direct.reads).anyMatch(read -> read.contains(other));
+  }
+
+  /** The manifest of content whose chunks are stored here and there, and its pages here. */
+  private byte[] manifest(byte[] content, Chunks there) throws IOException {
+    ManifestBuilder manifest =
+        new ManifestBuilder(
+            page -> {
+              Chunk chunk = new Chunk(page.digest(), page.bytes(), 0, page.bytes().length);
+              chunks.store.putAll(RecordType.MANIFEST_PAGE, List.of(chunk));
+            });
+    for (int at = 0; at < content.length; at += ASSET_BYTES) {
+      int length = Math.min(ASSET_BYTES, content.length - at);
+      Chunk chunk = new Chunk(Digest.of(content, at, length), content, at, length);
+      chunks.store.putAll(RecordType.CHUNK, List.of(chunk));
+      there.store.putAll(RecordType.CHUNK, List.of(chunk));
+      manifest.add(chunk.digest(), length);
+    }
+    Hasher hasher = new Hasher();
+    hasher.update(content, 0, content.length);
+    Digest id = hasher.finish();
+    manifest.addChainingValues(hasher.takeGroupChainingValues(true));
+    return manifest.finish(id);
+  }
+
   private static AssetRow row(Digest id, long size, byte[] manifest) {
     return new AssetRow(id, AssetKind.BLOB, size, Instant.EPOCH, 1, true, 0, manifest, Map.of());
   }
