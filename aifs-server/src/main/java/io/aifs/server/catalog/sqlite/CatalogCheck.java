@@ -10,9 +10,6 @@ import java.util.List;
  * contradict each other. Sees one instant; reads the whole file, some of it more than once.
  */
 final class CatalogCheck {
-  /** Of one kind; there is no use in a million sentences. */
-  private static final int FINDINGS_MAX = 20;
-
   private static final String ASSET_EXISTS =
       " EXISTS (SELECT 1 FROM asset a WHERE a.namespace = t.namespace AND a.id = ";
   private static final String TOMBSTONE_EXISTS =
@@ -26,14 +23,16 @@ final class CatalogCheck {
 
   private final Session session;
   private final List<CatalogProblem> findings = new ArrayList<>();
+  private final ProblemQuery query;
 
   CatalogCheck(Session session) {
     this.session = session;
+    this.query = new ProblemQuery(session, findings);
   }
 
   List<CatalogProblem> run() {
     session.each(
-        "PRAGMA integrity_check(" + FINDINGS_MAX + ")",
+        "PRAGMA integrity_check(" + ProblemQuery.FINDINGS_MAX + ")",
         row -> {
           if (!row.text(1).equals("ok")) {
             findings.add(
@@ -48,13 +47,13 @@ final class CatalogCheck {
       checkReferences();
       new PathCountCheck(session).run(findings);
       new BirthCheck(session).run(findings);
-      new CollectionCheck(session, FINDINGS_MAX).run(findings);
+      new CollectionCheck(query).run();
     }
     return findings;
   }
 
   private void checkNamespaces() {
-    find(
+    query.find(
         Kind.TOTALS,
         "namespace %s has totals that differ from its assets",
         "SELECT n.name FROM namespace n LEFT JOIN namespace_total t ON t.namespace = n.number"
@@ -62,15 +61,15 @@ final class CatalogCheck {
             + " FROM asset GROUP BY namespace) a ON a.namespace = n.number"
             + " WHERE t.assets IS NOT coalesce(a.assets, 0)"
             + " OR t.content_bytes IS NOT coalesce(a.bytes, 0)");
-    find(
+    query.find(
         Kind.NAMESPACE_LOST,
         "asset %s is in a namespace that does not exist",
         "SELECT lower(hex(id)) FROM asset WHERE namespace NOT IN (SELECT number FROM namespace)");
-    find(
+    query.find(
         Kind.NAMESPACE_LOST,
         "branch %s is in a namespace that does not exist",
         "SELECT name FROM branch WHERE namespace NOT IN (SELECT number FROM namespace)");
-    find(
+    query.find(
         Kind.EVENT_COUNTER,
         "event %s is newer than the newest",
         "SELECT sequence FROM event"
@@ -78,27 +77,27 @@ final class CatalogCheck {
   }
 
   private void checkEntries() {
-    find(
+    query.find(
         Kind.NAMESPACE_LOST,
         "path %s is on a branch that does not exist",
         "SELECT CAST(path AS TEXT) FROM tree_entry"
             + " WHERE branch NOT IN (SELECT number FROM branch)");
-    find(
+    query.find(
         Kind.ASSET_LOST,
         "path %s names an asset that is neither visible nor deleted",
         ENTRY_OF + " AND a.id IS NULL AND d.id IS NULL");
-    find(
+    query.find(
         Kind.PATH_DIFFERS,
         "path %s says another size or kind than its asset",
         ENTRY_OF + " AND (a.size <> e.size OR a.kind <> e.type)");
   }
 
   private void checkReferences() {
-    find(
+    query.find(
         Kind.VISIBLE_AND_DELETED,
         "asset %s is visible and deleted",
         "SELECT lower(hex(t.id)) FROM tombstone t WHERE" + ASSET_EXISTS + "t.id)");
-    find(
+    query.find(
         Kind.ASSET_LOST,
         "asset %s has a parent that is neither visible nor deleted",
         "SELECT lower(hex(t.child)) FROM edge t WHERE NOT"
@@ -106,7 +105,7 @@ final class CatalogCheck {
             + "t.parent) AND NOT"
             + TOMBSTONE_EXISTS
             + "t.parent)");
-    find(
+    query.find(
         Kind.ASSET_LOST,
         "asset %s has parents, but is neither visible nor deleted",
         "SELECT DISTINCT lower(hex(t.child)) FROM edge t WHERE NOT"
@@ -114,24 +113,9 @@ final class CatalogCheck {
             + "t.child) AND NOT"
             + TOMBSTONE_EXISTS
             + "t.child)");
-    find(
+    query.find(
         Kind.EMBEDDING_LEFT,
         "asset %s has an embedding, but is not visible",
         "SELECT lower(hex(t.asset)) FROM embedding t WHERE NOT" + ASSET_EXISTS + "t.asset)");
-  }
-
-  private void find(Kind kind, String sentence, String sql) {
-    session.each(
-        sql + " LIMIT " + FINDINGS_MAX,
-        row -> {
-          String subject = row.text(1);
-          findings.add(
-              new CatalogProblem(
-                  kind,
-                  sentence.formatted(subject),
-                  sentence.startsWith("asset ") ? List.of(subject) : List.of(),
-                  sentence.startsWith("path ") ? List.of(subject) : List.of()));
-          return true;
-        });
   }
 }

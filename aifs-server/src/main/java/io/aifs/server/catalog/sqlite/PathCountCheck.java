@@ -9,7 +9,6 @@ import java.util.List;
  * each asset named, so it is done for a range of ids at a time.
  */
 final class PathCountCheck {
-  private static final int FINDINGS_MAX = 20;
   private static final String NAMED =
       "WITH named AS (SELECT b.namespace AS namespace, e.asset AS id, count(*) AS paths"
           + " FROM tree_entry e JOIN branch b ON b.number = e.branch"
@@ -37,7 +36,7 @@ final class PathCountCheck {
               + table
               + " t LEFT JOIN named n ON n.namespace = t.namespace AND n.id = t.id"
               + " WHERE t.id >= ? AND t.id < ? AND t.path_count <> coalesce(n.paths, 0) LIMIT "
-              + FINDINGS_MAX,
+              + ProblemQuery.FINDINGS_MAX,
           row -> {
             findings.add(
                 new CatalogProblem(
