@@ -8,10 +8,13 @@ final class Blake3Kernels {
   private static final String MODULE = "jdk.incubator.vector";
   private static final int LANES_MIN_X86 = 8;
 
+  /** 256 MiB. */
+  private static final long COLD_CHUNKS_MAX = 256 * 1024;
+
   /** Used by everything public. */
   static final Blake3Kernel BEST =
       modulePresent()
-          ? new Blake3WarmingKernel(Blake3Kernels::openVectors)
+          ? new Blake3WarmingKernel(Blake3Kernels::openVectors, COLD_CHUNKS_MAX)
           : new Blake3ScalarKernel();
 
   private Blake3Kernels() {}

@@ -25,6 +25,7 @@ final class Blake3VectorLanes implements Blake3Kernel {
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, Blake3Shapes.shape(LANES));
   private static final int[] SCHEDULE = Blake3Spec.schedule(LANES);
+  private static final int QUARTER = LANES / 4;
   private static final int[] SWAPS = swaps();
 
   Blake3VectorLanes() {}
@@ -100,30 +101,84 @@ final class Blake3VectorLanes implements Blake3Kernel {
    * word {@code i} of the lane's block. Lanes from {@code rows} on repeat the last row.
    *
    * <p>A square of lanes by lanes is transposed by swapping halves, then quarters, and so on: each
-   * step takes what it keeps and what it swaps out of two rows by one selection.
+   * step takes what it keeps and what it swaps out of two rows by one selection. Four rows go
+   * through two steps at a time, as going through memory costs as much as a step.
    */
   private static void transpose(byte[] data, int offset, int stride, int rows, int[] words) {
-    for (int lane = 0; lane < LANES; lane++) {
-      int row = offset + Math.min(lane, rows - 1) * stride;
-      for (int part = 0; part < Blake3Spec.BLOCK_WORDS; part += LANES) {
-        ByteVector.fromArray(BYTES, data, row + part * Integer.BYTES)
-            .reinterpretAsInts()
-            .intoArray(words, (part + lane) * LANES);
+    readSwapped(data, offset, stride, rows, words);
+    if (LANES == 16) {
+      swapByFours(words);
+    } else if (LANES == 8) {
+      swapByPairs(words);
+    }
+  }
+
+  /** Reads the rows and does the first two steps. */
+  private static void readSwapped(byte[] data, int offset, int stride, int rows, int[] words) {
+    IntVector lower = IntVector.fromArray(SHAPE, SWAPS, 0);
+    IntVector upper = IntVector.fromArray(SHAPE, SWAPS, LANES);
+    IntVector lowerNext = IntVector.fromArray(SHAPE, SWAPS, 2 * LANES);
+    IntVector upperNext = IntVector.fromArray(SHAPE, SWAPS, 3 * LANES);
+    int last = rows - 1;
+    for (int square = 0; square < Blake3Spec.BLOCK_WORDS; square += LANES) {
+      int from = offset + square * Integer.BYTES;
+      for (int row = 0; row < QUARTER; row++) {
+        IntVector a =
+            ByteVector.fromArray(BYTES, data, from + Math.min(row, last) * stride)
+                .reinterpretAsInts();
+        IntVector b =
+            ByteVector.fromArray(BYTES, data, from + Math.min(row + QUARTER, last) * stride)
+                .reinterpretAsInts();
+        IntVector c =
+            ByteVector.fromArray(BYTES, data, from + Math.min(row + 2 * QUARTER, last) * stride)
+                .reinterpretAsInts();
+        IntVector d =
+            ByteVector.fromArray(BYTES, data, from + Math.min(row + 3 * QUARTER, last) * stride)
+                .reinterpretAsInts();
+        IntVector ac = lower.selectFrom(a, c);
+        IntVector ca = upper.selectFrom(a, c);
+        IntVector bd = lower.selectFrom(b, d);
+        IntVector db = upper.selectFrom(b, d);
+        int to = (square + row) * LANES;
+        lowerNext.selectFrom(ac, bd).intoArray(words, to);
+        upperNext.selectFrom(ac, bd).intoArray(words, to + QUARTER * LANES);
+        lowerNext.selectFrom(ca, db).intoArray(words, to + 2 * QUARTER * LANES);
+        upperNext.selectFrom(ca, db).intoArray(words, to + 3 * QUARTER * LANES);
       }
     }
-    int swap = 0;
-    for (int half = LANES / 2; half > 0; half /= 2) {
-      IntVector lower = IntVector.fromArray(SHAPE, SWAPS, swap);
-      IntVector upper = IntVector.fromArray(SHAPE, SWAPS, swap + LANES);
-      swap += 2 * LANES;
-      for (int square = 0; square < Blake3Spec.BLOCK_WORDS; square += 2 * half) {
-        for (int row = square; row < square + half; row++) {
-          IntVector a = IntVector.fromArray(SHAPE, words, row * LANES);
-          IntVector b = IntVector.fromArray(SHAPE, words, (row + half) * LANES);
-          lower.selectFrom(a, b).intoArray(words, row * LANES);
-          upper.selectFrom(a, b).intoArray(words, (row + half) * LANES);
-        }
-      }
+  }
+
+  /** The last two steps of four. */
+  private static void swapByFours(int[] words) {
+    IntVector lower = IntVector.fromArray(SHAPE, SWAPS, 4 * LANES);
+    IntVector upper = IntVector.fromArray(SHAPE, SWAPS, 5 * LANES);
+    IntVector lowerNext = IntVector.fromArray(SHAPE, SWAPS, 6 * LANES);
+    IntVector upperNext = IntVector.fromArray(SHAPE, SWAPS, 7 * LANES);
+    for (int at = 0; at < Blake3Spec.BLOCK_WORDS * LANES; at += 4 * LANES) {
+      IntVector a = IntVector.fromArray(SHAPE, words, at);
+      IntVector b = IntVector.fromArray(SHAPE, words, at + LANES);
+      IntVector c = IntVector.fromArray(SHAPE, words, at + 2 * LANES);
+      IntVector d = IntVector.fromArray(SHAPE, words, at + 3 * LANES);
+      IntVector ac = lower.selectFrom(a, c);
+      IntVector ca = upper.selectFrom(a, c);
+      IntVector bd = lower.selectFrom(b, d);
+      IntVector db = upper.selectFrom(b, d);
+      lowerNext.selectFrom(ac, bd).intoArray(words, at);
+      upperNext.selectFrom(ac, bd).intoArray(words, at + LANES);
+      lowerNext.selectFrom(ca, db).intoArray(words, at + 2 * LANES);
+      upperNext.selectFrom(ca, db).intoArray(words, at + 3 * LANES);
+    }
+  }
+
+  /** The last step of three. */
+  private static void swapByPairs(int[] words) {
+    IntVector lower = IntVector.fromArray(SHAPE, SWAPS, 4 * LANES);
+    IntVector upper = IntVector.fromArray(SHAPE, SWAPS, 5 * LANES);
+    for (int at = 0; at < Blake3Spec.BLOCK_WORDS * LANES; at += 2 * LANES) {
+      IntVector a = IntVector.fromArray(SHAPE, words, at);
+      IntVector b = IntVector.fromArray(SHAPE, words, at + LANES);
+      lower.selectFrom(a, b).intoArray(words, at);
+      upper.selectFrom(a, b).intoArray(words, at + LANES);
     }
   }
 

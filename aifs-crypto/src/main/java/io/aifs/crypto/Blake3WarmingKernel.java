@@ -7,22 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plain Java until vectors are worth it. Vector code is a hundred times slower than plain Java
- * until the JIT has compiled it, and compiling it costs about a second of one core. So a process
+ * until the JIT has compiled it, and coming there costs a core one or two seconds. So a process
  * that hashes little never touches it, and one that hashes much goes on in plain Java while a
- * background thread warms the vectors up, and changes over once they have shown to be faster.
+ * background thread warms the vectors up, and changes over once they have shown to be faster. That
+ * begins when plain Java has cost about as much as warming up will.
  */
 final class Blake3WarmingKernel implements Blake3Kernel {
-  private static final long COLD_CHUNKS_MAX = 16 * 1024;
-
   private final Blake3Kernel plain = new Blake3ScalarKernel();
   private final AtomicLong coldChunks = new AtomicLong();
+  private final long coldChunksMax;
   private final Supplier<Optional<Blake3Kernel>> vectors;
   private volatile @Nullable Blake3Kernel warm;
   private @Nullable Thread warmUp;
 
-  /** Changes over to what {@code vectors} opens, which is asked once, on another thread. */
-  Blake3WarmingKernel(Supplier<Optional<Blake3Kernel>> vectors) {
+  /**
+   * Changes over to what {@code vectors} opens, which is asked once, on another thread.
+   *
+   * @param coldChunksMax how many chunks are hashed in plain Java before that
+   */
+  Blake3WarmingKernel(Supplier<Optional<Blake3Kernel>> vectors, long coldChunksMax) {
     this.vectors = vectors;
+    this.coldChunksMax = coldChunksMax;
   }
 
   @Override
@@ -40,7 +45,7 @@ final class Blake3WarmingKernel implements Blake3Kernel {
       return;
     }
     long before = coldChunks.getAndAdd(count);
-    if (before < COLD_CHUNKS_MAX && before + count >= COLD_CHUNKS_MAX) {
+    if (before < coldChunksMax && before + count >= coldChunksMax) {
       start();
     }
     plain.chunks(mode, data, offset, count, firstChunk, values, valuesOffset);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class Blake3WarmingKernelTest {
+  private static final long COLD_CHUNKS_MAX = 16 * 1024;
   private static final byte[] DATA = new byte[200_000];
   private static final byte[] EXPECTED = Blake3Oracle.hash(DATA, 32);
 
@@ -19,7 +20,8 @@ class Blake3WarmingKernelTest {
             () -> {
               opened.incrementAndGet();
               return Optional.empty();
-            });
+            },
+            COLD_CHUNKS_MAX);
     assertThat(hash(kernel)).isEqualTo(EXPECTED);
     assertThat(opened).hasValue(0);
   }
@@ -27,7 +29,8 @@ class Blake3WarmingKernelTest {
   @Test
   void vectorsAreUsedOnceWarm() {
     InstantKernel vectors = new InstantKernel();
-    Blake3WarmingKernel kernel = new Blake3WarmingKernel(() -> Optional.of(vectors));
+    Blake3WarmingKernel kernel =
+        new Blake3WarmingKernel(() -> Optional.of(vectors), COLD_CHUNKS_MAX);
     kernel.warmUp();
     int before = vectors.calls.get();
     byte[] unused = hash(kernel);
@@ -43,7 +46,8 @@ class Blake3WarmingKernelTest {
             () -> {
               opened.incrementAndGet();
               return Optional.empty();
-            });
+            },
+            COLD_CHUNKS_MAX);
     for (int i = 0; i < 90; i++) {
       assertThat(hash(kernel)).isEqualTo(EXPECTED);
     }
@@ -53,7 +57,7 @@ class Blake3WarmingKernelTest {
 
   @Test
   void withoutVectorsItStaysCorrect() {
-    Blake3WarmingKernel kernel = new Blake3WarmingKernel(Optional::empty);
+    Blake3WarmingKernel kernel = new Blake3WarmingKernel(Optional::empty, COLD_CHUNKS_MAX);
     kernel.warmUp();
     kernel.warmUp();
     assertThat(hash(kernel)).isEqualTo(EXPECTED);
@@ -63,7 +67,7 @@ class Blake3WarmingKernelTest {
   class Cold extends Blake3KernelContract {
     @Override
     Blake3Kernel kernel() {
-      return new Blake3WarmingKernel(Optional::empty);
+      return new Blake3WarmingKernel(Optional::empty, COLD_CHUNKS_MAX);
     }
   }
 
