@@ -7,6 +7,7 @@ import io.aifs.client.PutOutcome;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
+import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.AIFSGrpc;
 import io.aifs.proto.v1.Chunk;
 import io.aifs.proto.v1.PutAssetRequest;
@@ -43,7 +44,7 @@ final class AssetUpload {
     Backoff backoff = caller.newBackoff();
     while (true) {
       try (InputStream in = content.open()) {
-        return attempt(new FrameReader(in));
+        return attempt(new FrameReader(in, !caller.inProcess()));
       } catch (IOException e) {
         throw FailureMapper.of(
             context,
@@ -116,7 +117,7 @@ final class AssetUpload {
 
   private PutOutcome checked(PutOutcome outcome, FrameReader frames) {
     long sentBytes = frames.length();
-    var sent = frames.digest();
+    Digest sent = frames.digest().orElse(outcome.id());
     if (!outcome.id().equals(sent)) {
       throw FailureMapper.of(
           context,

@@ -145,6 +145,11 @@ final class Caller {
     return options.compression() == Compression.CALLS_AND_DATA;
   }
 
+  /** Whether what is sent is what the other side digests, without a way between. */
+  boolean inProcess() {
+    return options.inProcess();
+  }
+
   /**
    * Returns when a transfer shall be tried again.
    *

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param stallTimeout how long a transfer may move no byte
  * @param compression if not {@link Compression#NONE}, the channel was built with {@link
  *     ZstdCodec#compressors}
+ * @param inProcess whether the other side sees the very bytes that are sent: then there is nothing
+ *     to compare with its digest of them
  */
 public record ChannelOptions(
     String server,
@@ -25,7 +27,8 @@ public record ChannelOptions(
     Duration deadline,
     Duration stallTimeout,
     Retries retries,
-    Compression compression) {
+    Compression compression,
+    boolean inProcess) {
   public ChannelOptions {
     requireNonNull(server, "server is null");
     requireNonNull(namespace, "namespace is null");
@@ -45,7 +48,8 @@ public record ChannelOptions(
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         Retries.DEFAULT,
-        Compression.NONE);
+        Compression.NONE,
+        true);
   }
 
   /** The same as {@code options} say. */
@@ -57,7 +61,8 @@ public record ChannelOptions(
         options.deadline(),
         options.stallTimeout(),
         options.retries(),
-        compression);
+        compression,
+        false);
   }
 
   /** Never prints the token. */

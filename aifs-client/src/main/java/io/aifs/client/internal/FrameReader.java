@@ -8,14 +8,17 @@ import io.aifs.crypto.Hasher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** Cuts a stream into frames and digests it on the way. Not thread-safe. */
+/** Cuts a stream into frames and, if wanted, digests it on the way. Not thread-safe. */
 final class FrameReader {
   private final InputStream in;
-  private final Hasher hasher = Hasher.digestOnly();
+  private final Optional<Hasher> hasher;
+  private long length;
 
-  FrameReader(InputStream in) {
+  FrameReader(InputStream in, boolean digesting) {
     this.in = in;
+    this.hasher = digesting ? Optional.of(Hasher.digestOnly()) : Optional.empty();
   }
 
   /** The next bytes; empty at the end. */
@@ -34,17 +37,20 @@ final class FrameReader {
     if (count <= 0) {
       return ByteString.EMPTY;
     }
-    hasher.update(frame, 0, count);
+    length += count;
+    if (hasher.isPresent()) {
+      hasher.get().update(frame, 0, count);
+    }
     byte[] kept = count < frame.length / 2 ? Arrays.copyOf(frame, count) : frame;
     return UnsafeByteOperations.unsafeWrap(kept, 0, count);
   }
 
-  /** Of all that was read; ends the digesting. */
-  Digest digest() {
-    return hasher.finish();
+  /** Of all that was read; empty if it is not digested. */
+  Optional<Digest> digest() {
+    return hasher.map(Hasher::finish);
   }
 
   long length() {
-    return hasher.length();
+    return length;
   }
 }

@@ -154,7 +154,8 @@ final class TestServer implements AutoCloseable {
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Retries.NONE,
-            Compression.NONE));
+            Compression.NONE,
+            false));
   }
 
   private static ChannelOptions options(
@@ -166,7 +167,8 @@ final class TestServer implements AutoCloseable {
         deadline,
         stallTimeout,
         Retries.DEFAULT,
-        compression);
+        compression,
+        false);
   }
 
   private AifsClient client(ChannelOptions options) {

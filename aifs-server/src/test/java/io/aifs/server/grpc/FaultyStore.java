@@ -79,7 +79,8 @@ final class FaultyStore implements AutoCloseable {
             usual.deadline(),
             usual.stallTimeout(),
             Retries.NONE,
-            usual.compression());
+            usual.compression(),
+            usual.inProcess());
     AifsClient client = ChannelClients.over(fixture.inProcess(), once, () -> {});
     return new FaultyStore(random, fixture, client, disk.get());
   }
