@@ -2,20 +2,58 @@ package io.aifs.server.file;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** A file that {@link LocalDisk} made and nobody else writes. */
+/**
+ * A file that {@link LocalDisk} made and nobody else writes. What is appended is written out early,
+ * on another thread, so that the disk works while more is made ready and {@link #sync} finds little
+ * left to do.
+ */
 final class LocalAppendFile implements Disk.AppendFile {
-  private final FileOutputStream out;
-  private long length;
+  static final long WRITE_OUT_BYTES = 16L << 20;
 
-  LocalAppendFile(FileOutputStream out) {
+  private final FileOutputStream out;
+  private final Executor early;
+  private long length;
+  private long writtenOut;
+  private final ReentrantLock syncing = new ReentrantLock();
+
+  /** The system tells a failure once, to whoever syncs first: kept for those who sync later. */
+  private @Nullable IOException failure;
+
+  /**
+   * @param early runs what writes out early; a thread of its own for each task
+   */
+  LocalAppendFile(FileOutputStream out, Executor early) {
     this.out = out;
+    this.early = early;
   }
 
   @Override
   public void append(byte[] bytes, int offset, int length) throws IOException {
     out.write(bytes, offset, length);
     this.length += length;
+    if (this.length - writtenOut >= WRITE_OUT_BYTES) {
+      writtenOut = this.length;
+      early.execute(this::writeOut);
+    }
+  }
+
+  private void writeOut() {
+    if (!syncing.tryLock()) {
+      return; // somebody is at it
+    }
+    try {
+      if (failure == null && out.getFD().valid()) {
+        out.getFD().sync();
+      }
+    } catch (IOException e) {
+      failure = e;
+    } finally {
+      syncing.unlock();
+    }
   }
 
   @Override
@@ -25,11 +63,30 @@ final class LocalAppendFile implements Disk.AppendFile {
 
   @Override
   public void sync() throws IOException {
-    out.getFD().sync();
+    syncing.lock();
+    try {
+      if (failure != null) {
+        throw new IOException(
+            "writing the file out failed before: " + failure.getMessage(), failure);
+      }
+      try {
+        out.getFD().sync();
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    } finally {
+      syncing.unlock();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    syncing.lock();
+    try {
+      out.close();
+    } finally {
+      syncing.unlock();
+    }
   }
 }

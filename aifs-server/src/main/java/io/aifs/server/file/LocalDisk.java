@@ -25,6 +25,10 @@ public final class LocalDisk implements Disk {
   static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  /** Not virtual ones, whose carriers a sync would hold up. */
+  private static final Thread.Builder WRITE_OUT =
+      Thread.ofPlatform().daemon().name("aifs-write-out");
+
   private final Path root;
 
   /** Directories whose own name is durable: synced once, for good, as nothing here removes one. */
@@ -53,7 +57,7 @@ public final class LocalDisk implements Disk {
     Files.createDirectories(path.getParent(), PRIVATE_DIRECTORY);
     Files.createFile(path, PRIVATE_FILE);
     // A stream and not a channel: an interrupt of the thread would close a channel for everyone.
-    return new LocalAppendFile(new FileOutputStream(path.toFile(), true));
+    return new LocalAppendFile(new FileOutputStream(path.toFile(), true), WRITE_OUT::start);
   }
 
   @Override
