@@ -16,6 +16,7 @@ import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.engine.Pins;
+import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
@@ -36,6 +37,7 @@ final class EngineWiring {
   private final FormatFile format;
   private final LocalChunkStores chunkStores;
   private final JournalService journal;
+  private final RecentAssets recent;
   private final Traffic traffic;
 
   /** What writes go through: they are in the journal when they return. */
@@ -53,11 +55,13 @@ final class EngineWiring {
       FormatFile format,
       LocalChunkStores chunkStores,
       JournalService journal,
+      RecentAssets recent,
       Traffic traffic) {
     this.base = base;
     this.format = format;
     this.chunkStores = chunkStores;
     this.journal = journal;
+    this.recent = recent;
     this.traffic = traffic;
     this.catalog = journal.catalog();
     this.freeing = ReservingCatalog.toFree(catalog, base.space()::release);
@@ -68,7 +72,13 @@ final class EngineWiring {
   Engine engine(KeyCheck keyCheck, DamageLog damageLog) {
     AssetService assets =
         new AssetService(
-            catalog, chunkStores, pins, base.workers(), clock, base.tuning().uploadBatchBytes());
+            catalog,
+            chunkStores,
+            recent,
+            pins,
+            base.workers(),
+            clock,
+            base.tuning().uploadBatchBytes());
     CollectionService collections =
         new CollectionService(
             freeing,

@@ -11,6 +11,7 @@ import io.aifs.server.chunk.ChunkCache;
 import io.aifs.server.chunk.ChunkCollector;
 import io.aifs.server.chunk.ChunkSource;
 import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.chunk.RecalledChunks;
 import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.ChunkStores;
@@ -51,7 +52,8 @@ final class LocalChunkStores implements ChunkStores {
   /** Guarded by this. */
   private final Map<DomainId, OpenDomain> open = new HashMap<>();
 
-  private record OpenDomain(ChunkStore store, ChunkSource content, ChunkCollector collector) {}
+  private record OpenDomain(
+      ChunkStore store, ChunkSource content, ChunkSource recalled, ChunkCollector collector) {}
 
   /**
    * @param pace of collecting
@@ -94,6 +96,11 @@ final class LocalChunkStores implements ChunkStores {
   }
 
   @Override
+  public synchronized ChunkSource recalled(DomainId domain) {
+    return open.computeIfAbsent(domain, this::openDomain).recalled();
+  }
+
+  @Override
   public synchronized ChunkCollector collector(DomainId domain) {
     return open.computeIfAbsent(domain, this::openDomain).collector();
   }
@@ -119,6 +126,7 @@ final class LocalChunkStores implements ChunkStores {
       return new OpenDomain(
           store,
           new CachedChunks(store, domain, cache),
+          new RecalledChunks(domain, cache),
           new ChunkCollector(packs.collector(), keys));
     } catch (IOException e) {
       throw keysFailed(e);

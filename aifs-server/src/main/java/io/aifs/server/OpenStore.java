@@ -12,6 +12,7 @@ import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.KeyCheck;
+import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.JournalService;
@@ -162,12 +163,14 @@ final class OpenStore implements AutoCloseable {
     LocalChunkStores chunkStores =
         new LocalChunkStores(base, damageLog, keyService, keyring, traffic);
     Map<String, byte[]> journalKeys = chunkStores.createDomain(JournalDomain.ID);
+    RecentAssets recent = RecentAssets.ofDefaultSize();
     JournalService journal =
         new JournalService(
             base.catalog(),
             chunkStores.of(JournalDomain.ID),
             () -> HexFormat.of().formatHex(random.next(16)),
-            clock);
+            clock,
+            recent::changed);
     journal.start();
     Catalog catalog = journal.catalog();
     KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
@@ -180,7 +183,8 @@ final class OpenStore implements AutoCloseable {
           keyFiles.check(repair, findings);
         };
     Engine engine =
-        new EngineWiring(base, format, chunkStores, journal, traffic).engine(keyCheck, damageLog);
+        new EngineWiring(base, format, chunkStores, journal, recent, traffic)
+            .engine(keyCheck, damageLog);
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
     keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));

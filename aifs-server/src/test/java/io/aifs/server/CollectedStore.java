@@ -23,6 +23,7 @@ import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.Pins;
+import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.file.Disk;
@@ -69,7 +70,13 @@ final class CollectedStore {
     this.chunkStores = chunkStores;
     this.assets =
         new AssetService(
-            catalog, chunkStores, pins, Runnable::run, clock, AssetService.UPLOAD_BATCH_BYTES);
+            catalog,
+            chunkStores,
+            RecentAssets.none(),
+            pins,
+            Runnable::run,
+            clock,
+            AssetService.UPLOAD_BATCH_BYTES);
     this.files = new FilesService(catalog, chunkStores, pins, clock);
     this.deletes = new DeleteService(catalog, clock);
     this.collections =

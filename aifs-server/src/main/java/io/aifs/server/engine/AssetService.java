@@ -42,24 +42,28 @@ public final class AssetService {
 
   private final Catalog catalog;
   private final ChunkStores chunkStores;
+  private final RecentAssets recent;
   private final Pins pins;
   private final Executor executor;
   private final Clock clock;
   private final int uploadBatchBytes;
 
   /**
+   * @param recent is told of what {@code catalog} writes
    * @param executor runs the storing half of uploads; may be shared
    * @param uploadBatchBytes content of an upload that is gathered before it is cut and stored
    */
   public AssetService(
       Catalog catalog,
       ChunkStores chunkStores,
+      RecentAssets recent,
       Pins pins,
       Executor executor,
       Clock clock,
       int uploadBatchBytes) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
+    this.recent = recent;
     this.pins = pins;
     this.executor = executor;
     this.clock = clock;
@@ -253,7 +257,25 @@ public final class AssetService {
   public ContentReader open(NamespaceRow namespace, Digest id) {
     ChunkSource chunks = chunkStores.content(namespace.domain());
     ChunkSource longReads = chunkStores.of(namespace.domain());
-    return new ContentReader(require(namespace, id), chunks, longReads, executor);
+    AssetRow row = recent.find(namespace.number(), id).orElseGet(() -> read(namespace, id));
+    return new ContentReader(row, chunks, longReads, executor);
+  }
+
+  private AssetRow read(NamespaceRow namespace, Digest id) {
+    long stamp = recent.stamp(id);
+    AssetRow row = require(namespace, id);
+    recent.keep(stamp, namespace.number(), row);
+    return row;
+  }
+
+  /**
+   * Opens an asset that was opened lately, to read what is in memory: nothing here touches the
+   * disk. Empty if it was not, or is there no more.
+   */
+  public Optional<RecalledContent> recall(NamespaceRow namespace, Digest id) {
+    return recent
+        .find(namespace.number(), id)
+        .map(row -> new RecalledContent(row, chunkStores.recalled(namespace.domain())));
   }
 
   /**

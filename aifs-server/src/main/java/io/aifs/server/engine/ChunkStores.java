@@ -19,6 +19,9 @@ public interface ChunkStores {
    */
   ChunkSource content(DomainId domain);
 
+  /** Only those of them that are in memory now. The arrays are not to be changed. */
+  ChunkSource recalled(DomainId domain);
+
   /** What finds and removes the chunks of a domain that nothing needs. */
   ChunkCollector collector(DomainId domain);
 }

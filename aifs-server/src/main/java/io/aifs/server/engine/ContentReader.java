@@ -94,8 +94,22 @@ public final class ContentReader {
   public void read(long offset, long length, Sink sink) throws IOException {
     ChunkCursor cursor = chunks(offset, length);
     ChunkSource source = length > LONG_READ_BYTES ? longReads : chunks;
-    ReadAhead.run(
-        executor, () -> fetch(cursor, source), batch -> hand(batch, offset, offset + length, sink));
+    ReadAhead.Taker<Batch> taker = batch -> hand(batch, offset, offset + length, sink);
+    if (length <= BATCH_BYTES) {
+      readShort(cursor, source, taker);
+    } else {
+      ReadAhead.run(executor, () -> fetch(cursor, source), taker);
+    }
+  }
+
+  /** One batch or two: another thread would cost more than it saves. */
+  private void readShort(ChunkCursor cursor, ChunkSource source, ReadAhead.Taker<Batch> taker)
+      throws IOException {
+    Optional<Batch> batch = fetch(cursor, source);
+    while (batch.isPresent()) {
+      taker.take(batch.get());
+      batch = fetch(cursor, source);
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Namespaces, each with a domain of its own. Thread-safe. */
@@ -23,6 +24,9 @@ public final class NamespaceService {
   private final Supplier<DomainId> domainIds;
   private final ChunkerParameters chunker;
   private final Clock clock;
+
+  /** Those that were asked for: a namespace never changes nor goes. */
+  private final Map<Name, NamespaceRow> known = new ConcurrentHashMap<>();
 
   /**
    * @param chunker what new namespaces get, for good
@@ -46,17 +50,29 @@ public final class NamespaceService {
    * @throws AifsException.NotFound if there is none
    */
   public NamespaceRow require(Name name) {
-    return catalog
-        .read(reader -> reader.namespaces().find(name))
-        .orElseThrow(
-            () ->
-                new AifsException.NotFound(
-                    Reason.NAMESPACE_NOT_FOUND,
-                    "namespace '" + name + "' does not exist",
-                    "list the namespaces with 'aifs namespace list', or create it with 'aifs"
-                        + " namespace create "
-                        + name
-                        + "'"));
+    return recall(name).orElseGet(() -> read(name));
+  }
+
+  /** The namespace of this name, if somebody asked for it before; touches no disk. */
+  public Optional<NamespaceRow> recall(Name name) {
+    return Optional.ofNullable(known.get(name));
+  }
+
+  private NamespaceRow read(Name name) {
+    NamespaceRow row =
+        catalog
+            .read(reader -> reader.namespaces().find(name))
+            .orElseThrow(
+                () ->
+                    new AifsException.NotFound(
+                        Reason.NAMESPACE_NOT_FOUND,
+                        "namespace '" + name + "' does not exist",
+                        "list the namespaces with 'aifs namespace list', or create it with 'aifs"
+                            + " namespace create "
+                            + name
+                            + "'"));
+    known.put(name, row);
+    return row;
   }
 
   /** In order of name, those after {@code after}; at most {@code limit}. */

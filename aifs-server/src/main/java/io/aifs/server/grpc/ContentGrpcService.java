@@ -1,6 +1,8 @@
 package io.aifs.server.grpc;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
@@ -19,9 +21,12 @@ import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.RangesReader;
+import io.aifs.server.engine.RecalledContent;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.grpc.flow.FrameSender;
 import io.aifs.server.grpc.gate.CallScope;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,27 +48,78 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
     this.streams = streams;
   }
 
+  /** Runs on the connection's own thread, see {@link CallThreads}: here nothing may wait. */
   @Override
   public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
+    Optional<ReadResponse> answer = recalled(request);
+    if (answer.isPresent()) {
+      Replies.send(observer, answer.get());
+    } else {
+      streams.run(observer, sender -> read(request, sender));
+    }
+  }
+
+  /** The whole answer to a short read, if it can be given from memory. */
+  private Optional<ReadResponse> recalled(ReadRequest request) {
+    if (request.getTargetCase() != ReadRequest.TargetCase.ASSET_ID) {
+      return Optional.empty();
+    }
+    Digest id = Requests.assetId("asset_id", request.getAssetId());
+    return namespaces
+        .recall(request.getNamespace())
+        .flatMap(namespace -> assets.recall(namespace, id))
+        .flatMap(content -> recalled(content, request));
+  }
+
+  private static Optional<ReadResponse> recalled(RecalledContent content, ReadRequest request) {
+    long offset = request.getOffset();
+    long length = content.requireRange(offset, wanted(request));
+    if (length > Limits.FRAME_BYTES) {
+      return Optional.empty();
+    }
+    return content
+        .read(offset, length)
+        .map(pieces -> head(content.info(), offset, length).setData(joined(pieces)).build());
+  }
+
+  private static ByteString joined(List<RecalledContent.Piece> pieces) {
+    ByteString data = ByteString.EMPTY;
+    for (RecalledContent.Piece piece : pieces) {
+      data =
+          data.concat(
+              UnsafeByteOperations.unsafeWrap(piece.bytes(), piece.offset(), piece.length()));
+    }
+    return data;
+  }
+
+  private void read(ReadRequest request, FrameSender<ReadResponse> sender) throws IOException {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     ContentReader reader = assets.open(namespace, target(namespace, request));
-    Optional<Long> wanted =
-        request.hasLength() ? Optional.of(request.getLength()) : Optional.empty();
     long offset = request.getOffset();
-    long length = reader.requireRange(offset, wanted);
-    streams.run(
-        observer,
-        sender -> {
-          sender.send(
-              ReadResponse.newBuilder()
-                  .setMetadata(Wire.metadata(reader.info()))
-                  .setOffset(offset)
-                  .setLength(length)
-                  .build());
-          ContentFrames frames = new ContentFrames(data -> sender.send(frame(data)));
-          reader.read(offset, length, frames);
-          frames.flush();
-        });
+    long length = reader.requireRange(offset, wanted(request));
+    ReadResponse.Builder head = head(reader.info(), offset, length);
+    if (length <= Limits.FRAME_BYTES) {
+      ContentFrames frames = new ContentFrames(head::setData);
+      reader.read(offset, length, frames);
+      frames.flush();
+      sender.send(head.build());
+    } else {
+      sender.send(head.build());
+      ContentFrames frames = new ContentFrames(data -> sender.send(frame(data)));
+      reader.read(offset, length, frames);
+      frames.flush();
+    }
+  }
+
+  private static Optional<Long> wanted(ReadRequest request) {
+    return request.hasLength() ? Optional.of(request.getLength()) : Optional.empty();
+  }
+
+  private static ReadResponse.Builder head(AssetInfo asset, long offset, long length) {
+    return ReadResponse.newBuilder()
+        .setMetadata(Wire.metadata(asset))
+        .setOffset(offset)
+        .setLength(length);
   }
 
   private static ReadResponse frame(ByteString data) {

@@ -116,7 +116,8 @@ final class EdgeServices {
         .addStreamTracerFactory(CallCounter.factory(counters))
         .addStreamTracerFactory(TrafficTracer.factory(traffic, MaintenanceGrpc.SERVICE_NAME))
         .addStreamTracerFactory(CallCharge.factory(budget))
-        .executor(executor);
+        .executor(Runnable::run)
+        .callExecutor(new CallThreads(executor));
   }
 
   List<? extends MethodDescriptor<?, ?>> methods() {

@@ -5,6 +5,7 @@ import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.grpc.gate.CallScope;
 import io.aifs.server.grpc.gate.NamespaceResolver;
+import java.util.Optional;
 
 /** The namespace that a call works in. Thread-safe. */
 final class Namespaces {
@@ -20,7 +21,19 @@ final class Namespaces {
    * @param field the message's field
    */
   NamespaceRow of(String field) {
-    Name name = NamespaceResolver.resolve(CallScope.current(), field);
-    return service.require(name);
+    return service.require(name(field));
+  }
+
+  /**
+   * The same, if it is known without a look into the catalog.
+   *
+   * @param field the message's field
+   */
+  Optional<NamespaceRow> recall(String field) {
+    return service.recall(name(field));
+  }
+
+  private static Name name(String field) {
+    return NamespaceResolver.resolve(CallScope.current(), field);
   }
 }

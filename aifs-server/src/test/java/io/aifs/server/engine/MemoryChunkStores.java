@@ -25,6 +25,11 @@ final class MemoryChunkStores implements ChunkStores {
   }
 
   @Override
+  public MemoryChunkStore recalled(DomainId domain) {
+    return of(domain);
+  }
+
+  @Override
   public MemoryChunkStore of(DomainId domain) {
     return stores.computeIfAbsent(domain, _ -> new MemoryChunkStore());
   }

@@ -58,7 +58,7 @@ class ContentGrpcServiceTest {
     ReadResponse head = replies.next();
     assertThat(head.getMetadata().getAssetId()).isEqualTo(id);
     assertThat(head.getOffset()).isEqualTo(request.getOffset());
-    ByteString all = ByteString.EMPTY;
+    ByteString all = head.getData();
     while (replies.hasNext()) {
       ByteString data = replies.next().getData();
       assertThat(data.size()).isBetween(1, Limits.FRAME_BYTES);

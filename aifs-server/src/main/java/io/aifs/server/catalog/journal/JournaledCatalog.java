@@ -8,6 +8,7 @@ import io.aifs.server.catalog.DumpVisitor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,19 +20,29 @@ import java.util.function.Function;
 public final class JournaledCatalog implements Catalog {
   private final Catalog catalog;
   private final Journal journal;
+  private final Consumer<List<JournalOp>> committed;
 
   /**
    * @param journal follows {@code catalog}
    */
   public JournaledCatalog(Catalog catalog, Journal journal) {
+    this(catalog, journal, _ -> {});
+  }
+
+  /**
+   * @param journal follows {@code catalog}
+   * @param committed is told what each write has changed, before it returns
+   */
+  public JournaledCatalog(Catalog catalog, Journal journal, Consumer<List<JournalOp>> committed) {
     this.catalog = catalog;
     this.journal = journal;
+    this.committed = committed;
   }
 
   /**
    * @param sequence 0 if it changed nothing
    */
-  private record Written<T>(T result, long sequence, int payloadBytes) {}
+  private record Written<T>(T result, List<JournalOp> ops, long sequence, int payloadBytes) {}
 
   @Override
   public <T> T write(Function<CatalogWriter, T> function) {
@@ -47,6 +58,7 @@ public final class JournaledCatalog implements Catalog {
         journal.release(recordable.get(), durable);
       }
     }
+    committed.accept(written.ops());
     if (written.sequence() > 0) {
       journal.committed(written.sequence(), written.payloadBytes());
     }
@@ -58,12 +70,12 @@ public final class JournaledCatalog implements Catalog {
     RecordingWriter recording = new RecordingWriter(writer);
     T result = function.apply(recording);
     if (recording.ops().isEmpty()) {
-      return new Written<>(result, 0, 0);
+      return new Written<>(result, List.of(), 0, 0);
     }
     byte[] payload = OpCodec.encode(recording.ops());
     long sequence = writer.journal().append(payload);
     recordable.ifPresent(packs -> packs.record(writer));
-    return new Written<>(result, sequence, payload.length);
+    return new Written<>(result, recording.ops(), sequence, payload.length);
   }
 
   @Override

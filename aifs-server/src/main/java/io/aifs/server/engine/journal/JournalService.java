@@ -3,6 +3,7 @@ package io.aifs.server.engine.journal;
 import io.aifs.core.AifsException;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.journal.Journal;
+import io.aifs.server.catalog.journal.JournalOp;
 import io.aifs.server.catalog.journal.JournalOptions;
 import io.aifs.server.catalog.journal.JournalState;
 import io.aifs.server.catalog.journal.JournaledCatalog;
@@ -11,6 +12,7 @@ import io.aifs.server.model.LivePack;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The journal of an open store: its state, its checkpoints, its beginning and end. Thread-safe. */
@@ -31,12 +33,26 @@ public final class JournalService implements AutoCloseable {
    */
   public JournalService(
       Catalog catalog, ChunkStore store, Supplier<String> checkpointIds, Clock clock) {
+    this(catalog, store, checkpointIds, clock, _ -> {});
+  }
+
+  /**
+   * Follows a catalog; call {@link #start} before anything is written.
+   *
+   * @param committed is told what each write to {@link #catalog} has changed, before it returns
+   */
+  public JournalService(
+      Catalog catalog,
+      ChunkStore store,
+      Supplier<String> checkpointIds,
+      Clock clock,
+      Consumer<List<JournalOp>> committed) {
     this.catalog = catalog;
     this.store = store;
     this.log = new ChunkJournalLog(store);
     this.journal = Journal.follow(catalog, log, JournalOptions.DEFAULT, clock);
     this.checkpoints = new Checkpoints(catalog, journal, log, checkpointIds);
-    this.journaled = new JournaledCatalog(catalog, journal);
+    this.journaled = new JournaledCatalog(catalog, journal, committed);
   }
 
   /** The catalog to write to: its transactions are in the journal when a write returns. */

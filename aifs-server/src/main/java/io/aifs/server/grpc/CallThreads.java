@@ -1,0 +1,34 @@
+package io.aifs.server.grpc;
+
+import io.aifs.proto.v1.ContentGrpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * Which thread a call runs on. Those that are answered from memory as a rule run on the
+ * connection's own thread, as changing threads costs more than such an answer: they hand off by
+ * themselves what may wait. All others get a thread of their own.
+ */
+final class CallThreads implements ServerCallExecutorSupplier {
+  private static final Set<String> NEVER_WAIT =
+      Set.of(ContentGrpc.getReadMethod().getFullMethodName());
+
+  private final Executor others;
+
+  /**
+   * @param others gives each task a thread of its own
+   */
+  CallThreads(Executor others) {
+    this.others = others;
+  }
+
+  @Override
+  public <Q, R> Executor getExecutor(ServerCall<Q, R> call, Metadata headers) {
+    return NEVER_WAIT.contains(call.getMethodDescriptor().getFullMethodName())
+        ? Runnable::run
+        : others;
+  }
+}
