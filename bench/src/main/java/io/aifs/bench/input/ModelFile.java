@@ -39,10 +39,10 @@ final class ModelFile {
   }
 
   private static void delimited(ByteArrayOutputStream out, int field, byte[] content) {
-    out.write(field << 3 | 2);
+    out.write((field << 3) | 2);
     int left = content.length;
     while (left > 0x7f) {
-      out.write(left & 0x7f | 0x80);
+      out.write((left & 0x7f) | 0x80);
       left >>>= 7;
     }
     out.write(left);
