@@ -70,9 +70,14 @@ function memory_table(   s, i) {
     for (i = 1; i <= columns; i++) cell("%.0f MiB", mebibytes(median(i, "memory:" step[s])))
     print ""
   }
+  for (i = 1; i <= columns; i++) if (side[i] == "server") server_memory()
+  print ""
+}
+
+function server_memory(   i) {
   printf "| the server, over the whole round |"
   for (i = 1; i <= columns; i++) cell("%.0f MiB", mebibytes(median(i, "memory:process")))
-  print "\n"
+  print ""
 }
 
 function small_figures(   i, seconds, bytes) {

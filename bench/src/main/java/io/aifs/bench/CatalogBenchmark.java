@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -61,16 +60,9 @@ public final class CatalogBenchmark {
   public static void main(String[] arguments) throws Exception {
     int files = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
     boolean shuffled = Arrays.asList(arguments).contains("shuffled");
-    Path directory = Files.createTempDirectory("aifs-catalog-benchmark");
-    try {
-      boolean journaled = Arrays.asList(arguments).contains("journal");
-      new CatalogBenchmark(directory, files, shuffled, journaled).run();
-    } finally {
-      try (var left = Files.walk(directory)) {
-        for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
+    boolean journaled = Arrays.asList(arguments).contains("journal");
+    try (ScratchDirectory directory = ScratchDirectory.create("aifs-catalog-benchmark")) {
+      new CatalogBenchmark(directory.path(), files, shuffled, journaled).run();
     }
   }
 

@@ -7,10 +7,6 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -30,17 +26,12 @@ public class CatalogCallsBenchmark {
 
   private final Random random = new Random(1);
   private final CatalogFiles files = new CatalogFiles(random);
-  private final Path directory;
+  private final ScratchDirectory directory = ScratchDirectory.create("aifs-catalog-calls");
   private final Catalog catalog;
 
   /** Opens an empty catalog in a temporary directory. */
   public CatalogCallsBenchmark() {
-    try {
-      directory = Files.createTempDirectory("aifs-catalog-calls");
-      catalog = SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    catalog = SqliteCatalog.open(directory.path().resolve("catalog.db"), SqliteOptions.DEFAULT);
   }
 
   /** Puts the files. */
@@ -57,11 +48,7 @@ public class CatalogCallsBenchmark {
   @TearDown
   public void close() throws IOException {
     catalog.close();
-    try (var left = Files.walk(directory)) {
-      for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    directory.close();
   }
 
   @Benchmark

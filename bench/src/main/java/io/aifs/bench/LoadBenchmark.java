@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LoadBenchmark {
   private static final long WARM_UP_SECONDS = 10;
-  private static final int ERRORS_SHOWN = 5;
+  private static final int FAILURES_SHOWN = 5;
 
   private final RunningServer server;
   private final long serverProcess;
@@ -105,11 +105,11 @@ public final class LoadBenchmark {
   private static void print(String what, List<SmallCalls> calls, List<Long> memory, long nanos) {
     Latencies puts = new Latencies();
     Latencies gets = new Latencies();
-    List<String> errors = new ArrayList<>();
+    long failures = 0;
     for (SmallCalls each : calls) {
       puts.addAll(each.puts());
       gets.addAll(each.gets());
-      errors.addAll(each.errors());
+      failures += each.failures();
     }
     Latencies all = new Latencies();
     all.addAll(puts);
@@ -122,10 +122,15 @@ public final class LoadBenchmark {
         millis(gets.micros(0.5)) + ", " + millis(gets.micros(0.99)),
         millis(all.micros(0.99)),
         millis(all.micros(1)),
-        errors.size(),
+        failures,
         "%d at the start, %d in the middle, %d at the end"
             .formatted(memory.getFirst(), memory.get(memory.size() / 2), memory.getLast()));
-    errors.stream().distinct().limit(ERRORS_SHOWN).forEach(System.err::println);
+    calls.stream()
+        .map(SmallCalls::lastFailure)
+        .filter(failure -> !failure.isEmpty())
+        .distinct()
+        .limit(FAILURES_SHOWN)
+        .forEach(System.err::println);
   }
 
   private static String millis(long micros) {

@@ -3,9 +3,7 @@ package io.aifs.bench;
 import io.aifs.core.chunk.ChunkCompressor;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.Digest;
-import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
-import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.RoomGate;
@@ -17,13 +15,9 @@ import io.aifs.server.pack.PackOptions;
 import io.aifs.server.pack.PackStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -36,9 +30,6 @@ import org.openjdk.jmh.annotations.TearDown;
 /** Random reads of records whose packs are in the page cache: found, read, and also opened. */
 @State(Scope.Thread)
 public class PackReadBenchmark {
-  private static final RandomBytes RANDOM = RandomBytes.secure();
-  private static final byte[] KEY = RANDOM.next(DomainKeys.KEY_BYTES);
-  private static final DomainId DOMAIN = DomainId.parse("be".repeat(16));
   private static final int CHUNKS = 4_096;
   private static final int BATCH = 64;
 
@@ -46,29 +37,33 @@ public class PackReadBenchmark {
   int bytes;
 
   private final SplittableRandom random = new SplittableRandom(1);
-  private final DomainKeys keys = DomainKeys.of(DOMAIN, Map.of(1, KEY), KEY);
+  private final DomainKeys keys = BenchDomain.KEYS;
   private final ChunkCompressor compressor = new ChunkCompressor();
   private final List<Digest> chunks = new ArrayList<>();
-  private final Path directory;
+  private final ScratchDirectory directory = ScratchDirectory.create("aifs-pack-read");
   private final PackStore packs;
   private final SealedChunkStore store;
 
   /** Opens an empty store in a temporary directory. */
   public PackReadBenchmark() {
     try {
-      directory = Files.createTempDirectory("aifs-pack-read");
       packs =
           PackStore.open(
-              new LocalDisk(directory),
-              DOMAIN,
+              new LocalDisk(directory.path()),
+              BenchDomain.ID,
               List.of(),
               new PackHeaderInfo(1, "bench"),
               PackOptions.DEFAULT,
-              () -> PackId.fromBytes(RANDOM.next(16)),
+              () -> PackId.fromBytes(BenchDomain.RANDOM.next(16)),
               Clock.systemUTC());
       store =
           new SealedChunkStore(
-              packs, packs.copies(), keys, new ChunkCipher(RANDOM), compressor, RoomGate.OPEN);
+              packs,
+              packs.copies(),
+              keys,
+              new ChunkCipher(BenchDomain.RANDOM),
+              compressor,
+              RoomGate.OPEN);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,11 +87,7 @@ public class PackReadBenchmark {
   public void close() throws IOException {
     store.close();
     compressor.close();
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    directory.close();
   }
 
   /** One record, sealed as it is; its checksum is looked at. */

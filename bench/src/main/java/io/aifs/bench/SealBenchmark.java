@@ -2,14 +2,11 @@ package io.aifs.bench;
 
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.Digest;
-import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
-import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RecordType;
 import io.aifs.crypto.SealBrokenException;
 import io.aifs.crypto.SealContext;
 import io.aifs.crypto.Sealed;
-import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,15 +16,11 @@ import org.openjdk.jmh.annotations.State;
 /** Sealing one chunk: a fresh data key, encryption, wrapping of the key; and opening it again. */
 @State(Scope.Thread)
 public class SealBenchmark {
-  private static final RandomBytes RANDOM = RandomBytes.secure();
-  private static final byte[] KEY = RANDOM.next(DomainKeys.KEY_BYTES);
-  private static final DomainId DOMAIN = DomainId.parse("be".repeat(16));
-
   @Param({"1024", "4096", "65536"})
   int bytes;
 
-  private final ChunkCipher cipher = new ChunkCipher(RANDOM);
-  private final DomainKeys keys = DomainKeys.of(DOMAIN, Map.of(1, KEY), KEY);
+  private final ChunkCipher cipher = new ChunkCipher(BenchDomain.RANDOM);
+  private final DomainKeys keys = BenchDomain.KEYS;
   private byte[] plain = new byte[0];
   private SealContext context = context(plain);
   private Sealed sealed = cipher.seal(keys, context, plain, 0, 0);
@@ -42,7 +35,7 @@ public class SealBenchmark {
 
   private SealContext context(byte[] chunk) {
     Digest stored = keys.storedId(RecordType.CHUNK, Digest.of(chunk));
-    return new SealContext(DOMAIN, RecordType.CHUNK, stored, chunk.length, 0);
+    return new SealContext(BenchDomain.ID, RecordType.CHUNK, stored, chunk.length, 0);
   }
 
   @Benchmark

@@ -29,7 +29,8 @@ final class SmallCalls implements Runnable {
   private final List<Stored> stored = new ArrayList<>();
   private final Latencies puts = new Latencies();
   private final Latencies gets = new Latencies();
-  private final List<String> errors = new ArrayList<>();
+  private long failures;
+  private String lastFailure = "";
   private volatile boolean counting;
   private volatile boolean ended;
 
@@ -56,7 +57,8 @@ final class SmallCalls implements Runnable {
           (get ? gets : puts).add(System.nanoTime() - start);
         }
       } catch (AifsException | IOException e) {
-        errors.add(e.toString());
+        failures++;
+        lastFailure = e.toString();
       }
     }
   }
@@ -107,7 +109,12 @@ final class SmallCalls implements Runnable {
   }
 
   /** To be asked when it has ended. */
-  List<String> errors() {
-    return errors;
+  long failures() {
+    return failures;
+  }
+
+  /** What the last failure said; empty if there was none. To be asked when it has ended. */
+  String lastFailure() {
+    return lastFailure;
   }
 }
