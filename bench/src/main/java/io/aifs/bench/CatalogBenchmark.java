@@ -1,20 +1,12 @@
 package io.aifs.bench;
 
-import io.aifs.core.chunk.ChunkerParameters;
-import io.aifs.core.model.AssetKind;
-import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
-import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
-import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogProblem;
-import io.aifs.server.catalog.CatalogWriter;
-import io.aifs.server.catalog.EventRow;
-import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
@@ -22,13 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -53,48 +42,37 @@ public final class CatalogBenchmark {
   private final Path directory;
   private final Path file;
   private final boolean journaled;
-  private final List<TreePath> paths;
-  private final List<Digest> ids = new ArrayList<>();
-  private long space;
+  private final CatalogFiles files;
 
-  private CatalogBenchmark(Path directory, int files, boolean shuffled, boolean journaled) {
+  private CatalogBenchmark(Path directory, int count, boolean shuffled, boolean journaled) {
     this.directory = directory;
     this.journaled = journaled;
     this.file = directory.resolve("catalog.db");
-    this.paths = new ArrayList<>(new SourceTreePaths(7).make(files));
+    List<TreePath> paths = new ArrayList<>(new SourceTreePaths(7).make(count));
     if (shuffled) {
       Collections.shuffle(paths, random);
     }
-    byte[] id = new byte[Digest.BYTES];
-    for (int i = 0; i < files; i++) {
-      random.nextBytes(id);
-      ids.add(Digest.fromBytes(id));
-    }
+    this.files = new CatalogFiles(random);
+    paths.forEach(files::add);
   }
 
   /** Runs in a new temporary directory, which is deleted at the end. */
   public static void main(String[] arguments) throws Exception {
     int files = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
     boolean shuffled = Arrays.asList(arguments).contains("shuffled");
-    Path directory = Files.createTempDirectory("aifs-catalog-benchmark");
-    try {
-      boolean journaled = Arrays.asList(arguments).contains("journal");
-      new CatalogBenchmark(directory, files, shuffled, journaled).run();
-    } finally {
-      try (var left = Files.walk(directory)) {
-        for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
+    boolean journaled = Arrays.asList(arguments).contains("journal");
+    try (ScratchDirectory directory = ScratchDirectory.create("aifs-catalog-benchmark")) {
+      new CatalogBenchmark(directory.path(), files, shuffled, journaled).run();
     }
   }
 
   private void run() throws Exception {
-    double pathBytes = paths.stream().mapToInt(path -> path.toUtf8().length).average().orElse(0);
-    print("files", "%,d", paths.size());
+    double pathBytes =
+        files.paths().stream().mapToInt(path -> path.toUtf8().length).average().orElse(0);
+    print("files", "%,d", files.size());
     print("bytes of a path", "%.1f", pathBytes);
     measured(this::insert);
-    print("bytes for each file", "%.1f", (double) Files.size(file) / paths.size());
+    print("bytes for each file", "%.1f", (double) Files.size(file) / files.size());
     measured(this::measureFull);
   }
 
@@ -121,22 +99,22 @@ public final class CatalogBenchmark {
   }
 
   private void insert(Catalog catalog) {
-    space = catalog.write(writer -> writer.namespaces().create(namespace())).number();
+    files.createNamespace(catalog);
     List<Double> millis = new ArrayList<>();
     Duration cpu = cpuTime();
     long start = System.nanoTime();
-    for (int from = 0; from < paths.size(); from += BATCH) {
+    for (int from = 0; from < files.size(); from += BATCH) {
       int first = from;
-      int end = Math.min(paths.size(), from + BATCH);
+      int end = Math.min(files.size(), from + BATCH);
       long before = System.nanoTime();
-      long sequence = catalog.write(writer -> putBatch(writer, first, end));
+      long sequence = catalog.write(writer -> files.put(writer, first, end));
       millis.add((System.nanoTime() - before) / 1e6);
       if (sequence < 1) {
         throw new IllegalStateException("event has no sequence");
       }
     }
-    print("inserts/s", "%,.0f", paths.size() * 1e9 / (System.nanoTime() - start));
-    print("CPU time of an insert, us", "%.1f", cpuTime().minus(cpu).toNanos() / 1e3 / paths.size());
+    print("inserts/s", "%,.0f", files.size() * 1e9 / (System.nanoTime() - start));
+    print("CPU time of an insert, us", "%.1f", cpuTime().minus(cpu).toNanos() / 1e3 / files.size());
     Collections.sort(millis);
     print("batch of 1,000, ms p50", "%.2f", millis.get(millis.size() / 2));
     print("batch of 1,000, ms p99", "%.2f", millis.get(millis.size() * 99 / 100));
@@ -149,12 +127,9 @@ public final class CatalogBenchmark {
 
   /** Writes of one file each, from many callers at once. */
   private void insertSingly(Catalog catalog) {
-    int first = paths.size();
+    int first = files.size();
     for (int i = 0; i < SINGLES; i++) {
-      byte[] id = new byte[Digest.BYTES];
-      random.nextBytes(id);
-      ids.add(Digest.fromBytes(id));
-      paths.add(new TreePath("single/" + i));
+      files.add(new TreePath("single/" + i));
     }
     long start = System.nanoTime();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -164,7 +139,7 @@ public final class CatalogBenchmark {
             () -> {
               for (int i = first + own; i < first + SINGLES; i += CALLERS) {
                 int index = i;
-                require(catalog.write(writer -> putBatch(writer, index, index + 1)) > 0);
+                require(catalog.write(writer -> files.put(writer, index, index + 1)) > 0);
               }
             });
       }
@@ -172,31 +147,8 @@ public final class CatalogBenchmark {
     print("writes of one file/s, 64 callers", "%,.0f", SINGLES * 1e9 / (System.nanoTime() - start));
   }
 
-  private long putBatch(CatalogWriter writer, int first, int end) {
-    long born = writer.events().next();
-    List<AssetRow> rows = new ArrayList<>();
-    List<PathEntry> entries = new ArrayList<>();
-    for (int i = first; i < end; i++) {
-      long size = 1_024L + i % 3_000;
-      Instant created = Instant.ofEpochSecond(1_790_000_000, born * 1_000_003);
-      FileAttributes attributes = new FileAttributes(0644, 1_780_000_000_123_456_789L + i);
-      Digest id = ids.get(i);
-      rows.add(
-          new AssetRow(id, AssetKind.BLOB, size, created, born, false, 0, new byte[0], Map.of()));
-      entries.add(
-          new PathEntry(paths.get(i), new TreeEntry.File(id, AssetKind.BLOB, size, attributes)));
-    }
-    writer.assets().putAll(space, rows);
-    writer.tree().putAll(space, MAIN, entries);
-    return writer
-        .events()
-        .append(
-            new EventRow(
-                0, space, EventRow.ASSET_PUT, Instant.EPOCH, ids.subList(first, end), Map.of()));
-  }
-
   private void lookUp(Catalog catalog) {
-    print("look-ups by id/s", "%,.0f", rate(LOOKUPS, _ -> found(catalog, anyOf(ids))));
+    print("look-ups by id/s", "%,.0f", rate(LOOKUPS, _ -> found(catalog, anyOf(files.ids()))));
     print(
         "look-ups by id/s, 1,000 to a read",
         "%,.0f",
@@ -206,10 +158,11 @@ public final class CatalogBenchmark {
                 _ -> {
                   List<Digest> wanted = new ArrayList<>();
                   for (int i = 0; i < BATCH; i++) {
-                    wanted.add(anyOf(ids));
+                    wanted.add(anyOf(files.ids()));
                   }
                   require(
-                      catalog.read(reader -> reader.assets().findAll(space, wanted)).size() > 0);
+                      catalog.read(reader -> reader.assets().findAll(files.space(), wanted)).size()
+                          > 0);
                 }));
     print(
         "look-ups by path/s",
@@ -217,15 +170,15 @@ public final class CatalogBenchmark {
         rate(
             LOOKUPS,
             _ -> {
-              TreePath path = anyOf(paths);
+              TreePath path = anyOf(files.paths());
               Optional<PathEntry> entry =
-                  catalog.read(reader -> reader.tree().find(space, MAIN, path));
+                  catalog.read(reader -> reader.tree().find(files.space(), MAIN, path));
               require(entry.isPresent());
             }));
   }
 
   private void found(Catalog catalog, Digest id) {
-    Optional<AssetRow> row = catalog.read(reader -> reader.assets().find(space, id));
+    Optional<AssetRow> row = catalog.read(reader -> reader.assets().find(files.space(), id));
     require(row.isPresent());
   }
 
@@ -241,7 +194,9 @@ public final class CatalogBenchmark {
                     AssetPage page =
                         catalog.read(
                             reader ->
-                                reader.assets().listNewest(space, Optional.empty(), skip, 100));
+                                reader
+                                    .assets()
+                                    .listNewest(files.space(), Optional.empty(), skip, 100));
                     require(page.assets().size() == 100);
                   }));
     }
@@ -249,7 +204,7 @@ public final class CatalogBenchmark {
     print(
         "names in a directory, ms",
         "%.3f",
-        1e3 / rate(2_000, _ -> children(catalog, anyOf(paths).parent())));
+        1e3 / rate(2_000, _ -> children(catalog, anyOf(files.paths()).parent())));
     print(
         "totals, ms",
         "%.4f",
@@ -258,14 +213,15 @@ public final class CatalogBenchmark {
                 2_000,
                 _ ->
                     require(
-                        catalog.read(reader -> reader.assets().totals(space)).assets()
-                            == paths.size())));
+                        catalog.read(reader -> reader.assets().totals(files.space())).assets()
+                            == files.size())));
   }
 
   private void children(Catalog catalog, TreePath directory) {
     List<PathEntry> names =
         catalog.read(
-            reader -> reader.tree().children(space, MAIN, directory, Optional.empty(), 100));
+            reader ->
+                reader.tree().children(files.space(), MAIN, directory, Optional.empty(), 100));
     require(!names.isEmpty());
   }
 
@@ -289,17 +245,6 @@ public final class CatalogBenchmark {
     if (!holds) {
       throw new IllegalStateException("the catalog answered wrongly");
     }
-  }
-
-  private static NamespaceRow namespace() {
-    return new NamespaceRow(
-        0,
-        Name.DEFAULT_NAMESPACE,
-        "",
-        Instant.EPOCH,
-        Map.of(),
-        DomainId.fromBytes(new byte[DomainId.BYTES]),
-        ChunkerParameters.DEFAULT);
   }
 
   private static void print(String what, String format, Object value) {

@@ -17,11 +17,9 @@ import io.aifs.server.pack.PackRecord;
 import io.aifs.server.pack.PackStore;
 import io.aifs.server.pack.PackTally;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -67,15 +65,9 @@ public final class CollectionBenchmark {
   /** Runs in a new temporary directory, which is deleted at the end. */
   public static void main(String[] arguments) throws Exception {
     int records = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000_000;
-    Path directory = Files.createTempDirectory("aifs-collection");
-    try {
-      new CollectionBenchmark(directory, records, List.of(arguments).contains("latency")).run();
-    } finally {
-      try (var files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+    boolean latency = List.of(arguments).contains("latency");
+    try (ScratchDirectory directory = ScratchDirectory.create("aifs-collection")) {
+      new CollectionBenchmark(directory.path(), records, latency).run();
     }
   }
 

@@ -14,6 +14,16 @@ final class Latencies {
     nanos[count++] = took;
   }
 
+  void addAll(Latencies others) {
+    nanos = Arrays.copyOf(nanos, Math.max(nanos.length, count + others.count));
+    System.arraycopy(others.nanos, 0, nanos, count, others.count);
+    count += others.count;
+  }
+
+  int count() {
+    return count;
+  }
+
   /** In microseconds; {@code share} of the calls were as fast or faster. */
   long micros(double share) {
     long[] sorted = Arrays.copyOf(nanos, count);

@@ -1,131 +1,103 @@
 package io.aifs.bench;
 
 import io.aifs.client.AifsClient;
-import io.aifs.client.AssetRange;
 import io.aifs.client.Content;
 import io.aifs.client.PutOptions;
-import io.aifs.client.RangeOutcome;
-import io.aifs.client.ReadTarget;
 import io.aifs.crypto.Digest;
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /**
- * How many random reads of 4 KiB a second an embedded store gives to one thread, one to a call and
- * many to a call: of few assets, whose chunks the store keeps in memory, and of more than it keeps.
+ * How many random reads of 4 KiB a second a store gives, one and many to a call, to one thread and
+ * to many: of few assets, whose chunks the store keeps in memory, and of more than it keeps. Prints
+ * a Markdown table. The packs stay in the page cache.
  *
- * <p>Arguments: MiB of content for the second (1,024), and seconds for each figure (10). The packs
- * stay in the page cache.
+ * <p>Arguments: MiB of content for the second, seconds for each figure; and for a store that is not
+ * embedded what to call the way there, the address of its server, and the file of its token. {@code
+ * bench/reads} starts it each way.
  */
 public final class RandomReadBenchmark {
   private static final int ASSET_BYTES = 16 << 20;
-  private static final int READ_BYTES = 4 << 10;
   private static final int CACHED_ASSETS = 2;
-  private static final int[] RANGES_A_CALL = {64, 4_096};
+  private static final int THREADS = 64;
 
+  private final String way;
   private final AifsClient client;
   private final long nanos;
-  private final Random random = new Random(1);
   private final List<Digest> assets = new ArrayList<>();
 
-  private RandomReadBenchmark(AifsClient client, int seconds) {
+  private RandomReadBenchmark(String way, AifsClient client, int seconds) {
+    this.way = way;
     this.client = client;
     this.nanos = seconds * 1_000_000_000L;
   }
 
-  /** Runs in a new temporary directory, which is deleted at the end. */
+  /** An embedded store is in a new temporary directory, which is deleted at the end. */
   public static void main(String[] arguments) throws Exception {
-    int mebibytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_024;
-    int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-    try (ScratchStore store = ScratchStore.open("aifs-random-read")) {
-      new RandomReadBenchmark(store.client(), seconds).run(mebibytes);
+    int mebibytes = Integer.parseInt(arguments[0]);
+    int seconds = Integer.parseInt(arguments[1]);
+    if (arguments.length > 2) {
+      RunningServer server = new RunningServer(arguments[3], Path.of(arguments[4]));
+      try (AifsClient client = server.connect()) {
+        new RandomReadBenchmark(arguments[2], client, seconds).run(mebibytes);
+      }
+    } else {
+      try (ScratchStore store = ScratchStore.open("aifs-random-read")) {
+        new RandomReadBenchmark("embedded", store.client(), seconds).run(mebibytes);
+      }
     }
   }
 
-  private void run(int mebibytes) throws IOException {
+  private void run(int mebibytes) throws Exception {
+    Random random = new Random(1);
     byte[] content = new byte[ASSET_BYTES];
     for (long at = 0; at < (long) mebibytes << 20; at += ASSET_BYTES) {
       random.nextBytes(content);
       assets.add(client.assets().put(PutOptions.blob(), Content.of(content)).id());
     }
     List<Digest> few = assets.subList(0, Math.min(CACHED_ASSETS, assets.size()));
-    measure("warm-up, discarded", assets);
+    read(assets, 1, 4);
+    read(assets, 64, 1);
     measure("kept in memory", few);
     measure("of " + mebibytes + " MiB", assets);
   }
 
-  private void measure(String what, List<Digest> of) throws IOException {
-    report(what + ", one to a call", perSecond(1, () -> readOne(range(of))));
-    for (int count : RANGES_A_CALL) {
-      List<AssetRange> ranges = new ArrayList<>(count);
-      double reads =
-          perSecond(
-              count,
-              () -> {
-                ranges.clear();
-                for (int i = 0; i < count; i++) {
-                  ranges.add(range(of));
-                }
-                readMany(ranges);
-              });
-      report(what + ", " + count + " to a call", reads);
-    }
+  private void measure(String what, List<Digest> of) throws Exception {
+    report(what + ", single", 1, 1, of);
+    report(what + ", single", 1, THREADS, of);
+    report(what + ", 64 to a call", 64, 1, of);
+    report(what + ", 4,096 to a call", 4_096, 1, of);
+    report(what + ", 4,096 to a call", 4_096, 4, of);
   }
 
-  /** Calls, each of so many reads. */
-  private interface Call {
-    void run() throws IOException;
-  }
-
-  private double perSecond(int readsOfCall, Call call) throws IOException {
+  private void report(String what, int rangesOfCall, int threads, List<Digest> of)
+      throws Exception {
     long start = System.nanoTime();
-    long calls = 0;
-    long took = 0;
-    while (took < nanos) {
-      call.run();
-      calls++;
-      took = System.nanoTime() - start;
+    Latencies calls = read(of, rangesOfCall, threads);
+    double reads = calls.count() * (double) rangesOfCall * 1e9 / (System.nanoTime() - start);
+    System.out.printf(
+        "| %s | %s | %d | %,.0f | %,d us | %,d us |%n",
+        way, what, threads, reads, calls.micros(0.5), calls.micros(0.99));
+  }
+
+  /** How long each call took, of threads that call as fast as they are answered. */
+  private Latencies read(List<Digest> of, int rangesOfCall, int threads) throws Exception {
+    List<RandomReads> readers = new ArrayList<>();
+    List<Thread> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      RandomReads reader = new RandomReads(client, of, ASSET_BYTES, rangesOfCall, nanos, i);
+      readers.add(reader);
+      running.add(Thread.ofPlatform().name("reads-" + i).start(reader));
     }
-    return calls * (double) readsOfCall * 1e9 / took;
-  }
-
-  private AssetRange range(List<Digest> of) {
-    long offset = random.nextInt(ASSET_BYTES / READ_BYTES) * (long) READ_BYTES;
-    Digest asset = of.get(random.nextInt(of.size()));
-    return new AssetRange(asset, offset, Optional.of((long) READ_BYTES));
-  }
-
-  private void readOne(AssetRange range) throws IOException {
-    ReadTarget target = new ReadTarget.ById(range.asset());
-    try (InputStream in = client.assets().read(target, range.offset(), range.length())) {
-      requireWhole(in.readAllBytes());
+    for (Thread thread : running) {
+      thread.join();
     }
-  }
-
-  private void readMany(List<AssetRange> ranges) throws IOException {
-    client
-        .assets()
-        .readAll(
-            ranges,
-            (_, outcome) -> {
-              switch (outcome) {
-                case RangeOutcome.Read(byte[] bytes) -> requireWhole(bytes);
-                case RangeOutcome.Failed failed -> throw failed.why();
-              }
-            });
-  }
-
-  private static void requireWhole(byte[] bytes) {
-    if (bytes.length != READ_BYTES) {
-      throw new IllegalStateException("a read gave " + bytes.length + " bytes");
+    Latencies all = new Latencies();
+    for (RandomReads reader : readers) {
+      all.addAll(reader.calls());
     }
-  }
-
-  private static void report(String what, double reads) {
-    System.out.printf("%-36s %,12.0f reads/s%n", what, reads);
+    return all;
   }
 }

@@ -7,24 +7,21 @@ import io.aifs.server.RootKeySettings;
 import io.aifs.server.StoreCreation;
 import io.aifs.server.StoreOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** An embedded store in a new temporary directory, which is deleted at the end. */
 final class ScratchStore implements AutoCloseable {
-  private final Path directory;
+  private final ScratchDirectory directory;
   private final AifsClient client;
 
-  private ScratchStore(Path directory) throws IOException {
+  private ScratchStore(ScratchDirectory directory) {
     this.directory = directory;
     StoreOptions options =
         new StoreOptions(
-            directory.resolve("data"),
+            directory.path().resolve("data"),
             Name.DEFAULT_NAMESPACE,
-            directory.resolve("config"),
-            directory.resolve("state"),
+            directory.path().resolve("config"),
+            directory.path().resolve("state"),
             new RootKeySettings.KeyFile(Optional.empty()),
             Optional.empty());
     StoreCreation.init(options, false);
@@ -34,8 +31,8 @@ final class ScratchStore implements AutoCloseable {
   /**
    * @param name what the directory's name begins with
    */
-  static ScratchStore open(String name) throws IOException {
-    return new ScratchStore(Files.createTempDirectory(name));
+  static ScratchStore open(String name) {
+    return new ScratchStore(ScratchDirectory.create(name));
   }
 
   AifsClient client() {
@@ -45,10 +42,6 @@ final class ScratchStore implements AutoCloseable {
   @Override
   public void close() throws IOException {
     client.close();
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    directory.close();
   }
 }

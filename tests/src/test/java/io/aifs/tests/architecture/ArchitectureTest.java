@@ -124,6 +124,8 @@ class ArchitectureTest {
   void cryptographyStaysInItsModule() {
     noClasses()
         .that(not(resideInAPackage("io.aifs.crypto..")))
+        .and()
+        .doNotHaveFullyQualifiedName("io.aifs.bench.Blake3Benchmark") // compares with the JDK's
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.security..", "javax.crypto..", "org.bouncycastle..")

@@ -1,4 +1,7 @@
 # AIFS, each command opening the data directory by itself. Nothing of the user's own is touched.
+# shellcheck shell=bash
+
+aifs_label='AIFS'
 
 aifs_environment() {
   export XDG_CONFIG_HOME=$store/config XDG_STATE_HOME=$store/state XDG_DATA_HOME=$store/home
@@ -7,7 +10,7 @@ aifs_environment() {
 }
 aifs_command() (
   aifs_environment
-  exec "$root/aifs" "$@"
+  exec "${watch[@]}" "$root/aifs" "$@"
 )
 
 aifs_open() {
@@ -15,11 +18,15 @@ aifs_open() {
     cat "$work/out.log" >&2
     exit 1
   }
+  catalog_at_first=$(catalog_bytes)
 }
 aifs_put() { aifs_command put --data "$store/data" "$work/input" aifs://default/main/x; }
-aifs_restore() {
-  rm -rf "$target"
-  aifs_command get --data "$store/data" aifs://default/main/x "$target"
-}
+aifs_restore() { aifs_command get --data "$store/data" aifs://default/main/x "$target"; }
 aifs_restored() { echo "$target"; }
-aifs_close() { :; }
+aifs_close() { catalog_record; }
+
+# The catalog of a closed store, whose write-ahead log has been folded into it.
+catalog_bytes() { stat -c %s "$store/data/catalog.db"; }
+catalog_record() {
+  record "$corpus" "$side" "$round" catalog "$(($(catalog_bytes) - catalog_at_first))"
+}
