@@ -1,6 +1,7 @@
 package io.aifs.server.grpc;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
@@ -9,6 +10,7 @@ import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.ContentGrpc;
 import io.aifs.proto.v1.ReadManyRequest;
 import io.aifs.proto.v1.ReadManyResponse;
+import io.aifs.proto.v1.ReadProof;
 import io.aifs.proto.v1.ReadRequest;
 import io.aifs.proto.v1.ReadResponse;
 import io.aifs.proto.v1.ResolvePrefixRequest;
@@ -17,6 +19,7 @@ import io.aifs.proto.v1.StatAssetsRequest;
 import io.aifs.proto.v1.StatAssetsResponse;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.AssetService;
+import io.aifs.server.engine.ContentProver;
 import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.RangesReader;
 import io.aifs.server.engine.TreeService;
@@ -51,23 +54,55 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
         request.hasLength() ? Optional.of(request.getLength()) : Optional.empty();
     long offset = request.getOffset();
     long length = reader.requireRange(offset, wanted);
-    streams.run(
-        observer,
-        sender -> {
-          sender.send(
-              ReadResponse.newBuilder()
-                  .setMetadata(Wire.metadata(reader.info()))
-                  .setOffset(offset)
-                  .setLength(length)
-                  .build());
-          ContentFrames frames = new ContentFrames(data -> sender.send(frame(data)));
-          reader.read(offset, length, frames);
-          frames.flush();
-        });
+    ReadResponse.Builder head =
+        ReadResponse.newBuilder()
+            .setMetadata(Wire.metadata(reader.info()))
+            .setOffset(offset)
+            .setLength(length);
+    switch (request.getProof()) {
+      case READ_PROOF_UNSPECIFIED ->
+          streams.run(
+              observer,
+              sender -> {
+                sender.send(head.build());
+                ContentFrames frames =
+                    new ContentFrames(0, (_, data) -> sender.send(frame(data).build()));
+                reader.read(offset, length, frames);
+                frames.flush();
+              });
+      case READ_PROOF_PIECES, READ_PROOF_RANGE ->
+          streams.run(
+              observer,
+              sender -> {
+                ContentProver prover = assets.prover(reader);
+                if (request.getProof() == ReadProof.READ_PROOF_RANGE) {
+                  head.setProof(proof(prover, offset, length));
+                }
+                sender.send(head.build());
+                ContentFrames frames =
+                    new ContentFrames(
+                        offset,
+                        (start, data) ->
+                            sender.send(
+                                frame(data).setProof(proof(prover, start, data.size())).build()));
+                reader.read(offset, length, frames);
+                frames.flush();
+              });
+      case UNRECOGNIZED ->
+          throw Requests.invalid(
+              Reason.ARGUMENT_INVALID,
+              "proof",
+              "there is no kind of proof " + request.getProofValue(),
+              "see ReadProof in aifs/v1/content.proto");
+    }
   }
 
-  private static ReadResponse frame(ByteString data) {
-    return ReadResponse.newBuilder().setData(data).build();
+  private static ReadResponse.Builder frame(ByteString data) {
+    return ReadResponse.newBuilder().setData(data);
+  }
+
+  private static ByteString proof(ContentProver prover, long offset, long length) {
+    return UnsafeByteOperations.unsafeWrap(prover.prove(offset, length).toBytes());
   }
 
   private Digest target(NamespaceRow namespace, ReadRequest request) {
