@@ -27,11 +27,25 @@ public interface Assets {
   Map<Digest, AssetInfo> statAll(Collection<Digest> ids);
 
   /**
-   * Opens a range of an asset's content, {@code length} empty meaning to the end. Each chunk was
-   * verified by the server; a read of the whole content is also verified here, and {@code read}
-   * throws {@link io.aifs.core.AifsException.Corrupt} at the end if it is not what the id says.
+   * Opens a range of an asset's content, {@code length} empty meaning to the end. A read of the
+   * whole content is verified here, and {@code read} throws {@link
+   * io.aifs.core.AifsException.Corrupt} at the end if it is not what the id says. The chunks of a
+   * part of it are verified by the server, which is the fastest; {@link #readRange} verifies them
+   * here.
    */
   InputStream read(ReadTarget target, long offset, Optional<Long> length);
+
+  /**
+   * Opens a range together with the proof that it is what the asset id says, which can be kept and
+   * checked again by {@link RangeProofs}. The bytes are exactly the range, {@code length} empty
+   * meaning to the end. Each is verified before it is given; an asset that was named by a path is
+   * the one that the server says the path names.
+   *
+   * @throws io.aifs.core.AifsException.Unsupported if a proof is required and the server gives none
+   * @throws io.aifs.core.AifsException.Corrupt if the proof is about something else; reading the
+   *     bytes throws it if they are wrong
+   */
+  RangeRead readRange(ReadTarget target, long offset, Optional<Long> length, ProofDemand demand);
 
   /**
    * Reads many ranges in as few round trips as it takes, and gives each to {@code receiver} once it

@@ -54,6 +54,9 @@ public enum Reason {
   FORMAT_FILE_DAMAGED,
   CATALOG_DAMAGED,
   ASSET_DAMAGED,
+
+  /** Bytes and the proof of their range do not fit each other. */
+  PROOF_BROKEN,
   STORE_LOCKED,
   SERVER_UNAVAILABLE,
   DEADLINE_EXCEEDED,

@@ -2,26 +2,34 @@ package io.aifs.crypto;
 
 /**
  * The chaining values of the complete subtrees to the left of what is still to come: one for each
- * bit of the number of groups, so a few dozen however long the content. Not thread-safe.
+ * bit of the number of chunks, so a few dozen however long the content. Not thread-safe.
  */
 final class Blake3Stack {
   private static final int DEPTH_MAX = Long.SIZE;
 
   private final byte[] values = new byte[(DEPTH_MAX + 1) * Blake3Spec.VALUE_BYTES];
   private int depth;
-  private long groups;
+  private long chunks;
 
   long groups() {
-    return groups;
+    return chunks / Blake3Tree.GROUP_CHUNKS;
   }
 
   /** Adds the next complete group, which more content follows. */
   void push(Blake3Mode mode, byte[] value, int offset) {
+    push(mode, value, offset, Blake3Tree.GROUP_LEVEL);
+  }
+
+  /**
+   * Adds the next subtree of 2^{@code level} chunks, which more content follows. What lies before
+   * it is a multiple of as many chunks.
+   */
+  void push(Blake3Mode mode, byte[] value, int offset, int level) {
     System.arraycopy(value, offset, values, depth * Blake3Spec.VALUE_BYTES, Blake3Spec.VALUE_BYTES);
     depth++;
-    groups++;
+    chunks += 1L << level;
     // Two subtrees of one size have become one of twice that for each trailing zero of the count.
-    for (long count = groups; (count & 1) == 0; count >>= 1) {
+    for (long count = chunks >> level; (count & 1) == 0; count >>= 1) {
       depth--;
       int left = (depth - 1) * Blake3Spec.VALUE_BYTES;
       Blake3Output.ofParent(mode, values, left).chainingValue(values, left);

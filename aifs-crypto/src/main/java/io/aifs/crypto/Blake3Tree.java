@@ -9,6 +9,9 @@ final class Blake3Tree {
   static final int GROUP_BYTES = 64 * 1024;
   static final int GROUP_CHUNKS = GROUP_BYTES / Blake3Spec.CHUNK_BYTES;
 
+  /** A group is a subtree of 2^this chunks. */
+  static final int GROUP_LEVEL = Integer.numberOfTrailingZeros(GROUP_CHUNKS);
+
   private Blake3Tree() {}
 
   /** Fills {@code out} with the hash of {@code length} bytes. */

@@ -4,6 +4,7 @@ import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.cli.transfer.ByteRange;
 import io.aifs.client.AifsClient;
+import io.aifs.client.ProofDemand;
 import io.aifs.core.ExitCode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,7 +51,11 @@ final class CatCommand extends AifsAction {
       Place place = places.find(address);
       AifsClient client = places.clientFor(place);
       switch (Gettable.at(place, client)) {
-        case Gettable.OfFile file -> file.copy(client, bytes, output().bytes());
+        case Gettable.OfFile file when bytes.isPresent() ->
+            GetCommand.noteUnproven(
+                file.copy(client, bytes.get(), ProofDemand.IF_OFFERED, output().bytes()),
+                invocation());
+        case Gettable.OfFile file -> file.copy(client, output().bytes());
         case Gettable.OfDirectory(Place.OfPath directory) ->
             throw Usage.error(directory + " is a directory", "'aifs ls' shows what is in it");
       }

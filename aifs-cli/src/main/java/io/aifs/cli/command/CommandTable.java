@@ -33,6 +33,7 @@ final class CommandTable {
           CommandEntry.of("mv", DATA, MvCommand::new),
           CommandEntry.of("du", DATA, DuCommand::new),
           CommandEntry.of("verify", TRUST, VerifyCommand::new),
+          CommandEntry.of("verify-proof", TRUST, VerifyProofCommand::new),
           new CommandEntry(
               "key",
               TRUST,

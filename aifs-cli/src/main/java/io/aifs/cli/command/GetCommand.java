@@ -15,9 +15,12 @@ import io.aifs.cli.transfer.DownloadReport;
 import io.aifs.cli.transfer.FileDownload;
 import io.aifs.cli.transfer.LocalName;
 import io.aifs.cli.transfer.Notices;
+import io.aifs.cli.transfer.ProofFile;
 import io.aifs.client.AifsClient;
+import io.aifs.client.ProofDemand;
 import io.aifs.core.ExitCode;
 import io.aifs.core.model.TreePath;
+import io.aifs.crypto.RangeProof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  aifs get main:data ./data",
       "  aifs get main:models/model.bin - --range 0-1023",
+      "  aifs get main:models/model.bin part --range 0-1023 --proof part.proof",
       "  aifs get 3c5f0a91 copy.bin"
     })
 final class GetCommand extends AifsAction {
@@ -55,6 +59,17 @@ final class GetCommand extends AifsAction {
       paramLabel = "A-B",
       description = "only bytes A to B (from 0, both included); A- to the end, -N the last N")
   private Optional<String> range = Optional.empty();
+
+  @Option(
+      names = "--proof",
+      paramLabel = "FILE",
+      description = "write there what 'aifs verify-proof' checks the bytes by")
+  private Optional<String> proof = Optional.empty();
+
+  @Option(
+      names = "--verified",
+      description = "fail if the server does not prove the range; --proof implies it")
+  private boolean verified;
 
   @Option(names = "--force", description = "replace files that differ")
   private boolean force;
@@ -71,7 +86,8 @@ final class GetCommand extends AifsAction {
   @Override
   ExitCode run() throws IOException {
     LocalName.requireUtf8(invocation().surroundings());
-    Optional<ByteRange> bytes = range.map(GetCommand::parse);
+    Optional<ByteRange> bytes =
+        (proof.isPresent() ? range.or(() -> Optional.of("0-")) : range).map(GetCommand::parse);
     Places places = invocation().places();
     Place place = places.find(address);
     AifsClient client = places.clientFor(place);
@@ -99,27 +115,72 @@ final class GetCommand extends AifsAction {
 
   private ExitCode getFile(Gettable.OfFile file, Optional<ByteRange> bytes, AifsClient client)
       throws IOException {
+    if (bytes.isPresent()) {
+      return getRange(file, bytes.get(), client);
+    }
     if (target.equals("-")) {
-      file.copy(client, bytes, output().bytes());
+      file.copy(client, output().bytes());
       return ExitCode.OK;
     }
     Tally tally = new Tally();
     Path path = path(file.name());
-    boolean written = true;
     try (ProgressDisplay progress = invocation().progress(tally, false)) {
       tally.setTotal(new Tally.Total(1, file.size()));
       FileDownload download =
           new FileDownload(client, options(), invocation().temporaries(), tally);
-      if (bytes.isPresent()) {
-        download.getRange(file.id(), file.slice(bytes.get()), file.attributes(), path);
-      } else {
-        written = download.get(file.id(), file.size(), file.attributes(), path);
-      }
+      boolean written = download.get(file.id(), file.size(), file.attributes(), path);
       progress.end();
       noteSetid(download);
       report(new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
     }
     return ExitCode.OK;
+  }
+
+  private ExitCode getRange(Gettable.OfFile file, ByteRange bytes, AifsClient client)
+      throws IOException {
+    boolean toFile = !target.equals("-");
+    Optional<Path> proofPath = proof.map(invocation().surroundings()::path);
+    if (toFile && proofPath.equals(Optional.of(path(file.name())))) {
+      throw Usage.error("--proof and DST are one file", "name two");
+    }
+    Optional<ProofFile> proofFile = proofPath.map(path -> new ProofFile(path, force));
+    proofFile.ifPresent(ProofFile::requireFree);
+    ProofDemand demand =
+        verified || proof.isPresent() ? ProofDemand.REQUIRED : ProofDemand.IF_OFFERED;
+    Optional<RangeProof> proven =
+        toFile
+            ? getRange(file, file.slice(bytes), demand, client)
+            : file.copy(client, bytes, demand, output().bytes());
+    noteUnproven(proven, invocation());
+    if (proofFile.isPresent()) {
+      proofFile.get().write(proven.orElseThrow(), invocation().temporaries());
+    }
+    return ExitCode.OK;
+  }
+
+  private Optional<RangeProof> getRange(
+      Gettable.OfFile file, ByteRange.Slice slice, ProofDemand demand, AifsClient client)
+      throws IOException {
+    Tally tally = new Tally();
+    Path path = path(file.name());
+    try (ProgressDisplay progress = invocation().progress(tally, false)) {
+      tally.setTotal(new Tally.Total(1, slice.length()));
+      FileDownload download =
+          new FileDownload(client, options(), invocation().temporaries(), tally);
+      Optional<RangeProof> proven =
+          download.getRange(file.id(), slice, demand, file.attributes(), path);
+      progress.end();
+      report(new DownloadReport(1, 0, 0, 0, tally.view().bytes(), 0), path, progress);
+      return proven;
+    }
+  }
+
+  static void noteUnproven(Optional<RangeProof> proven, Invocation invocation) {
+    if (proven.isEmpty()) {
+      invocation.say(
+          "this server does not prove ranges: the bytes were not verified here ('get --verified' "
+              + "insists)");
+    }
   }
 
   private Path path(String name) {

@@ -5,6 +5,8 @@ import io.aifs.cli.place.Place;
 import io.aifs.cli.transfer.ByteRange;
 import io.aifs.cli.transfer.FileDownload;
 import io.aifs.client.AifsClient;
+import io.aifs.client.ProofDemand;
+import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
@@ -12,6 +14,7 @@ import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.RangeProof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,17 +40,29 @@ sealed interface Gettable {
       }
     }
 
-    /** Copies the content, or a part of it. */
-    void copy(AifsClient client, Optional<ByteRange> range, OutputStream out) throws IOException {
-      Optional<ByteRange.Slice> slice = range.map(this::slice);
-      try (InputStream in =
+    /** Copies the content, which is verified by its id. */
+    void copy(AifsClient client, OutputStream out) throws IOException {
+      try (InputStream in = client.assets().read(new ReadTarget.ById(id), 0, Optional.empty())) {
+        FileDownload.copy(in, out);
+      }
+    }
+
+    /**
+     * Copies a part of the content.
+     *
+     * @return its proof; empty if the server gave none, so that it is not verified
+     */
+    Optional<RangeProof> copy(
+        AifsClient client, ByteRange range, ProofDemand demand, OutputStream out)
+        throws IOException {
+      ByteRange.Slice slice = slice(range);
+      try (RangeRead read =
           client
               .assets()
-              .read(
-                  new ReadTarget.ById(id),
-                  slice.map(ByteRange.Slice::offset).orElse(0L),
-                  slice.map(ByteRange.Slice::length))) {
-        FileDownload.copy(in, out);
+              .readRange(
+                  new ReadTarget.ById(id), slice.offset(), Optional.of(slice.length()), demand)) {
+        FileDownload.copy(read.bytes(), out);
+        return read.proof();
       }
     }
   }

@@ -3,11 +3,14 @@ package io.aifs.cli.transfer;
 import io.aifs.cli.progress.CountingStream;
 import io.aifs.cli.progress.Tally;
 import io.aifs.client.AifsClient;
+import io.aifs.client.ProofDemand;
+import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.RangeProof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +69,8 @@ public final class FileDownload {
     if (file.size() == 0 && file.id().equals(EMPTY)) {
       write(InputStream.nullInputStream(), attributes(file), file.target());
     } else {
-      try (InputStream in = open(file.id(), 0, Optional.empty())) {
+      try (InputStream in =
+          client.assets().read(new ReadTarget.ById(file.id()), 0, Optional.empty())) {
         write(in, attributes(file), file.target());
       }
     }
@@ -130,18 +134,24 @@ public final class FileDownload {
     return setidDropped.sum();
   }
 
-  /** Writes a part of an asset. */
-  public void getRange(Digest id, ByteRange.Slice slice, FileAttributes attributes, Path target)
+  /**
+   * Writes a part of an asset.
+   *
+   * @return its proof; empty if the server gave none, so that it is not verified
+   */
+  public Optional<RangeProof> getRange(
+      Digest id, ByteRange.Slice slice, ProofDemand demand, FileAttributes attributes, Path target)
       throws IOException {
     requireFree(target);
-    try (InputStream in = open(id, slice.offset(), Optional.of(slice.length()))) {
-      write(in, attributes, target);
+    try (RangeRead read =
+        client
+            .assets()
+            .readRange(
+                new ReadTarget.ById(id), slice.offset(), Optional.of(slice.length()), demand)) {
+      write(read.bytes(), attributes, target);
+      tally.addFiles(1);
+      return read.proof();
     }
-    tally.addFiles(1);
-  }
-
-  private InputStream open(Digest id, long offset, Optional<Long> length) {
-    return client.assets().read(new ReadTarget.ById(id), offset, length);
   }
 
   private static boolean holds(Path target, Digest id, long size) throws IOException {

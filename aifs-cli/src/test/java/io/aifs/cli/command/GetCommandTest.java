@@ -87,6 +87,55 @@ class GetCommandTest {
   }
 
   @Test
+  void aRangeCanBeKeptWithItsProof() throws IOException {
+    harness
+        .run("get", "main:d/a.txt", "part", "--range", "2-4", "--proof", "part.proof")
+        .ends(ExitCode.OK);
+    assertThat(directory.resolve("part")).hasContent("234");
+    CommandRun verified =
+        harness.run("verify-proof", "part.proof", "part", "-o", "json").ends(ExitCode.OK);
+    assertThat(verified.json().get("offset").asInt()).isEqualTo(2);
+    assertThat(verified.json().get("length").asInt()).isEqualTo(3);
+    assertThat(verified.json().get("asset_size").asInt()).isEqualTo(10);
+    harness.run("get", "main:d/a.txt", "-", "--proof", "part.proof").ends(ExitCode.CONFLICT);
+    harness
+        .run("get", "main:d/a.txt", "-", "--range=-2", "--proof", "part.proof", "--force")
+        .ends(ExitCode.OK);
+    harness.withInput("89").run("verify-proof", "part.proof", "-").ends(ExitCode.OK);
+    assertThat(temporaries()).isEmpty();
+  }
+
+  @Test
+  void withoutARangeTheProofIsOfAll() {
+    harness.run("get", "main:d/a.txt", "all", "--proof", "p").ends(ExitCode.OK);
+    harness.run("verify-proof", "p", "all").ends(ExitCode.OK);
+    harness.run("get", "main:d/a.txt", "x", "--proof", "x").ends(ExitCode.USAGE);
+    harness.run("get", "main:d", "x", "--proof", "q").ends(ExitCode.USAGE);
+    assertThat(directory.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void aServerThatProvesNothingIsMentionedOrRefused() {
+    harness.store.proves = false;
+    harness
+        .run("get", "main:d/a.txt", "part", "--range", "2-4")
+        .ends(ExitCode.OK)
+        .complains("were not verified here");
+    harness
+        .run("cat", "main:d/a.txt", "--range", "2-4")
+        .ends(ExitCode.OK)
+        .complains("were not verified here");
+    harness
+        .run("get", "main:d/a.txt", "x", "--range", "2-4", "--verified")
+        .ends(ExitCode.UNSUPPORTED);
+    harness
+        .run("get", "main:d/a.txt", "x", "--range", "2-4", "--proof", "p")
+        .ends(ExitCode.UNSUPPORTED);
+    assertThat(directory.resolve("x")).doesNotExist();
+    assertThat(directory.resolve("p")).doesNotExist();
+  }
+
+  @Test
   void aDirectoryBecomesTheTarget() throws IOException {
     CommandRun run = harness.run("get", "main:d", "copy", "-o", "json").ends(ExitCode.OK);
     assertThat(run.json().get("file_count").asInt()).isEqualTo(2);

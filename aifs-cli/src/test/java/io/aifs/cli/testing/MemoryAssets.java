@@ -4,9 +4,11 @@ import io.aifs.client.AssetDetail;
 import io.aifs.client.AssetRange;
 import io.aifs.client.Assets;
 import io.aifs.client.Content;
+import io.aifs.client.ProofDemand;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.client.RangeOutcome;
+import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
@@ -14,6 +16,7 @@ import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.testing.ArrayContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,15 +80,36 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
 
   @Override
   public InputStream read(ReadTarget target, long offset, Optional<Long> length) {
-    Digest id =
-        switch (target) {
-          case ReadTarget.ById(Digest given) -> given;
-          case ReadTarget.ByPath path -> ((TreeEntry.File) space().require(path.path())).asset();
-        };
+    Digest id = id(target);
     byte[] bytes = space().require(id).bytes();
     int count = (int) Math.min(bytes.length - offset, length.orElse(Long.MAX_VALUE));
     InputStream in = new ByteArrayInputStream(bytes, (int) offset, count);
     return store.damaged.contains(id) ? new SequenceInputStream(in, new Damage()) : in;
+  }
+
+  @Override
+  public RangeRead readRange(
+      ReadTarget target, long offset, Optional<Long> length, ProofDemand demand) {
+    InputStream bytes = read(target, offset, length);
+    AssetInfo info = stat(id(target)).info();
+    if (!store.proves && demand == ProofDemand.REQUIRED) {
+      throw new AifsException.Unsupported(
+          Reason.METHOD_NOT_BUILT, "the store does not prove ranges", "read it whole");
+    }
+    long count = Math.min(info.size() - offset, length.orElse(Long.MAX_VALUE));
+    return new RangeRead(
+        info,
+        store.proves
+            ? Optional.of(ArrayContent.prove(space().require(info.id()).bytes(), offset, count))
+            : Optional.empty(),
+        bytes);
+  }
+
+  private Digest id(ReadTarget target) {
+    return switch (target) {
+      case ReadTarget.ById(Digest given) -> given;
+      case ReadTarget.ByPath path -> ((TreeEntry.File) space().require(path.path())).asset();
+    };
   }
 
   @Override

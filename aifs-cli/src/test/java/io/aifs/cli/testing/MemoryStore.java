@@ -30,6 +30,9 @@ public final class MemoryStore {
   /** Assets whose reads break off in the middle. */
   public final Set<Digest> damaged = new HashSet<>();
 
+  /** Whether it proves ranges, as servers did not from the beginning. */
+  public boolean proves = true;
+
   /** What a lying server adds to every recursive listing. */
   public final List<PathInfo> lies = new ArrayList<>();
 

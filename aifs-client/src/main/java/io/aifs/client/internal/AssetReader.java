@@ -1,12 +1,15 @@
 package io.aifs.client.internal;
 
 import com.google.protobuf.ByteString;
+import io.aifs.client.ProofDemand;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
+import io.aifs.crypto.RangeProof;
 import io.aifs.proto.v1.ContentGrpc;
+import io.aifs.proto.v1.ReadProof;
 import io.aifs.proto.v1.ReadRequest;
 import io.aifs.proto.v1.ReadResponse;
 import io.grpc.MethodDescriptor;
@@ -15,7 +18,8 @@ import java.util.Optional;
 
 /**
  * One logical read of a range, frame by frame. When the connection breaks it goes on from the byte
- * it has reached. One thread at a time; any thread may close.
+ * it has reached. Bytes that come with a proof are verified against the asset's id before they are
+ * given. One thread at a time; any thread may close.
  */
 final class AssetReader implements AutoCloseable {
   private static final MethodDescriptor<ReadRequest, ReadResponse> METHOD =
@@ -30,13 +34,26 @@ final class AssetReader implements AutoCloseable {
   private final long end;
   private volatile boolean closed;
   private volatile Exchange<ReadRequest, ReadResponse> exchange;
-  private ByteString pending;
+  private final ProofCheck proofs;
+  private final Optional<RangeProof> rangeProof;
+  private ReadResponse pending;
   private long position;
 
+  /**
+   * @param proof what the server is asked for
+   * @param demand whether it must give it
+   */
   AssetReader(
-      Caller caller, Name namespace, ReadTarget target, long offset, Optional<Long> length) {
+      Caller caller,
+      Name namespace,
+      ReadTarget target,
+      AskedRange range,
+      ReadProof proof,
+      ProofDemand demand) {
+    long offset = range.offset();
+    Optional<Long> length = range.length();
     this.caller = caller;
-    this.request = request(namespace, target, offset, length);
+    this.request = request(namespace, target, range).setProof(proof).build();
     this.context = caller.newContext(METHOD);
     this.backoff = caller.newBackoff();
     Opened opened = open(request);
@@ -49,33 +66,44 @@ final class AssetReader implements AutoCloseable {
       if (target instanceof ReadTarget.ById(var id) && !id.equals(asset.id())) {
         throw nonsense("it is of another asset");
       }
+      this.proofs = new ProofCheck(asset, demand, context);
+      this.rangeProof = rangeProof(opened.head, expected);
       this.position = offset;
       this.end = offset + expected;
-      this.pending = opened.head.getData();
+      this.pending = withoutProof(opened.head);
     } catch (AifsException e) {
       exchange.cancel("the answer was wrong");
       throw e;
     }
   }
 
+  /** A range as it was asked for; the length empty meaning to the end. */
+  record AskedRange(long offset, Optional<Long> length) {
+    AskedRange {
+      requireNotNegative("offset", offset);
+      length.ifPresent(bytes -> requireNotNegative("length", bytes));
+    }
+  }
+
   private record Opened(Exchange<ReadRequest, ReadResponse> exchange, ReadResponse head) {}
 
-  private static ReadRequest request(
-      Name namespace, ReadTarget target, long offset, Optional<Long> length) {
-    requireNotNegative("offset", offset);
+  private Optional<RangeProof> rangeProof(ReadResponse head, long length) {
+    proofs.requireProof(head.getProof());
+    return head.getProof().isEmpty()
+        ? Optional.empty()
+        : Optional.of(proofs.parse(head.getProof(), head.getOffset(), length));
+  }
+
+  private static ReadRequest.Builder request(Name namespace, ReadTarget target, AskedRange range) {
     ReadRequest.Builder request =
-        ReadRequest.newBuilder().setNamespace(namespace.value()).setOffset(offset);
-    length.ifPresent(
-        bytes -> {
-          requireNotNegative("length", bytes);
-          request.setLength(bytes);
-        });
+        ReadRequest.newBuilder().setNamespace(namespace.value()).setOffset(range.offset());
+    range.length().ifPresent(request::setLength);
     switch (target) {
       case ReadTarget.ById(var id) -> request.setAssetId(id.hex());
       case ReadTarget.ByPath(var branch, var path) ->
           request.setBranch(branch.value()).setPath(path.value());
     }
-    return request.build();
+    return request;
   }
 
   private static void requireNotNegative(String field, long value) {
@@ -85,8 +113,18 @@ final class AssetReader implements AutoCloseable {
     }
   }
 
+  /** The first message's bytes, whose proof is of the whole range. */
+  private static ReadResponse withoutProof(ReadResponse head) {
+    return ReadResponse.newBuilder().setData(head.getData()).build();
+  }
+
   AssetInfo asset() {
     return asset;
+  }
+
+  /** The proof of the whole range, if the server was asked for it and gave it. */
+  Optional<RangeProof> rangeProof() {
+    return rangeProof;
   }
 
   /** Where the next frame begins. */
@@ -105,12 +143,12 @@ final class AssetReader implements AutoCloseable {
   ByteString next() {
     while (true) {
       try {
-        Optional<ByteString> frame = received();
-        if (frame.isEmpty()) {
+        Optional<ReadResponse> message = received();
+        if (message.isEmpty()) {
           return ended();
         }
-        if (!frame.get().isEmpty()) {
-          return counted(frame.get());
+        if (!message.get().getData().isEmpty()) {
+          return counted(message.get());
         }
       } catch (StatusException e) {
         Failure failure = FailureMapper.of(e, context);
@@ -127,14 +165,14 @@ final class AssetReader implements AutoCloseable {
     }
   }
 
-  private Optional<ByteString> received()
+  private Optional<ReadResponse> received()
       throws InterruptedException, StalledException, StatusException {
-    if (!pending.isEmpty()) {
-      ByteString frame = pending;
-      pending = ByteString.EMPTY;
-      return Optional.of(frame);
+    if (!pending.getData().isEmpty()) {
+      ReadResponse message = pending;
+      pending = ReadResponse.getDefaultInstance();
+      return Optional.of(message);
     }
-    return exchange.next(caller.stallTimeout()).map(ReadResponse::getData);
+    return exchange.next(caller.stallTimeout());
   }
 
   private ByteString ended() {
@@ -144,18 +182,23 @@ final class AssetReader implements AutoCloseable {
     return ByteString.EMPTY;
   }
 
-  private ByteString counted(ByteString frame) {
+  private ByteString counted(ReadResponse message) {
+    ByteString frame = message.getData();
     if (frame.size() > end - position) {
       throw nonsense("it holds more bytes than were asked for");
     }
+    proofs.requireProven(frame, message.getProof(), position);
     position += frame.size();
     backoff.reset();
     return frame;
   }
 
   private void resume() {
-    ReadRequest rest = request.toBuilder().setOffset(position).setLength(end - position).build();
-    Opened opened = open(rest);
+    ReadRequest.Builder rest = request.toBuilder().setOffset(position).setLength(end - position);
+    if (request.getProof() == ReadProof.READ_PROOF_RANGE) {
+      rest.setProof(ReadProof.READ_PROOF_PIECES); // that of the whole range has come
+    }
+    Opened opened = open(rest.build());
     exchange = opened.exchange;
     if (closed) {
       exchange.cancel(CLOSED);
@@ -169,7 +212,7 @@ final class AssetReader implements AutoCloseable {
               "the path names another asset since the connection broke",
               "read it again from the start"));
     }
-    pending = opened.head.getData();
+    pending = withoutProof(opened.head);
   }
 
   private Opened open(ReadRequest opening) {

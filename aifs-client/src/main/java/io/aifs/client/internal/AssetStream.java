@@ -4,6 +4,8 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
+import io.aifs.crypto.RangeProofBrokenException;
+import io.aifs.crypto.RangeProofVerifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a read. When they are an asset's whole content they are digested on the way, and the
- * last of them are given only if all are what the id says. Not thread-safe, but any thread may
- * close.
+ * last of them are given only if all are what the id says; so they are if the proof of the whole
+ * range is at hand. Not thread-safe, but any thread may close.
  */
 final class AssetStream extends InputStream {
   private final AssetReader reader;
   private final @Nullable Hasher hasher;
+  private final @Nullable RangeProofVerifier rangeProof;
   private ByteBuffer frame = ByteBuffer.allocate(0);
   private boolean verified;
   private @Nullable AifsException failure;
@@ -27,7 +30,8 @@ final class AssetStream extends InputStream {
   AssetStream(AssetReader reader) {
     this.reader = reader;
     boolean whole = reader.position() == 0 && reader.end() == reader.asset().size();
-    this.hasher = whole ? new Hasher() : null;
+    this.hasher = whole ? Hasher.digestOnly() : null;
+    this.rangeProof = reader.rangeProof().map(RangeProofVerifier::new).orElse(null);
   }
 
   @Override
@@ -70,6 +74,9 @@ final class AssetStream extends InputStream {
     if (hasher != null) {
       hasher.update(out, offset, count);
     }
+    if (rangeProof != null) {
+      requireProven(verifier -> verifier.update(out, offset, count), rangeProof);
+    }
     if (!frame.hasRemaining() && reader.position() == reader.end()) {
       verify();
     }
@@ -77,14 +84,33 @@ final class AssetStream extends InputStream {
   }
 
   private void verify() {
-    if (hasher == null || verified) {
+    if (verified) {
       return;
     }
-    Digest received = hasher.finish();
-    if (!received.equals(reader.asset().id())) {
-      throw FailureMapper.otherContent(reader.asset().id(), received, reader.context());
+    if (hasher != null) {
+      Digest received = hasher.finish();
+      if (!received.equals(reader.asset().id())) {
+        throw FailureMapper.otherContent(reader.asset().id(), received, reader.context());
+      }
+    }
+    if (rangeProof != null) {
+      requireProven(RangeProofVerifier::finish, rangeProof);
     }
     verified = true;
+  }
+
+  /** A step of checking the proof of the whole range. */
+  @FunctionalInterface
+  private interface ProofStep {
+    void run(RangeProofVerifier verifier) throws RangeProofBrokenException;
+  }
+
+  private void requireProven(ProofStep step, RangeProofVerifier verifier) {
+    try {
+      step.run(verifier);
+    } catch (RangeProofBrokenException e) {
+      throw FailureMapper.brokenProof(e, reader.context());
+    }
   }
 
   @Override

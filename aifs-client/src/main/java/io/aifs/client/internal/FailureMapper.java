@@ -3,6 +3,7 @@ package io.aifs.client.internal;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.RangeProofBrokenException;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.time.Duration;
@@ -58,6 +59,17 @@ final class FailureMapper {
             Reason.ASSET_DAMAGED,
             "the content of " + asset + " came as " + received,
             "see what the store itself says with: aifs verify " + asset));
+  }
+
+  /** All of a range has come, and is not what its proof says. */
+  static AifsException brokenProof(RangeProofBrokenException broken, CallContext call) {
+    return of(
+        call,
+        new AifsException.Corrupt(
+            Reason.PROOF_BROKEN,
+            call.server() + " gave a wrong proof: " + broken.getMessage(),
+            "see what the store itself says with: aifs verify ID",
+            broken));
   }
 
   static AifsException of(CallContext call, AifsException exception) {

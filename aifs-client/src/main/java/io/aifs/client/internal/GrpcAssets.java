@@ -4,9 +4,11 @@ import io.aifs.client.AssetDetail;
 import io.aifs.client.AssetRange;
 import io.aifs.client.Assets;
 import io.aifs.client.Content;
+import io.aifs.client.ProofDemand;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.client.RangeOutcome;
+import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
@@ -17,6 +19,7 @@ import io.aifs.proto.v1.DeleteAssetRequest;
 import io.aifs.proto.v1.GetAssetRequest;
 import io.aifs.proto.v1.ListAssetsRequest;
 import io.aifs.proto.v1.ListAssetsResponse;
+import io.aifs.proto.v1.ReadProof;
 import io.aifs.proto.v1.ResolvePrefixRequest;
 import io.aifs.proto.v1.StatAssetsRequest;
 import io.aifs.proto.v1.VerifyAssetRequest;
@@ -71,7 +74,26 @@ final class GrpcAssets implements Assets {
 
   @Override
   public InputStream read(ReadTarget target, long offset, Optional<Long> length) {
-    return new AssetStream(new AssetReader(caller, namespace, target, offset, length));
+    return new AssetStream(
+        reader(
+            target,
+            new AssetReader.AskedRange(offset, length),
+            ReadProof.READ_PROOF_UNSPECIFIED,
+            ProofDemand.IF_OFFERED));
+  }
+
+  @Override
+  public RangeRead readRange(
+      ReadTarget target, long offset, Optional<Long> length, ProofDemand demand) {
+    AssetReader reader =
+        reader(
+            target, new AssetReader.AskedRange(offset, length), ReadProof.READ_PROOF_RANGE, demand);
+    return new RangeRead(reader.asset(), reader.rangeProof(), new AssetStream(reader));
+  }
+
+  private AssetReader reader(
+      ReadTarget target, AssetReader.AskedRange range, ReadProof proof, ProofDemand demand) {
+    return new AssetReader(caller, namespace, target, range, proof, demand);
   }
 
   @Override

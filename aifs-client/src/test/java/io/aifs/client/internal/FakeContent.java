@@ -2,8 +2,10 @@ package io.aifs.client.internal;
 
 import com.google.protobuf.ByteString;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.testing.ArrayContent;
 import io.aifs.proto.v1.AssetMetadata;
 import io.aifs.proto.v1.ContentGrpc;
+import io.aifs.proto.v1.ReadProof;
 import io.aifs.proto.v1.ReadRequest;
 import io.aifs.proto.v1.ReadResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 
 /** Gives ranges of one asset, under flow control, and fails reads as its script says. */
 final class FakeContent extends ContentGrpc.ContentImplBase {
@@ -29,6 +32,13 @@ final class FakeContent extends ContentGrpc.ContentImplBase {
   volatile Digest id;
 
   volatile long size;
+
+  /** Whether it proves ranges, as servers did not from the beginning. */
+  volatile boolean proves;
+
+  /** What becomes of each message on its way. */
+  volatile UnaryOperator<ReadResponse> change = UnaryOperator.identity();
+
   private final byte[] content;
 
   FakeContent(byte[] content) {
@@ -45,7 +55,12 @@ final class FakeContent extends ContentGrpc.ContentImplBase {
     long wanted = request.hasLength() ? request.getLength() : Long.MAX_VALUE;
     long length = Math.min(wanted, size - request.getOffset());
     Giving giving =
-        new Giving(call, (int) request.getOffset(), length, Optional.ofNullable(breaks.poll()));
+        new Giving(
+            call,
+            (int) request.getOffset(),
+            length,
+            proves ? request.getProof() : ReadProof.READ_PROOF_UNSPECIFIED,
+            Optional.ofNullable(breaks.poll()));
     call.setOnReadyHandler(giving::give);
   }
 
@@ -53,6 +68,7 @@ final class FakeContent extends ContentGrpc.ContentImplBase {
     private final ServerCallStreamObserver<ReadResponse> call;
     private final int offset;
     private final long length;
+    private final ReadProof proof;
     private final Optional<Break> broken;
     private boolean begun;
     private boolean ended;
@@ -62,10 +78,12 @@ final class FakeContent extends ContentGrpc.ContentImplBase {
         ServerCallStreamObserver<ReadResponse> call,
         int offset,
         long length,
+        ReadProof proof,
         Optional<Break> broken) {
       this.call = call;
       this.offset = offset;
       this.length = length;
+      this.proof = proof;
       this.broken = broken;
     }
 
@@ -76,9 +94,9 @@ final class FakeContent extends ContentGrpc.ContentImplBase {
           broken.get().failure().ifPresent(call::onError);
         } else if (!begun) {
           begun = true;
-          call.onNext(head());
+          call.onNext(change.apply(head()));
         } else if (offset + given < content.length && given < length) {
-          call.onNext(frame());
+          call.onNext(change.apply(frame()));
         } else {
           ended = true;
           call.onCompleted();
@@ -87,7 +105,9 @@ final class FakeContent extends ContentGrpc.ContentImplBase {
     }
 
     private ReadResponse head() {
+      boolean proven = proof == ReadProof.READ_PROOF_RANGE;
       return ReadResponse.newBuilder()
+          .setProof(proven ? proof(offset, length) : ByteString.EMPTY)
           .setOffset(offset)
           .setLength(length)
           .setMetadata(
@@ -102,8 +122,14 @@ final class FakeContent extends ContentGrpc.ContentImplBase {
       int count =
           (int) Math.min(Math.min(FRAME_BYTES, length - given), content.length - offset - given);
       ByteString data = ByteString.copyFrom(content, offset + given, count);
+      boolean proven = proof != ReadProof.READ_PROOF_UNSPECIFIED;
+      ByteString ofFrame = proven ? proof(offset + given, count) : ByteString.EMPTY;
       given += count;
-      return ReadResponse.newBuilder().setData(data).build();
+      return ReadResponse.newBuilder().setData(data).setProof(ofFrame).build();
+    }
+
+    private ByteString proof(long from, long count) {
+      return ByteString.copyFrom(ArrayContent.prove(content, from, count).toBytes());
     }
   }
 }

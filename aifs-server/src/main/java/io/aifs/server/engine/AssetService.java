@@ -8,6 +8,7 @@ import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.ProofCache;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetRow;
@@ -40,6 +41,9 @@ public final class AssetService {
   /** Content of an upload that is gathered before it is cut and stored, unless told otherwise. */
   public static final int UPLOAD_BATCH_BYTES = 1 << 20;
 
+  /** Enough to prove ranges of 8 TiB of content without reading all its chaining values again. */
+  private static final long PROOF_CACHE_BYTES = 8L << 20;
+
   private final Catalog catalog;
   private final ChunkStores chunkStores;
   private final RecentAssets recent;
@@ -47,6 +51,7 @@ public final class AssetService {
   private final Executor executor;
   private final Clock clock;
   private final int uploadBatchBytes;
+  private final ProofCache proofs = new ProofCache(PROOF_CACHE_BYTES);
 
   /**
    * @param recent is told of what {@code catalog} writes
@@ -276,6 +281,15 @@ public final class AssetService {
     return recent
         .find(namespace.number(), id)
         .map(row -> new RecalledContent(row, chunkStores.recalled(namespace.domain())));
+  }
+
+  /**
+   * Proves ranges of what {@link #open} gave to those who know its id.
+   *
+   * @throws AifsException.Corrupt if the chaining values kept with it are damaged
+   */
+  public ContentProver prover(ContentReader reader) {
+    return new ContentProver(reader, proofs);
   }
 
   /**

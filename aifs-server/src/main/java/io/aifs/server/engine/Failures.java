@@ -4,6 +4,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.manifest.ManifestDamagedException;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.RangeProofBrokenException;
 import io.aifs.server.chunk.ChunkDamagedException;
 import io.aifs.server.pack.DamagedRecordException;
 import java.io.IOException;
@@ -23,7 +24,10 @@ public final class Failures {
   /** A failure while reading an asset. */
   static AifsException reading(Digest asset, IOException cause) {
     return switch (cause) {
-      case ChunkDamagedException _, DamagedRecordException _, ManifestDamagedException _ ->
+      case ChunkDamagedException _,
+          DamagedRecordException _,
+          ManifestDamagedException _,
+          RangeProofBrokenException _ ->
           new AifsException.Corrupt(
               Reason.CHUNK_DAMAGED,
               "asset " + asset + " cannot be read whole: " + cause.getMessage(),

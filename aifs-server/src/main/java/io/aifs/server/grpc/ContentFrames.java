@@ -4,15 +4,31 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.aifs.core.Limits;
 import io.aifs.server.engine.ContentReader;
-import java.util.function.Consumer;
 
-/** Gathers verified content into frames, without copying it. Not thread-safe. */
+/**
+ * Gathers verified content into frames, without copying it. They end at multiples of the frame's
+ * size. Not thread-safe.
+ */
 final class ContentFrames implements ContentReader.Sink {
-  private final Consumer<ByteString> frames;
-  private ByteString gathered = ByteString.EMPTY;
+  /** Takes a frame. */
+  @FunctionalInterface
+  interface Taker {
+    /**
+     * @param start where its first byte is
+     */
+    void take(long start, ByteString data);
+  }
 
-  ContentFrames(Consumer<ByteString> frames) {
-    this.frames = frames;
+  private final Taker taker;
+  private ByteString gathered = ByteString.EMPTY;
+  private long start;
+
+  /**
+   * @param start where the first byte is, by which frames are counted
+   */
+  ContentFrames(long start, Taker taker) {
+    this.start = start;
+    this.taker = taker;
   }
 
   @Override
@@ -20,11 +36,12 @@ final class ContentFrames implements ContentReader.Sink {
     int from = offset;
     int left = length;
     while (left > 0) {
-      int taken = Math.min(left, Limits.FRAME_BYTES - gathered.size());
+      int room = Limits.FRAME_BYTES - (int) (start % Limits.FRAME_BYTES) - gathered.size();
+      int taken = Math.min(left, room);
       gathered = gathered.concat(UnsafeByteOperations.unsafeWrap(bytes, from, taken));
       from += taken;
       left -= taken;
-      if (gathered.size() == Limits.FRAME_BYTES) {
+      if (taken == room) {
         flush();
       }
     }
@@ -33,7 +50,8 @@ final class ContentFrames implements ContentReader.Sink {
   /** Hands out what is left. */
   void flush() {
     if (!gathered.isEmpty()) {
-      frames.accept(gathered);
+      taker.take(start, gathered);
+      start += gathered.size();
       gathered = ByteString.EMPTY;
     }
   }

@@ -11,6 +11,7 @@ import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.ContentGrpc;
 import io.aifs.proto.v1.ReadManyRequest;
 import io.aifs.proto.v1.ReadManyResponse;
+import io.aifs.proto.v1.ReadProof;
 import io.aifs.proto.v1.ReadRequest;
 import io.aifs.proto.v1.ReadResponse;
 import io.aifs.proto.v1.ResolvePrefixRequest;
@@ -19,6 +20,7 @@ import io.aifs.proto.v1.StatAssetsRequest;
 import io.aifs.proto.v1.StatAssetsResponse;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.AssetService;
+import io.aifs.server.engine.ContentProver;
 import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.RangesReader;
 import io.aifs.server.engine.RecalledContent;
@@ -61,7 +63,8 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
 
   /** The whole answer to a short read, if it can be given from memory. */
   private Optional<ReadResponse> recalled(ReadRequest request) {
-    if (request.getTargetCase() != ReadRequest.TargetCase.ASSET_ID) {
+    if (request.getTargetCase() != ReadRequest.TargetCase.ASSET_ID
+        || request.getProof() != ReadProof.READ_PROOF_UNSPECIFIED) {
       return Optional.empty();
     }
     Digest id = Requests.assetId("asset_id", request.getAssetId());
@@ -98,17 +101,51 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
     long offset = request.getOffset();
     long length = reader.requireRange(offset, wanted(request));
     ReadResponse.Builder head = head(reader.info(), offset, length);
-    if (length <= Limits.FRAME_BYTES) {
-      ContentFrames frames = new ContentFrames(head::setData);
-      reader.read(offset, length, frames);
-      frames.flush();
-      sender.send(head.build());
-    } else {
-      sender.send(head.build());
-      ContentFrames frames = new ContentFrames(data -> sender.send(frame(data)));
-      reader.read(offset, length, frames);
-      frames.flush();
+    switch (request.getProof()) {
+      case READ_PROOF_UNSPECIFIED -> {
+        if (length <= Limits.FRAME_BYTES) {
+          sender.send(head.setData(all(reader, offset, length)).build());
+        } else {
+          sender.send(head.build());
+          ContentFrames frames =
+              new ContentFrames(0, (_, data) -> sender.send(frame(data).build()));
+          reader.read(offset, length, frames);
+          frames.flush();
+        }
+      }
+      case READ_PROOF_PIECES, READ_PROOF_RANGE -> {
+        ContentProver prover = assets.prover(reader);
+        if (request.getProof() == ReadProof.READ_PROOF_RANGE) {
+          head.setProof(proof(prover, offset, length));
+        }
+        sender.send(head.build());
+        ContentFrames frames =
+            new ContentFrames(
+                offset,
+                (start, data) ->
+                    sender.send(
+                        frame(data).setProof(proof(prover, start, data.size())).build()));
+        reader.read(offset, length, frames);
+        frames.flush();
+      }
+      case UNRECOGNIZED ->
+          throw Requests.invalid(
+              Reason.ARGUMENT_INVALID,
+              "proof",
+              "there is no kind of proof " + request.getProofValue(),
+              "see ReadProof in aifs/v1/content.proto");
     }
+  }
+
+  private static ByteString all(ContentReader reader, long offset, long length)
+      throws IOException {
+    ByteString[] all = {ByteString.EMPTY};
+    reader.read(
+        offset,
+        length,
+        (bytes, from, count) ->
+            all[0] = all[0].concat(UnsafeByteOperations.unsafeWrap(bytes, from, count)));
+    return all[0];
   }
 
   private static Optional<Long> wanted(ReadRequest request) {
@@ -122,8 +159,12 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
         .setLength(length);
   }
 
-  private static ReadResponse frame(ByteString data) {
-    return ReadResponse.newBuilder().setData(data).build();
+  private static ReadResponse.Builder frame(ByteString data) {
+    return ReadResponse.newBuilder().setData(data);
+  }
+
+  private static ByteString proof(ContentProver prover, long offset, long length) {
+    return UnsafeByteOperations.unsafeWrap(prover.prove(offset, length).toBytes());
   }
 
   private Digest target(NamespaceRow namespace, ReadRequest request) {

@@ -1,0 +1,54 @@
+package io.aifs.cli.transfer;
+
+import io.aifs.core.model.FileAttributes;
+import io.aifs.crypto.RangeProof;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A range proof in a file of its own. */
+public final class ProofFile {
+  private final Path file;
+  private final boolean replace;
+
+  /**
+   * @param replace whether a file that is there may go
+   */
+  public ProofFile(Path file, boolean replace) {
+    this.file = file;
+    this.replace = replace;
+  }
+
+  /**
+   * Fails before anything is read if the proof could not be written later.
+   *
+   * @throws io.aifs.core.AifsException.AlreadyExists if a file is there and may not go
+   */
+  public void requireFree() {
+    if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw FileDownload.exists(file);
+    }
+  }
+
+  /** Writes the file, all of it or nothing. */
+  public void write(RangeProof proof, TemporaryFiles temporaries) throws IOException {
+    try (AtomicFile atomic = new AtomicFile(file, temporaries)) {
+      atomic.out().write(proof.toBytes());
+      long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
+      atomic.commit(new FileAttributes(FileAttributes.PLAIN_FILE.mode(), now), replace);
+    } catch (FileAlreadyExistsException _) {
+      throw FileDownload.exists(file);
+    }
+  }
+
+  /** The bytes of a file that may be a proof; of one that is too long only the beginning. */
+  public static byte[] read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(RangeProof.BYTES_MAX + 1);
+    }
+  }
+}
