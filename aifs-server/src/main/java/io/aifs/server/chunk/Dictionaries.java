@@ -1,0 +1,159 @@
+package io.aifs.server.chunk;
+
+import io.aifs.core.chunk.ChunkCompressor;
+import io.aifs.core.chunk.Codec;
+import io.aifs.core.chunk.DictionarySample;
+import io.aifs.core.chunk.ZstdDictionary;
+import io.aifs.crypto.RecordType;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dictionaries of one domain: found when they are first needed, and made of the small chunks
+ * that are put. Thread-safe.
+ *
+ * <p>A dictionary is in use only once it is durable, so whatever chunk survives a crash, what it
+ * was compressed with does too. None is ever changed or deleted while its domain lives.
+ */
+final class Dictionaries implements DictionarySource {
+  private static final System.Logger LOG = System.getLogger(Dictionaries.class.getName());
+
+  private final DictionaryRecords records;
+  private final ChunkCompressor compressor;
+  private final DictionaryPlan plan;
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile State state = State.UNKNOWN;
+
+  /** Guarded by itself. */
+  private final DictionarySample sample = new DictionarySample();
+
+  /**
+   * What is known.
+   *
+   * @param used how many codecs are taken: those of lost dictionaries too
+   */
+  private record State(boolean loaded, Map<Codec, ZstdDictionary> found, int used) {
+    static final State UNKNOWN = new State(false, Map.of(), 0);
+
+    @Nullable ZstdDictionary newest() {
+      ZstdDictionary newest = null;
+      for (Codec codec : Codec.withDictionary()) {
+        newest = found.getOrDefault(codec, newest);
+      }
+      return newest;
+    }
+  }
+
+  Dictionaries(DictionaryRecords records, ChunkCompressor compressor, DictionaryPlan plan) {
+    this.records = records;
+    this.compressor = compressor;
+    this.plan = plan;
+  }
+
+  @Override
+  public Optional<ZstdDictionary> of(Codec codec) {
+    return Optional.ofNullable(loaded().found().get(codec));
+  }
+
+  /** What to compress a chunk with, null for nothing. */
+  @Nullable ZstdDictionary forChunk(RecordType type, int length) {
+    return type == RecordType.CHUNK && length <= ChunkCompressor.SMALL_BYTES_MAX
+        ? loaded().newest()
+        : null;
+  }
+
+  /** Shows a chunk that was put, as long as there will be another dictionary. */
+  void show(RecordType type, Chunk chunk) {
+    if (type == RecordType.CHUNK && state.used() < DictionaryPlan.count()) {
+      synchronized (sample) {
+        sample.show(chunk.digest(), chunk.bytes(), chunk.offset(), chunk.length());
+      }
+    }
+  }
+
+  /** Makes the next dictionary if it is time. Call with nothing held. */
+  void trainIfDue() {
+    if (isDue() && changing.tryLock()) {
+      try {
+        if (isDue()) {
+          train();
+        }
+      } finally {
+        changing.unlock();
+      }
+    }
+  }
+
+  private boolean isDue() {
+    State known = state;
+    if (!known.loaded() || known.used() >= DictionaryPlan.count()) {
+      return false;
+    }
+    synchronized (sample) {
+      return plan.isDue(known.used(), sample.seenBytes());
+    }
+  }
+
+  private void train() {
+    State known = state;
+    Codec codec = Codec.withDictionary().get(known.used());
+    Map<Codec, ZstdDictionary> found = new EnumMap<>(Codec.class);
+    found.putAll(known.found());
+    DictionarySample taken;
+    synchronized (sample) {
+      taken = sample.copy(); // others go on showing chunks meanwhile
+    }
+    Optional<ZstdDictionary> trained = taken.train(compressor, known.newest(), codec);
+    if (trained.isPresent() && write(trained.get())) {
+      found.put(codec, trained.get());
+    }
+    // One that gains nothing, or that could not be written, is left out until the next start.
+    state = new State(true, found, known.used() + 1);
+  }
+
+  private boolean write(ZstdDictionary dictionary) {
+    try {
+      records.write(dictionary);
+      return true;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a dictionary could not be stored: " + e);
+      return false;
+    }
+  }
+
+  /** Writes the copies anew that do not read back, of dictionaries that are still known. */
+  void mend() {
+    loaded().found().values().forEach(this::write);
+  }
+
+  private State loaded() {
+    State known = state;
+    return known.loaded() ? known : load();
+  }
+
+  private State load() {
+    changing.lock();
+    try {
+      if (state.loaded()) {
+        return state;
+      }
+      Map<Codec, ZstdDictionary> found = new EnumMap<>(Codec.class);
+      int used = 0;
+      for (Codec codec : Codec.withDictionary()) {
+        DictionaryRecords.Found one = records.read(codec);
+        one.dictionary().ifPresent(dictionary -> found.put(codec, dictionary));
+        used = one.used() ? Codec.withDictionary().indexOf(codec) + 1 : used;
+      }
+      state = new State(true, found, used);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "dictionaries could not be read: " + e);
+    } finally {
+      changing.unlock();
+    }
+    return state;
+  }
+}
