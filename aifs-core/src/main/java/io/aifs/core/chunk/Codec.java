@@ -6,8 +6,8 @@ import java.util.List;
  * How a chunk's stored bytes relate to its content. The code is one unsigned byte in every record
  * and is never given another meaning.
  *
- * <p>Reserved: 2-15 other general compressors; 19-31 zstd with further dictionaries; 32-63 numbers split
- * into byte planes; 64-95 differences to a base chunk; 96-254 unassigned; 255 never used.
+ * <p>Reserved: 2-15 other general compressors; 20-31 zstd with further dictionaries; 32-63 numbers
+ * split into byte planes; 64-95 differences to a base chunk; 96-254 unassigned; 255 never used.
  */
 public enum Codec {
   /** The content itself. */
@@ -19,10 +19,12 @@ public enum Codec {
   /** One zstd frame made with the second dictionary of the domain. */
   ZSTD_DICTIONARY_2(17),
   /** One zstd frame made with the third dictionary of the domain. */
-  ZSTD_DICTIONARY_3(18);
+  ZSTD_DICTIONARY_3(18),
+  /** One zstd frame made with the fourth dictionary of the domain. */
+  ZSTD_DICTIONARY_4(19);
 
   private static final List<Codec> WITH_DICTIONARY =
-      List.of(ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3);
+      List.of(ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3, ZSTD_DICTIONARY_4);
 
   private final int code;
 
@@ -54,6 +56,7 @@ public enum Codec {
       case 16 -> ZSTD_DICTIONARY_1;
       case 17 -> ZSTD_DICTIONARY_2;
       case 18 -> ZSTD_DICTIONARY_3;
+      case 19 -> ZSTD_DICTIONARY_4;
       default -> throw new IllegalArgumentException("codec is unknown: " + code);
     };
   }

@@ -26,6 +26,7 @@ public final class DictionarySample {
   /** One in so many chunks is not trained with, to measure what the dictionary gains. */
   private static final int HELD_BACK = 8;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Kept(Digest digest, byte[] bytes) {}
 
   private final List<Kept> kept = new ArrayList<>();
@@ -65,16 +66,6 @@ public final class DictionarySample {
       bits = (bits << 8) | (bytes[i] & 0xFF);
     }
     return bits;
-  }
-
-  /** The same sample, which does not change with this one. */
-  public DictionarySample copy() {
-    DictionarySample copy = new DictionarySample();
-    copy.kept.addAll(kept);
-    copy.keptBytes = keptBytes;
-    copy.zeroBits = zeroBits;
-    copy.seenBytes = seenBytes;
-    return copy;
   }
 
   /** Bytes of the chunks that are kept. */

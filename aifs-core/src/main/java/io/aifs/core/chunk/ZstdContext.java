@@ -11,7 +11,7 @@ final class ZstdContext implements AutoCloseable {
   private static final int PROBE_LEVEL = -5;
 
   private final ZstdCompressCtx compressor;
-  private final ZstdCompressCtx small;
+  private final ZstdCompressCtx close;
   private final ZstdCompressCtx probe = new ZstdCompressCtx().setLevel(PROBE_LEVEL);
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
 
@@ -21,18 +21,24 @@ final class ZstdContext implements AutoCloseable {
   private @Nullable ZstdDecompressCtx dictionaryDecompressor;
   private byte[] output = new byte[0];
 
-  ZstdContext(int level, int smallLevel) {
+  ZstdContext(int level, int closeLevel) {
     // The seal around a record already detects damage.
     compressor = new ZstdCompressCtx().setLevel(level).setChecksum(false);
-    small = new ZstdCompressCtx().setLevel(smallLevel).setChecksum(false);
+    close = new ZstdCompressCtx().setLevel(closeLevel).setChecksum(false);
   }
 
-  /** Compresses into {@link #output}; returns how many bytes of it hold the frame. */
-  int compress(boolean isSmall, byte[] data, int offset, int length) {
-    return compress(isSmall ? small : compressor, data, offset, length);
+  /**
+   * Compresses into {@link #output}; returns how many bytes of it hold the frame.
+   *
+   * @param closely at the higher of the levels
+   */
+  int compress(boolean closely, byte[] data, int offset, int length) {
+    return compress(closely ? close : compressor, data, offset, length);
   }
 
-  /** As {@link #compress(boolean, byte[], int, int)}, with a dictionary, which has its own level. */
+  /**
+   * As {@link #compress(boolean, byte[], int, int)}, with a dictionary, which has its own level.
+   */
   int compress(ZstdDictionary dictionary, byte[] data, int offset, int length) {
     ZstdCompressCtx context = dictionaryCompressor;
     if (context == null) {
@@ -85,7 +91,7 @@ final class ZstdContext implements AutoCloseable {
     if (dictionaryDecompressor != null) {
       dictionaryDecompressor.close();
     }
-    small.close();
+    close.close();
     compressor.close();
     probe.close();
     decompressor.close();

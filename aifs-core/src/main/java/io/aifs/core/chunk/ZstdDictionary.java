@@ -27,7 +27,7 @@ public final class ZstdDictionary {
     this.codec = codec;
     this.bytes = bytes;
     this.forDecompression = new ZstdDictDecompress(bytes);
-    this.forCompression = new ZstdDictCompress(bytes, ChunkCompressor.SMALL_LEVEL);
+    this.forCompression = new ZstdDictCompress(bytes, ChunkCompressor.LEVEL_CLOSE);
   }
 
   /**

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -97,12 +99,25 @@ class ZstdDictionaryTest {
   @Test
   void longChunksAndNoiseAreCompressedWithout() {
     ZstdDictionary dictionary = trained();
-    byte[] longer = new byte[ChunkCompressor.SMALL_BYTES_MAX + 1];
+    byte[] longer = new byte[ChunkCompressor.DICTIONARY_BYTES_MAX + 1];
     byte[] noise = SeededTest.bytes(new SplittableRandom(3), 5_000);
     assertThat(compressor.compress(dictionary, longer, 0, longer.length).codec())
         .isEqualTo(Codec.ZSTD);
     assertThat(compressor.compress(dictionary, noise, 0, noise.length).codec())
         .isEqualTo(Codec.STORED);
+  }
+
+  /** They have little in common with each other, and are many: the quick level is for them. */
+  @Test
+  void numbersAreCompressedWithout() {
+    ZstdDictionary dictionary = trained();
+    ByteBuffer floats = ByteBuffer.allocate(32 << 10);
+    Random random = new Random(9);
+    while (floats.hasRemaining()) {
+      floats.putFloat((float) (random.nextGaussian() * 0.02));
+    }
+    Compressed compressed = compressor.compress(dictionary, floats.array(), 0, 32 << 10);
+    assertThat(compressed.codec()).isEqualTo(Codec.ZSTD);
   }
 
   @Test
@@ -137,14 +152,13 @@ class ZstdDictionaryTest {
     assertThatThrownBy(() -> ZstdDictionary.of(Codec.ZSTD, bytes))
         .isInstanceOf(IllegalArgumentException.class);
     for (int length : new int[] {0, 3, 7, 20}) {
-      byte[] cut = java.util.Arrays.copyOf(bytes, length);
+      byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> ZstdDictionary.of(Codec.ZSTD_DICTIONARY_1, cut))
           .isInstanceOf(ChunkMalformedException.class);
     }
     assertThatThrownBy(
             () ->
-                ZstdDictionary.of(
-                    Codec.ZSTD_DICTIONARY_1, new byte[ZstdDictionary.BYTES_MAX + 1]))
+                ZstdDictionary.of(Codec.ZSTD_DICTIONARY_1, new byte[ZstdDictionary.BYTES_MAX + 1]))
         .isInstanceOf(ChunkMalformedException.class);
   }
 

@@ -28,16 +28,22 @@ final class Dictionaries implements DictionarySource {
   private final ReentrantLock changing = new ReentrantLock();
   private volatile State state = State.UNKNOWN;
 
-  /** Guarded by itself. */
-  private final DictionarySample sample = new DictionarySample();
+  private final Object sampling = new Object();
+
+  /** What came since the last trial. Guarded by {@link #sampling}. */
+  private DictionarySample sample = new DictionarySample();
+
+  /** Bytes of small chunks before that. Guarded by {@link #sampling}. */
+  private long seenBefore;
 
   /**
    * What is known.
    *
    * @param used how many codecs are taken: those of lost dictionaries too
+   * @param trials how often a dictionary was tried for
    */
-  private record State(boolean loaded, Map<Codec, ZstdDictionary> found, int used) {
-    static final State UNKNOWN = new State(false, Map.of(), 0);
+  private record State(boolean loaded, Map<Codec, ZstdDictionary> found, int used, int trials) {
+    static final State UNKNOWN = new State(false, Map.of(), 0, 0);
 
     @Nullable ZstdDictionary newest() {
       ZstdDictionary newest = null;
@@ -61,7 +67,7 @@ final class Dictionaries implements DictionarySource {
 
   /** What to compress a chunk with, null for nothing. */
   @Nullable ZstdDictionary forChunk(RecordType type, int length) {
-    return type == RecordType.CHUNK && length <= ChunkCompressor.SMALL_BYTES_MAX
+    return type == RecordType.CHUNK && length <= ChunkCompressor.DICTIONARY_BYTES_MAX
         ? loaded().newest()
         : null;
   }
@@ -69,7 +75,7 @@ final class Dictionaries implements DictionarySource {
   /** Shows a chunk that was put, as long as there will be another dictionary. */
   void show(RecordType type, Chunk chunk) {
     if (type == RecordType.CHUNK && state.used() < DictionaryPlan.count()) {
-      synchronized (sample) {
+      synchronized (sampling) {
         sample.show(chunk.digest(), chunk.bytes(), chunk.offset(), chunk.length());
       }
     }
@@ -93,8 +99,8 @@ final class Dictionaries implements DictionarySource {
     if (!known.loaded() || known.used() >= DictionaryPlan.count()) {
       return false;
     }
-    synchronized (sample) {
-      return plan.isDue(known.used(), sample.seenBytes());
+    synchronized (sampling) {
+      return plan.isDue(known.trials(), seenBefore + sample.seenBytes());
     }
   }
 
@@ -104,15 +110,20 @@ final class Dictionaries implements DictionarySource {
     Map<Codec, ZstdDictionary> found = new EnumMap<>(Codec.class);
     found.putAll(known.found());
     DictionarySample taken;
-    synchronized (sample) {
-      taken = sample.copy(); // others go on showing chunks meanwhile
+    synchronized (sampling) {
+      taken = sample;
+      seenBefore += taken.seenBytes();
+      sample = new DictionarySample();
     }
     Optional<ZstdDictionary> trained = taken.train(compressor, known.newest(), codec);
-    if (trained.isPresent() && write(trained.get())) {
-      found.put(codec, trained.get());
+    int used = known.used();
+    if (trained.isPresent()) {
+      used++; // also if it fails: some of it may be there
+      if (write(trained.get())) {
+        found.put(codec, trained.get());
+      }
     }
-    // One that gains nothing, or that could not be written, is left out until the next start.
-    state = new State(true, found, known.used() + 1);
+    state = new State(true, found, used, known.trials() + 1);
   }
 
   private boolean write(ZstdDictionary dictionary) {
@@ -148,7 +159,7 @@ final class Dictionaries implements DictionarySource {
         one.dictionary().ifPresent(dictionary -> found.put(codec, dictionary));
         used = one.used() ? Codec.withDictionary().indexOf(codec) + 1 : used;
       }
-      state = new State(true, found, used);
+      state = new State(true, found, used, used);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "dictionaries could not be read: " + e);
     } finally {

@@ -13,9 +13,7 @@ record DictionaryVisitor(DictionarySource dictionaries, RecordVisitor opening, R
   public void record(PackId pack, long position, PackRecord record) {
     boolean lost =
         Codec.withDictionary().stream()
-            .anyMatch(
-                codec ->
-                    codec.code() == record.codec() && dictionaries.of(codec).isEmpty());
+            .anyMatch(codec -> codec.code() == record.codec() && dictionaries.of(codec).isEmpty());
     (lost ? opening : next).record(pack, position, record);
   }
 

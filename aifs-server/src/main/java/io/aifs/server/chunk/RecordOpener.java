@@ -69,8 +69,7 @@ public final class RecordOpener {
                 () ->
                     new ChunkDamagedException(
                         record.id(), "the dictionary that it needs is lost: " + codec, null));
-    return compressor.decompress(
-        dictionary, compressed, 0, compressed.length, record.plainBytes());
+    return compressor.decompress(dictionary, compressed, 0, compressed.length, record.plainBytes());
   }
 
   /**

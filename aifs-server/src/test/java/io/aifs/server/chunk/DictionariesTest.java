@@ -166,10 +166,7 @@ class DictionariesTest {
   void itHasTwoCopiesInDifferentPacksAndIsMadeOnce() throws IOException {
     put(SourceText.chunks(300, 3));
     Scanned scanned = new Scanned();
-    assertThat(scanned.dictionaries)
-        .extracting(Place::pack)
-        .doesNotHaveDuplicates()
-        .hasSize(2);
+    assertThat(scanned.dictionaries).extracting(Place::pack).doesNotHaveDuplicates().hasSize(2);
     assertThat(scanned.codecs).containsOnly(1, 16);
     assertThat(scanned.damage).isEmpty();
   }
@@ -186,7 +183,7 @@ class DictionariesTest {
 
   @Test
   void theNextOnesComeWithMoreContent() throws IOException {
-    put(otherText(1_500, 6));
+    put(otherText(600, 6));
     List<Chunk> later = otherText(20, 7);
     put(later);
     assertThat(new Scanned().codecs).contains(16, 17).doesNotContain(18);
@@ -256,10 +253,12 @@ class DictionariesTest {
   }
 
   @Test
-  void eachTakesEightTimesAsMuchAsTheOneBefore() {
-    assertThat(new DictionaryPlan(1).isDue(0, 1)).isTrue();
-    assertThat(new DictionaryPlan(1).isDue(1, 7)).isFalse();
-    assertThat(new DictionaryPlan(1).isDue(1, 8)).isTrue();
-    assertThat(new DictionaryPlan(1).isDue(3, Long.MAX_VALUE)).isFalse();
+  void eachTrialTakesFourTimesAsMuchAsTheOneBefore() {
+    assertThat(new DictionaryPlan(10).isDue(0, 9)).isFalse();
+    assertThat(new DictionaryPlan(10).isDue(0, 10)).isTrue();
+    assertThat(new DictionaryPlan(10).isDue(1, 39)).isFalse();
+    assertThat(new DictionaryPlan(10).isDue(1, 40)).isTrue();
+    assertThat(new DictionaryPlan(10).isDue(11, Long.MAX_VALUE)).isTrue();
+    assertThat(new DictionaryPlan(10).isDue(12, Long.MAX_VALUE)).isFalse();
   }
 }
