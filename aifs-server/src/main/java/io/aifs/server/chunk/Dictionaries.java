@@ -6,6 +6,7 @@ import io.aifs.core.chunk.DictionarySample;
 import io.aifs.core.chunk.ZstdDictionary;
 import io.aifs.crypto.RecordType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +63,25 @@ final class Dictionaries implements DictionarySource {
 
   @Override
   public Optional<ZstdDictionary> of(Codec codec) {
-    return Optional.ofNullable(loaded().found().get(codec));
+    try {
+      load();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Optional.ofNullable(state.found().get(codec));
   }
 
   /** What to compress a chunk with, null for nothing. */
   @Nullable ZstdDictionary forChunk(RecordType type, int length) {
-    return type == RecordType.CHUNK && length <= ChunkCompressor.DICTIONARY_BYTES_MAX
-        ? loaded().newest()
-        : null;
+    if (type != RecordType.CHUNK || length > ChunkCompressor.DICTIONARY_BYTES_MAX) {
+      return null;
+    }
+    try {
+      load();
+    } catch (IOException _) {
+      return null; // what ails the disk meets whoever has to read from it
+    }
+    return state.newest();
   }
 
   /** Shows a chunk that was put, as long as there will be another dictionary. */
@@ -137,20 +149,20 @@ final class Dictionaries implements DictionarySource {
   }
 
   /** Writes the copies anew that do not read back, of dictionaries that are still known. */
-  void mend() {
-    loaded().found().values().forEach(this::write);
+  void mend() throws IOException {
+    load();
+    state.found().values().forEach(this::write);
   }
 
-  private State loaded() {
-    State known = state;
-    return known.loaded() ? known : load();
-  }
-
-  private State load() {
+  /** Finds the dictionaries, once; what a failing disk keeps from it is tried again. */
+  void load() throws IOException {
+    if (state.loaded()) {
+      return;
+    }
     changing.lock();
     try {
       if (state.loaded()) {
-        return state;
+        return;
       }
       Map<Codec, ZstdDictionary> found = new EnumMap<>(Codec.class);
       int used = 0;
@@ -160,11 +172,8 @@ final class Dictionaries implements DictionarySource {
         used = one.used() ? Codec.withDictionary().indexOf(codec) + 1 : used;
       }
       state = new State(true, found, used, used);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "dictionaries could not be read: " + e);
     } finally {
       changing.unlock();
     }
-    return state;
   }
 }

@@ -76,7 +76,13 @@ final class DictionaryRecords {
    */
   record Found(Optional<ZstdDictionary> dictionary, boolean used) {}
 
+  /**
+   * Reads a dictionary from whichever copy is good.
+   *
+   * @throws IOException if the disk fails, which may pass: it is not known then whether it is lost
+   */
   Found read(Codec codec) throws IOException {
+    IOException failure = null;
     boolean used = false;
     for (Digest id : ids(codec)) {
       try {
@@ -85,9 +91,15 @@ final class DictionaryRecords {
           used = true;
           return new Found(Optional.of(ZstdDictionary.of(codec, opener.open(record))), true);
         }
-      } catch (DamagedRecordException | ChunkDamagedException | ChunkMalformedException _) {
+      } catch (DamagedRecordException e) {
         used = true; // there is another copy, or it is lost
+        failure = e.getCause() == null ? failure : e;
+      } catch (ChunkDamagedException | ChunkMalformedException _) {
+        used = true;
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
     return new Found(Optional.empty(), used);
   }

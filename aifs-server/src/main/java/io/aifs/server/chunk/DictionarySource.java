@@ -9,6 +9,10 @@ interface DictionarySource {
   /** Of records that are never compressed with a dictionary. */
   DictionarySource NONE = _ -> Optional.empty();
 
-  /** The dictionary of this codec; empty if it is lost, or there is none. */
+  /**
+   * The dictionary of this codec; empty if it is lost, or there is none.
+   *
+   * @throws java.io.UncheckedIOException if the disk cannot tell now
+   */
   Optional<ZstdDictionary> of(Codec codec);
 }

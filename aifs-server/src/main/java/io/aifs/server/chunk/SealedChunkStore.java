@@ -19,6 +19,7 @@ import io.aifs.server.pack.RecordCopies;
 import io.aifs.server.pack.RecordStore;
 import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -147,8 +148,13 @@ public final class SealedChunkStore implements ChunkStore {
     }
   }
 
-  private byte[] openAs(Digest digest, PackRecord record) throws ChunkDamagedException {
-    byte[] plain = opener.open(record);
+  private byte[] openAs(Digest digest, PackRecord record) throws IOException {
+    byte[] plain;
+    try {
+      plain = opener.open(record);
+    } catch (UncheckedIOException e) {
+      throw new IOException("the dictionary that chunk " + digest + " needs cannot be read", e);
+    }
     if (!Digest.of(plain).equals(digest)) {
       throw new ChunkDamagedException(digest, "its content has another digest", null);
     }
@@ -166,6 +172,7 @@ public final class SealedChunkStore implements ChunkStore {
 
   @Override
   public void scan(boolean open, RecordVisitor visitor) throws IOException {
+    dictionaries.load(); // so that no record is taken for damaged because the disk fails now
     OpeningVisitor opening = new OpeningVisitor(opener, copies, visitor);
     records.scan(open ? opening : new DictionaryVisitor(dictionaries, opening, visitor));
     dictionaries.mend();

@@ -11,6 +11,7 @@ import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.file.Disk;
+import io.aifs.server.file.FaultyDisk;
 import io.aifs.server.file.MemoryDisk;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
@@ -44,6 +45,10 @@ class DictionariesTest {
   private SealedChunkStore store = open();
 
   private SealedChunkStore open() {
+    return open(disk);
+  }
+
+  private SealedChunkStore open(Disk disk) {
     PackStore records =
         PackStore.open(
             disk,
@@ -237,6 +242,27 @@ class DictionariesTest {
     assertThat(store.missing(RecordType.CHUNK, digests(chunks))).hasSize(chunks.size());
     put(chunks);
     assertReads(chunks);
+  }
+
+  /** A disk that fails now may read later: that is no reason to give chunks up. */
+  @Test
+  void aDiskThatFailsForNowLosesNothing() throws IOException {
+    List<Chunk> chunks = SourceText.chunks(50, 2);
+    List<Chunk> meanwhile = SourceText.chunks(50, 3);
+    put(chunks);
+    store.close();
+    FaultyDisk faulty = new FaultyDisk(disk);
+    store = open(faulty);
+    assertThat(store.missing(RecordType.CHUNK, digests(chunks))).isEmpty();
+    faulty.failAll(FaultyDisk.Operation.READ);
+    put(meanwhile);
+    assertThatThrownBy(() -> assertReads(chunks)).isInstanceOf(IOException.class);
+    faulty.heal();
+    assertReads(chunks);
+    assertReads(meanwhile);
+    Scanned scanned = new Scanned();
+    assertThat(scanned.damage).isEmpty();
+    assertThat(scanned.codecs.stream().filter(codec -> codec == 16).count()).isEqualTo(50);
   }
 
   /** A dictionary counts when it is on disk: chunks do not depend on one that a crash takes. */
