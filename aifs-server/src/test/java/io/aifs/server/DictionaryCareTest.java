@@ -12,7 +12,7 @@ import io.aifs.server.engine.CollectionListener;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.PutHeader;
 import io.aifs.server.engine.PutSession;
-import io.aifs.server.file.Disk;
+import io.aifs.server.file.FlippedBit;
 import io.aifs.server.file.MemoryDisk;
 import io.aifs.server.model.PackId;
 import io.aifs.server.pack.PackDamage;
@@ -147,15 +147,6 @@ class DictionaryCareTest {
   private void damage(Place place) throws IOException {
     String hex = place.pack().hex();
     String name = "packs/" + hex.substring(0, 2) + "/" + hex + ".pack";
-    byte[] bytes;
-    try (Disk.ReadFile file = disk.open(name)) {
-      bytes = new byte[(int) file.length()];
-      assertThat(file.read(0, bytes, 0, bytes.length)).isEqualTo(bytes.length);
-    }
-    bytes[(int) place.position() + 100] ^= 1;
-    disk.delete(name);
-    try (Disk.AppendFile file = disk.create(name)) {
-      file.append(bytes, 0, bytes.length);
-    }
+    FlippedBit.in(disk, name, place.position() + 100);
   }
 }

@@ -12,6 +12,7 @@ import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.file.Disk;
 import io.aifs.server.file.FaultyDisk;
+import io.aifs.server.file.FlippedBit;
 import io.aifs.server.file.MemoryDisk;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
@@ -139,16 +140,7 @@ class DictionariesTest {
   private void damage(Place place) throws IOException {
     String hex = place.pack().hex();
     String name = "packs/" + hex.substring(0, 2) + "/" + hex + ".pack";
-    byte[] bytes;
-    try (Disk.ReadFile file = disk.open(name)) {
-      bytes = new byte[(int) file.length()];
-      assertThat(file.read(0, bytes, 0, bytes.length)).isEqualTo(bytes.length);
-    }
-    bytes[(int) place.position() + 100] ^= 1;
-    disk.delete(name);
-    try (Disk.AppendFile file = disk.create(name)) {
-      file.append(bytes, 0, bytes.length);
-    }
+    FlippedBit.in(disk, name, place.position() + 100);
   }
 
   @Test
@@ -263,6 +255,29 @@ class DictionariesTest {
     Scanned scanned = new Scanned();
     assertThat(scanned.damage).isEmpty();
     assertThat(scanned.codecs.stream().filter(codec -> codec == 16).count()).isEqualTo(50);
+  }
+
+  /** Chunks do not come to depend on a dictionary that could not be synced. */
+  @Test
+  void aDictionaryThatCannotBeSyncedIsNotUsed() throws IOException {
+    List<Chunk> first = SourceText.chunks(300, 11);
+    List<Chunk> later = SourceText.chunks(50, 12);
+    store.close();
+    MemoryDisk empty = new MemoryDisk();
+    ledger.clear();
+    FaultyDisk faulty = new FaultyDisk(empty);
+    store = open(faulty);
+    faulty.failAll(FaultyDisk.Operation.SYNC);
+    store.putAll(RecordType.CHUNK, first);
+    faulty.heal();
+    put(first); // what was not synced is missing again
+    put(later);
+    assertThat(new Scanned().codecs).containsOnly(1);
+    store.close();
+    store = open(empty);
+    assertReads(first);
+    assertReads(later);
+    assertThat(new Scanned().damage).isEmpty();
   }
 
   /** A dictionary counts when it is on disk: chunks do not depend on one that a crash takes. */
