@@ -7,7 +7,9 @@ public enum RecordType {
   CHUNK(1),
   MANIFEST_PAGE(2),
   TREE_NODE(3),
-  JOURNAL(4);
+  JOURNAL(4),
+  /** What chunks of the domain are compressed with. */
+  DICTIONARY(5);
 
   private final int code;
 

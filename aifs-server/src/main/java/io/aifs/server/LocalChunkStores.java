@@ -122,7 +122,14 @@ final class LocalChunkStores implements ChunkStores {
               () -> PackId.fromBytes(base.random().next(16)),
               base.clock());
       ChunkStore store =
-          new SealedChunkStore(packs, packs.copies(), keys, cipher, compressor, roomOf(domain));
+          new SealedChunkStore(
+              packs,
+              packs.copies(),
+              keys,
+              cipher,
+              compressor,
+              base.tuning().dictionaries(),
+              roomOf(domain));
       return new OpenDomain(
           store,
           new CachedChunks(store, domain, cache),

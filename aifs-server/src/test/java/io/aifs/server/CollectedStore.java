@@ -11,6 +11,7 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.CheckListener;
 import io.aifs.server.engine.CheckOptions;
@@ -47,6 +48,10 @@ import java.util.concurrent.Executors;
 /** The engine over a given disk, with small packs and chunks, that can be dropped and reopened. */
 final class CollectedStore {
   static final DomainId DOMAIN = DomainId.parse("c0".repeat(16));
+
+  /** Small chunks of so many bytes bring a dictionary, if they have much in common. */
+  static final long DICTIONARY_AFTER_BYTES = 300_000;
+
   private static final ChunkerParameters CHUNKER = new ChunkerParameters(256, 512, 2_048);
 
   final Catalog catalog;
@@ -119,7 +124,10 @@ final class CollectedStore {
             clock,
             bytes,
             new StoreTuning(
-                new PackOptions(packBytesMax, 4), CHUNKER, AssetService.UPLOAD_BATCH_BYTES));
+                new PackOptions(packBytesMax, 4),
+                CHUNKER,
+                AssetService.UPLOAD_BATCH_BYTES,
+                new DictionaryPlan(DICTIONARY_AFTER_BYTES)));
     DamageLog damageLog = new DamageLog(catalog, base.workers(), clock);
     LocalChunkStores chunkStores =
         new LocalChunkStores(

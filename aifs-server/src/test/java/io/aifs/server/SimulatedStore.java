@@ -11,6 +11,7 @@ import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RecordType;
 import io.aifs.crypto.RootKey;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.chunk.RecordOpener;
 import io.aifs.server.engine.Engine;
 import io.aifs.server.engine.journal.CatalogRebuilder;
@@ -39,7 +40,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SimulatedStore implements AutoCloseable {
   private static final StoreTuning TINY =
-      new StoreTuning(new PackOptions(5 << 10, 2), new ChunkerParameters(64, 128, 512), 1 << 10);
+      new StoreTuning(
+          new PackOptions(5 << 10, 2),
+          new ChunkerParameters(64, 128, 512),
+          1 << 10,
+          DictionaryPlan.DEFAULT);
 
   private final OpenStore store;
 

@@ -7,6 +7,7 @@ import io.aifs.crypto.RandomBytes;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.engine.journal.JournalDomain;
@@ -58,6 +59,7 @@ final class JournaledFile implements AutoCloseable {
                 DomainKeys.of(JournalDomain.ID, Map.of(1, KEY), KEY),
                 new ChunkCipher(RANDOM),
                 new ChunkCompressor(),
+                DictionaryPlan.DEFAULT,
                 RoomGate.OPEN),
             () -> HexFormat.of().formatHex(RANDOM.next(16)),
             Clock.systemUTC());

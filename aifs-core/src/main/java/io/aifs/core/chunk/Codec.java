@@ -1,17 +1,30 @@
 package io.aifs.core.chunk;
 
+import java.util.List;
+
 /**
  * How a chunk's stored bytes relate to its content. The code is one unsigned byte in every record
  * and is never given another meaning.
  *
- * <p>Reserved: 2-15 other general compressors; 16-31 zstd with a dictionary; 32-63 numbers split
- * into byte planes; 64-95 differences to a base chunk; 96-254 unassigned; 255 never used.
+ * <p>Reserved: 2-15 other general compressors; 20-31 zstd with further dictionaries; 32-63 numbers
+ * split into byte planes; 64-95 differences to a base chunk; 96-254 unassigned; 255 never used.
  */
 public enum Codec {
   /** The content itself. */
   STORED(0),
   /** One zstd frame without dictionary. */
-  ZSTD(1);
+  ZSTD(1),
+  /** One zstd frame made with the first dictionary of the domain. */
+  ZSTD_DICTIONARY_1(16),
+  /** One zstd frame made with the second dictionary of the domain. */
+  ZSTD_DICTIONARY_2(17),
+  /** One zstd frame made with the third dictionary of the domain. */
+  ZSTD_DICTIONARY_3(18),
+  /** One zstd frame made with the fourth dictionary of the domain. */
+  ZSTD_DICTIONARY_4(19);
+
+  private static final List<Codec> WITH_DICTIONARY =
+      List.of(ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3, ZSTD_DICTIONARY_4);
 
   private final int code;
 
@@ -23,6 +36,16 @@ public enum Codec {
     return code;
   }
 
+  /** Whether it takes a {@link ZstdDictionary} to read it. */
+  public boolean needsDictionary() {
+    return WITH_DICTIONARY.contains(this);
+  }
+
+  /** Those that {@link #needsDictionary}, in the order in which a domain comes to use them. */
+  public static List<Codec> withDictionary() {
+    return WITH_DICTIONARY;
+  }
+
   /**
    * @throws IllegalArgumentException if this build knows no codec of this code
    */
@@ -30,6 +53,10 @@ public enum Codec {
     return switch (code) {
       case 0 -> STORED;
       case 1 -> ZSTD;
+      case 16 -> ZSTD_DICTIONARY_1;
+      case 17 -> ZSTD_DICTIONARY_2;
+      case 18 -> ZSTD_DICTIONARY_3;
+      case 19 -> ZSTD_DICTIONARY_4;
       default -> throw new IllegalArgumentException("codec is unknown: " + code);
     };
   }

@@ -1,7 +1,7 @@
 package io.aifs.core.chunk;
 
 /**
- * A guess, from a sample, whether compressing a chunk saves anything. Two signs count: bytes whose
+ * A guess, from a sample, at what compressing a chunk saves. Two signs count: bytes whose
  * distribution is uneven (text, numbers), and repeats (records, tables of random ids).
  */
 final class Compressibility {
@@ -10,6 +10,9 @@ final class Compressibility {
 
   /** Smaller chunks are compressed without asking: the sample would be most of them. */
   private static final int SAMPLED_BYTES_MIN = 16 << 10;
+
+  /** Text has 4 to 5.5 bits a byte, program code 6, float32 weights over 7. */
+  private static final double TEXT_BITS_MAX = 6.5;
 
   private static final int HISTOGRAM_BLOCKS = 4;
   private static final int HISTOGRAM_BLOCK_BYTES = 1 << 10;
@@ -21,17 +24,22 @@ final class Compressibility {
 
   private Compressibility() {}
 
-  static boolean isLikely(byte[] data, int offset, int length, ZstdContext context) {
+  static Prospect of(byte[] data, int offset, int length, ZstdContext context) {
     if (length < SAMPLED_BYTES_MIN) {
-      return true;
+      return Prospect.MUCH;
     }
-    double entropyMax = 8.0 * (1.0 - 1.0 / SAVING_MIN_FRACTION);
-    if (entropyBits(data, offset, length) < entropyMax) {
-      return true;
+    double bits = entropyBits(data, offset, length);
+    if (bits < TEXT_BITS_MAX) {
+      return Prospect.MUCH;
+    }
+    if (bits < 8.0 * (1.0 - 1.0 / SAVING_MIN_FRACTION)) {
+      return Prospect.LITTLE;
     }
     int middle = offset + (length - PROBE_BYTES) / 2;
     return context.probe(data, middle, PROBE_BYTES)
-        < PROBE_BYTES - PROBE_BYTES / SAVING_MIN_FRACTION;
+            < PROBE_BYTES - PROBE_BYTES / SAVING_MIN_FRACTION
+        ? Prospect.LITTLE
+        : Prospect.NONE;
   }
 
   /** Bits per byte of four blocks spread over the data; 7.95 for random bytes. */

@@ -3,6 +3,7 @@ package io.aifs.core.chunk;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import org.jspecify.annotations.Nullable;
 
 /** Native zstd state and an output buffer, for one call at a time. */
 final class ZstdContext implements AutoCloseable {
@@ -10,18 +11,42 @@ final class ZstdContext implements AutoCloseable {
   private static final int PROBE_LEVEL = -5;
 
   private final ZstdCompressCtx compressor;
+  private final ZstdCompressCtx close;
   private final ZstdCompressCtx probe = new ZstdCompressCtx().setLevel(PROBE_LEVEL);
   private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+
+  /** Made when first needed; the dictionary to use is set at every call. */
+  private @Nullable ZstdCompressCtx dictionaryCompressor;
+
+  private @Nullable ZstdDecompressCtx dictionaryDecompressor;
   private byte[] output = new byte[0];
 
-  ZstdContext(int level) {
+  ZstdContext(int level, int closeLevel) {
     // The seal around a record already detects damage.
     compressor = new ZstdCompressCtx().setLevel(level).setChecksum(false);
+    close = new ZstdCompressCtx().setLevel(closeLevel).setChecksum(false);
   }
 
-  /** Compresses into {@link #output}; returns how many bytes of it hold the frame. */
-  int compress(byte[] data, int offset, int length) {
-    return compress(compressor, data, offset, length);
+  /**
+   * Compresses into {@link #output}; returns how many bytes of it hold the frame.
+   *
+   * @param closely at the higher of the levels
+   */
+  int compress(boolean closely, byte[] data, int offset, int length) {
+    return compress(closely ? close : compressor, data, offset, length);
+  }
+
+  /**
+   * As {@link #compress(boolean, byte[], int, int)}, with a dictionary, which has its own level.
+   */
+  int compress(ZstdDictionary dictionary, byte[] data, int offset, int length) {
+    ZstdCompressCtx context = dictionaryCompressor;
+    if (context == null) {
+      context = new ZstdCompressCtx().setChecksum(false);
+      dictionaryCompressor = context;
+    }
+    context.loadDict(dictionary.forCompression());
+    return compress(context, data, offset, length);
   }
 
   /** How many bytes the quickest compression would make of it. Overwrites {@link #output}. */
@@ -47,8 +72,26 @@ final class ZstdContext implements AutoCloseable {
     return decompressor.decompressByteArray(plain, 0, plain.length, bytes, offset, length);
   }
 
+  /** As {@link #decompress(byte[], int, int, byte[])}, with a dictionary. */
+  int decompress(ZstdDictionary dictionary, byte[] bytes, int offset, int length, byte[] plain) {
+    ZstdDecompressCtx context = dictionaryDecompressor;
+    if (context == null) {
+      context = new ZstdDecompressCtx();
+      dictionaryDecompressor = context;
+    }
+    context.loadDict(dictionary.forDecompression());
+    return context.decompressByteArray(plain, 0, plain.length, bytes, offset, length);
+  }
+
   @Override
   public void close() {
+    if (dictionaryCompressor != null) {
+      dictionaryCompressor.close();
+    }
+    if (dictionaryDecompressor != null) {
+      dictionaryDecompressor.close();
+    }
+    close.close();
     compressor.close();
     probe.close();
     decompressor.close();

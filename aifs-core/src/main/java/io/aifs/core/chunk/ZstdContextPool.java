@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** Idle zstd contexts. Thread-safe; there are never more of them than calls once ran at a time. */
 final class ZstdContextPool implements AutoCloseable {
   private final int level;
+  private final int closeLevel;
   private final Deque<ZstdContext> idle = new ArrayDeque<>();
   private boolean closed;
 
-  ZstdContextPool(int level) {
+  ZstdContextPool(int level, int closeLevel) {
     this.level = level;
+    this.closeLevel = closeLevel;
   }
 
   ZstdContext take() {
@@ -22,7 +24,7 @@ final class ZstdContextPool implements AutoCloseable {
       }
       context = idle.pollLast(); // the last used one is the warmest
     }
-    return context != null ? context : new ZstdContext(level);
+    return context != null ? context : new ZstdContext(level, closeLevel);
   }
 
   void give(ZstdContext context) {

@@ -29,6 +29,12 @@ public final class ChunkCollector {
     return records;
   }
 
+  /** Begins marking: with what the domain needs as long as it lives. */
+  public void beginMarking() throws IOException {
+    records.beginMarking();
+    var _ = mark(RecordType.DICTIONARY, DictionaryRecords.digests());
+  }
+
   /** See {@link Collector#mark}. */
   public Set<Digest> mark(RecordType type, Collection<Digest> digests) {
     Map<Digest, Digest> plainByStored = stored(type, digests);

@@ -19,6 +19,7 @@ import io.aifs.server.pack.RecordCopies;
 import io.aifs.server.pack.RecordStore;
 import io.aifs.server.pack.RecordVisitor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class SealedChunkStore implements ChunkStore {
   private final DomainKeys keys;
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor;
+  private final Dictionaries dictionaries;
   private final RecordOpener opener;
   private final RoomGate room;
   private final RecordCopies copies;
@@ -46,6 +48,7 @@ public final class SealedChunkStore implements ChunkStore {
    * Takes over {@code records}; cipher, compressor and gate may be shared.
    *
    * @param copies where those records have their copies
+   * @param plan when to make dictionaries
    */
   public SealedChunkStore(
       RecordStore records,
@@ -53,6 +56,7 @@ public final class SealedChunkStore implements ChunkStore {
       DomainKeys keys,
       ChunkCipher cipher,
       ChunkCompressor compressor,
+      DictionaryPlan plan,
       RoomGate room) {
     this.room = room;
     this.records = records;
@@ -60,7 +64,10 @@ public final class SealedChunkStore implements ChunkStore {
     this.keys = keys;
     this.cipher = cipher;
     this.compressor = compressor;
-    this.opener = new RecordOpener(keys, cipher, compressor);
+    this.dictionaries =
+        new Dictionaries(
+            new DictionaryRecords(records, keys, cipher, compressor), compressor, plan);
+    this.opener = new RecordOpener(keys, cipher, compressor, dictionaries);
   }
 
   @Override
@@ -88,16 +95,23 @@ public final class SealedChunkStore implements ChunkStore {
         PackRecord record = seal(type, entry.getKey(), entry.getValue());
         storedBytes += record.payload().length;
         sealed.add(record);
+        dictionaries.show(type, entry.getValue());
       }
     }
     if (!sealed.isEmpty()) {
       records.append(sealed);
+      dictionaries.trainIfDue();
     }
     return new PutTally(chunks.size(), sealed.size(), storedBytes);
   }
 
   private PackRecord seal(RecordType type, Digest stored, Chunk chunk) {
-    Compressed compressed = compressor.compress(chunk.bytes(), chunk.offset(), chunk.length());
+    Compressed compressed =
+        compressor.compress(
+            dictionaries.forChunk(type, chunk.length()),
+            chunk.bytes(),
+            chunk.offset(),
+            chunk.length());
     int codec = compressed.codec().code();
     Sealed sealed =
         cipher.seal(
@@ -134,8 +148,13 @@ public final class SealedChunkStore implements ChunkStore {
     }
   }
 
-  private byte[] openAs(Digest digest, PackRecord record) throws ChunkDamagedException {
-    byte[] plain = opener.open(record);
+  private byte[] openAs(Digest digest, PackRecord record) throws IOException {
+    byte[] plain;
+    try {
+      plain = opener.open(record);
+    } catch (UncheckedIOException e) {
+      throw new IOException("the dictionary that chunk " + digest + " needs cannot be read", e);
+    }
     if (!Digest.of(plain).equals(digest)) {
       throw new ChunkDamagedException(digest, "its content has another digest", null);
     }
@@ -153,7 +172,10 @@ public final class SealedChunkStore implements ChunkStore {
 
   @Override
   public void scan(boolean open, RecordVisitor visitor) throws IOException {
-    records.scan(open ? new OpeningVisitor(opener, copies, visitor) : visitor);
+    dictionaries.load(); // so that no record is taken for damaged because the disk fails now
+    OpeningVisitor opening = new OpeningVisitor(opener, copies, visitor);
+    records.scan(open ? opening : new DictionaryVisitor(dictionaries, opening, visitor));
+    dictionaries.mend();
   }
 
   @Override

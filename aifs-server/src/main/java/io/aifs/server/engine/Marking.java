@@ -35,7 +35,7 @@ final class Marking {
    * @throws io.aifs.core.AifsException.Corrupt if a chunk list cannot be read
    */
   Begun run() throws IOException {
-    domain.records().beginMarking();
+    domain.collector().beginMarking();
     long losses = domain.chunks().losses();
     long sequence = domain.catalog().read(reader -> reader.events().newest());
     tally.reached(CollectionStep.MARK_BEGUN);

@@ -77,12 +77,12 @@ final class Compactor {
       try (PackContents contents =
           PackContents.open(disk, pack, pack.extent(), buffer, damage::add)) {
         contents.checkHeader(newPacks.domain());
-        IndexBlock block = contents.index();
-        if (block == null) {
+        List<IndexEntry> said = contents.index();
+        if (said == null) {
           contents.walk(new Walk(pack, contents));
         } else {
-          for (int entry : block.byOffset()) {
-            keep(pack, contents, block.offset(entry), block.header(entry));
+          for (IndexEntry entry : said) {
+            keep(pack, contents, entry);
           }
         }
         contents.damagedTail();
@@ -96,34 +96,40 @@ final class Compactor {
       return damage.isEmpty();
     }
 
-    private void keep(PackFile pack, PackContents contents, long position, RecordHeader said)
-        throws IOException {
+    private void keep(PackFile pack, PackContents contents, IndexEntry said) throws IOException {
       pace.step();
+      int position = said.position();
       long from = Location.of(pack.ordinal(), position, said.totalBytes());
-      long kept = index.kept(said.id(), from);
+      long kept = index.kept(said.key(), from);
       boolean isHidden = kept < 0;
       if (kept == 0 || (isHidden && isDead(pack, position))) {
         return;
       }
       PackWindow window = contents.window();
-      if (!window.has(position, said.totalBytes())
-          || !said.equals(RecordHeader.read(window.bytes(), window.at(position)))
-          || !RecordBytes.payloadHolds(said, window.bytes(), window.at(position))) {
-        contents.damage(position, said.totalBytes(), "record " + said.id() + " does not read back");
+      RecordHeader header =
+          window.has(position, said.totalBytes())
+              ? RecordHeader.read(
+                  window.bytes(), window.at(position), window.at(position) + said.totalBytes())
+              : null;
+      if (header == null
+          || header.totalBytes() != said.totalBytes()
+          || !said.key().isOf(header.id())
+          || !RecordBytes.payloadHolds(header, window.bytes(), window.at(position))) {
+        contents.damage(
+            position, said.totalBytes(), "record " + said.key() + " does not read back");
         return;
       }
-      long to = output.append(window.bytes(), window.at(position), said);
-      moves.add(said.id(), from, to);
+      long to = output.append(window.bytes(), window.at(position), header);
+      moves.add(said.key(), from, to);
       if (isHidden) {
         PackId target = newPacks.packs().get(Location.ordinal(to)).id();
-        hidden.add(
-            new Compaction.HiddenMove(pack.id(), (int) position, target, Location.offset(to)));
+        hidden.add(new Compaction.HiddenMove(pack.id(), position, target, Location.offset(to)));
       }
     }
 
-    private boolean isDead(PackFile pack, long position) {
+    private boolean isDead(PackFile pack, int position) {
       int[] offsets = dead.getOrDefault(pack.id(), new int[0]);
-      return Arrays.binarySearch(offsets, (int) position) >= 0;
+      return Arrays.binarySearch(offsets, position) >= 0;
     }
 
     /** The records of a pack without an index. */
@@ -138,7 +144,8 @@ final class Compactor {
 
       @Override
       public void record(long position, RecordHeader header) throws IOException {
-        keep(pack, contents, position, header);
+        RecordKey key = RecordKey.of(header.id());
+        keep(pack, contents, new IndexEntry(key, (int) position, header.totalBytes()));
       }
 
       @Override

@@ -1,68 +1,46 @@
 package io.aifs.server.pack;
 
+import static io.aifs.server.pack.PackFormat.HEADER_BYTES;
 import static io.aifs.server.pack.PackFormat.INDEX_ENTRY_BYTES;
 import static io.aifs.server.pack.PackFormat.INDEX_HEADER_BYTES;
 
-import io.aifs.crypto.Digest;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A pack's index: what each record's header says and where the record is, sorted by id. */
+/**
+ * A pack's index: which records it holds, in order of position. Each entry is a key and a length;
+ * the records follow each other, so the lengths are the positions too.
+ */
 final class IndexBlock {
-  private static final int OFFSET_AT = 32;
-  private static final int PAYLOAD_AT = 36;
-  private static final int PLAIN_AT = 40;
-  private static final int EPOCH_AT = 44;
-  private static final int TYPE_AT = 48;
+  private static final int LENGTH_AT = RecordKey.BYTES;
 
-  /** Header, entries and checksum, as in the file. */
-  private final byte[] block;
-
-  private final int count;
-
-  private IndexBlock(byte[] block, int count) {
-    this.block = block;
-    this.count = count;
-  }
+  private IndexBlock() {}
 
   /** Writes one entry. */
-  static void putEntry(byte[] out, int at, RecordHeader header, int offset) {
-    header.id().writeTo(out, at);
-    PackFormat.putInt(out, at + OFFSET_AT, offset);
-    PackFormat.putInt(out, at + PAYLOAD_AT, header.payloadBytes());
-    PackFormat.putInt(out, at + PLAIN_AT, header.plainBytes());
-    PackFormat.putInt(out, at + EPOCH_AT, header.epoch());
-    out[at + TYPE_AT] = (byte) header.type();
-    out[at + TYPE_AT + 1] = (byte) header.codec();
-    PackFormat.putShort(out, at + TYPE_AT + 2, header.flags());
+  static void putEntry(byte[] out, int at, RecordHeader header) {
+    RecordKey.of(header.id()).writeTo(out, at);
+    PackFormat.putMedium(out, at + LENGTH_AT, header.totalBytes());
   }
 
-  static int entryOffset(byte[] entries, int at) {
-    return PackFormat.getInt(entries, at + OFFSET_AT);
+  static RecordKey entryKey(byte[] entries, int at) {
+    return RecordKey.read(entries, at);
   }
 
-  static int entryPayloadBytes(byte[] entries, int at) {
-    return PackFormat.getInt(entries, at + PAYLOAD_AT);
+  static int entryBytes(byte[] entries, int at) {
+    return PackFormat.getMedium(entries, at + LENGTH_AT);
   }
 
-  /** The block of {@code count} entries, which come in any order. */
-  static IndexBlock of(byte[] entries, int count) {
-    Integer[] order = new Integer[count];
-    Arrays.setAll(order, i -> i * INDEX_ENTRY_BYTES);
-    Arrays.sort(
-        order,
-        (a, b) ->
-            Arrays.compareUnsigned(entries, a, a + Digest.BYTES, entries, b, b + Digest.BYTES));
-    byte[] block = new byte[(int) PackFormat.indexBytes(count)];
+  /** The block of the first {@code count} of {@code entries}, as in the file. */
+  static byte[] encode(byte[] entries, int count) {
+    byte[] block = new byte[(int) PackFormat.indexBytes(PackFormat.VERSION, count)];
     PackFormat.putInt(block, 0, PackFormat.INDEX_MARKER);
     PackFormat.putInt(block, 4, count);
     PackFormat.putCrc(block, 0, 8);
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(
-          entries, order[i], block, INDEX_HEADER_BYTES + i * INDEX_ENTRY_BYTES, INDEX_ENTRY_BYTES);
-    }
+    System.arraycopy(entries, 0, block, INDEX_HEADER_BYTES, count * INDEX_ENTRY_BYTES);
     PackFormat.putCrc(block, INDEX_HEADER_BYTES, count * INDEX_ENTRY_BYTES);
-    return new IndexBlock(block, count);
+    return block;
   }
 
   /** Whether an index block begins at {@code offset}, where at least its header is. */
@@ -72,67 +50,41 @@ final class IndexBlock {
   }
 
   /**
-   * The block in {@code bytes}, which it keeps, or null if a checksum does not hold or an entry
-   * points outside the records, which end at {@code recordsEnd}.
+   * The entries of the block in {@code bytes}, or null if a checksum does not hold or an entry is
+   * not of a record between the header and {@code recordsEnd}.
    */
-  static @Nullable IndexBlock read(byte[] bytes, int count, long recordsEnd) {
+  static @Nullable List<IndexEntry> read(int version, byte[] bytes, int count, long recordsEnd) {
+    int entryBytes = PackFormat.indexEntryBytes(version);
     if (count < 0
-        || bytes.length != PackFormat.indexBytes(count)
+        || bytes.length != PackFormat.indexBytes(version, count)
         || !beginsAt(bytes, 0)
         || PackFormat.getInt(bytes, 4) != count
-        || !PackFormat.crcHolds(bytes, INDEX_HEADER_BYTES, count * INDEX_ENTRY_BYTES)) {
+        || !PackFormat.crcHolds(bytes, INDEX_HEADER_BYTES, count * entryBytes)) {
       return null;
     }
-    IndexBlock index = new IndexBlock(bytes, count);
+    List<IndexEntry> entries = new ArrayList<>(count);
+    long position = HEADER_BYTES;
     for (int i = 0; i < count; i++) {
-      int payload = entryPayloadBytes(bytes, index.at(i));
-      long offset = index.offset(i);
-      if (payload < 0
-          || payload > PackFormat.PAYLOAD_BYTES_MAX
-          || offset < PackFormat.HEADER_BYTES
-          || offset >= PackFormat.PACK_BYTES_MAX
-          || offset + PackFormat.recordBytes(payload) > recordsEnd) {
+      int at = INDEX_HEADER_BYTES + i * entryBytes;
+      IndexEntry entry = version == 1 ? IndexForm1.entry(bytes, at) : entry(bytes, at, position);
+      if (entry == null
+          || entry.position() < HEADER_BYTES
+          || entry.position() >= PackFormat.PACK_BYTES_MAX
+          || entry.end() > recordsEnd) {
         return null;
       }
+      entries.add(entry);
+      position = entry.end();
     }
-    return index;
+    if (version == 1) {
+      entries.sort(Comparator.comparingInt(IndexEntry::position)); // there they are sorted by id
+    }
+    return entries;
   }
 
-  int count() {
-    return count;
-  }
-
-  byte[] bytes() {
-    return block;
-  }
-
-  int offset(int entry) {
-    return entryOffset(block, at(entry));
-  }
-
-  RecordHeader header(int entry) {
-    int at = at(entry);
-    return new RecordHeader(
-        block[at + TYPE_AT] & 0xFF,
-        block[at + TYPE_AT + 1] & 0xFF,
-        PackFormat.getShort(block, at + TYPE_AT + 2),
-        PackFormat.getInt(block, at + EPOCH_AT),
-        PackFormat.getInt(block, at + PLAIN_AT),
-        PackFormat.getInt(block, at + PAYLOAD_AT),
-        Digest.fromBytes(block, at));
-  }
-
-  /** The entries in order of position. */
-  int[] byOffset() {
-    long[] keys = new long[count];
-    Arrays.setAll(keys, i -> ((long) offset(i) << 32) | i);
-    Arrays.sort(keys);
-    int[] order = new int[count];
-    Arrays.setAll(order, i -> (int) keys[i]);
-    return order;
-  }
-
-  private int at(int entry) {
-    return INDEX_HEADER_BYTES + entry * INDEX_ENTRY_BYTES;
+  private static @Nullable IndexEntry entry(byte[] bytes, int at, long position) {
+    return position >= PackFormat.PACK_BYTES_MAX
+        ? null
+        : new IndexEntry(entryKey(bytes, at), (int) position, entryBytes(bytes, at));
   }
 }

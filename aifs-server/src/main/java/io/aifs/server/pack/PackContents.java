@@ -81,8 +81,8 @@ final class PackContents implements AutoCloseable {
     return window;
   }
 
-  /** The index of a sealed pack, if it is whole. */
-  @Nullable IndexBlock index() {
+  /** What the index of a sealed pack says, in order of position, if it is whole. */
+  @Nullable List<IndexEntry> index() {
     return tail.index();
   }
 
@@ -137,10 +137,14 @@ final class PackContents implements AutoCloseable {
       return;
     }
     int count = PackFormat.getInt(window.bytes(), window.at(position) + 4);
-    long expected = position + PackFormat.indexBytes(count) + PackFormat.FOOTER_BYTES;
-    if (count < 0 || expected != extent.bytes()) {
+    if (count < 0 || !(fillsRest(1, position, count) || fillsRest(2, position, count))) {
       damage(position, end - position, "index does not fill the rest of the pack");
     }
+  }
+
+  private boolean fillsRest(int version, long position, int count) {
+    return position + PackFormat.indexBytes(version, count) + PackFormat.FOOTER_BYTES
+        == extent.bytes();
   }
 
   @Override

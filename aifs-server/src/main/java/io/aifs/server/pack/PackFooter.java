@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The last {@link PackFormat#FOOTER_BYTES} of a sealed pack: where its index is. */
-record PackFooter(PackId pack, long indexOffset, int count) {
+record PackFooter(int version, PackId pack, long indexOffset, int count) {
   private static final int VERSION_AT = 8;
   private static final int PACK_AT = 12;
   private static final int INDEX_AT = 28;
@@ -15,7 +15,7 @@ record PackFooter(PackId pack, long indexOffset, int count) {
   void writeTo(byte[] out, int offset) {
     byte[] magic = PackFormat.footerMagic();
     System.arraycopy(magic, 0, out, offset, magic.length);
-    PackFormat.putShort(out, offset + VERSION_AT, PackFormat.VERSION);
+    PackFormat.putShort(out, offset + VERSION_AT, version);
     PackFormat.putShort(out, offset + VERSION_AT + 2, 0);
     System.arraycopy(pack.toBytes(), 0, out, offset + PACK_AT, 16);
     PackFormat.putLong(out, offset + INDEX_AT, indexOffset);
@@ -36,8 +36,12 @@ record PackFooter(PackId pack, long indexOffset, int count) {
     }
     int packAt = offset + PACK_AT;
     PackId pack = PackId.fromBytes(Arrays.copyOfRange(in, packAt, packAt + 16));
-    PackHeader.requireVersion(pack, PackFormat.getShort(in, offset + VERSION_AT));
+    int version = PackFormat.getShort(in, offset + VERSION_AT);
+    PackHeader.requireVersion(pack, version);
     return new PackFooter(
-        pack, PackFormat.getLong(in, offset + INDEX_AT), PackFormat.getInt(in, offset + COUNT_AT));
+        version,
+        pack,
+        PackFormat.getLong(in, offset + INDEX_AT),
+        PackFormat.getInt(in, offset + COUNT_AT));
   }
 }

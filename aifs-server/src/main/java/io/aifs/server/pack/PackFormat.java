@@ -9,25 +9,32 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** The numbers of {@code docs/format/pack.md}, and its two scalars: big-endian and CRC32C. */
+/** The numbers of {@code docs/format/pack.md}, and its scalars: big-endian, varint and CRC32C. */
 final class PackFormat {
-  static final int VERSION = 1;
+  /** What is written. */
+  static final int VERSION = 2;
+
   static final int HEADER_BYTES = 512;
   static final int KEK_ID_BYTES_MAX = 448;
   static final int PACK_BYTES_MAX = 64 << 20;
 
-  static final int RECORD_MARKER = 0xAF524543;
-  static final int RECORD_HEADER_BYTES = 56;
   static final int CRC_BYTES = 4;
+
+  /** The longest record header of any form: as much is read to find out what a record is. */
+  static final int RECORD_HEADER_BYTES_MAX = 56;
+
+  private static final int VARINT_BYTES_MAX = 5;
 
   /** The longest content, its wrapped key and tag, and room to spare. */
   static final int PAYLOAD_BYTES_MAX = Limits.CHUNK_BYTES_MAX + 4_096;
 
-  static final int RECORD_BYTES_MAX = RECORD_HEADER_BYTES + PAYLOAD_BYTES_MAX + CRC_BYTES;
-
   static final int INDEX_MARKER = 0xAF494458;
   static final int INDEX_HEADER_BYTES = 12;
-  static final int INDEX_ENTRY_BYTES = 52;
+
+  /** An index entry's bytes in packs that are written. */
+  static final int INDEX_ENTRY_BYTES = RecordKey.BYTES + 3;
+
+  private static final int INDEX_ENTRY_BYTES_OF_1 = 52;
   static final int FOOTER_BYTES = 44;
 
   private static final VarHandle INT =
@@ -53,14 +60,14 @@ final class PackFormat {
     return directory(id) + "/" + id.hex() + ".pack";
   }
 
-  /** Bytes of an index block with {@code count} entries. */
-  static long indexBytes(long count) {
-    return INDEX_HEADER_BYTES + count * INDEX_ENTRY_BYTES + CRC_BYTES;
+  /** Bytes of an index entry in packs of this version. */
+  static int indexEntryBytes(int version) {
+    return version == 1 ? INDEX_ENTRY_BYTES_OF_1 : INDEX_ENTRY_BYTES;
   }
 
-  /** Bytes of the whole record whose payload is this long. */
-  static int recordBytes(int payloadBytes) {
-    return RECORD_HEADER_BYTES + payloadBytes + CRC_BYTES;
+  /** Bytes of an index block with {@code count} entries in packs of this version. */
+  static long indexBytes(int version, long count) {
+    return INDEX_HEADER_BYTES + count * indexEntryBytes(version) + CRC_BYTES;
   }
 
   static int getInt(byte[] bytes, int offset) {
@@ -86,6 +93,51 @@ final class PackFormat {
   static void putShort(byte[] bytes, int offset, int value) {
     bytes[offset] = (byte) (value >> 8);
     bytes[offset + 1] = (byte) value;
+  }
+
+  /** Unsigned, of three bytes. */
+  static int getMedium(byte[] bytes, int offset) {
+    return (getShort(bytes, offset) << 8) | (bytes[offset + 2] & 0xFF);
+  }
+
+  static void putMedium(byte[] bytes, int offset, int value) {
+    putShort(bytes, offset, value >> 8);
+    bytes[offset + 2] = (byte) value;
+  }
+
+  static int varintBytes(int value) {
+    return (38 - Integer.numberOfLeadingZeros(value | 1)) / 7;
+  }
+
+  /** Writes seven bits a byte, the lowest first, and returns the offset behind it. */
+  static int putVarint(byte[] bytes, int offset, int value) {
+    int at = offset;
+    int rest = value;
+    while (rest >>> 7 != 0) {
+      bytes[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+    return at;
+  }
+
+  /**
+   * The number that begins at {@code offset} and the offset behind it, in the low and the high half
+   * of a long; negative if it does not end before {@code limit}, is over 31 bits or is written
+   * longer than need be.
+   */
+  static long getVarint(byte[] bytes, int offset, int limit) {
+    long value = 0;
+    int end = Math.min(limit, offset + VARINT_BYTES_MAX);
+    for (int at = offset; at < end; at++) {
+      int part = bytes[at];
+      value |= (long) (part & 0x7F) << (7 * (at - offset));
+      if (part >= 0) {
+        boolean shortest = part != 0 || at == offset;
+        return shortest && value <= Integer.MAX_VALUE ? (long) (at + 1) << 32 | value : -1;
+      }
+    }
+    return -1;
   }
 
   static int crc(byte[] bytes, int offset, int length) {

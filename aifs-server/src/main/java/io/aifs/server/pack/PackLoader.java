@@ -2,7 +2,7 @@ package io.aifs.server.pack;
 
 import io.aifs.crypto.DomainId;
 import io.aifs.server.file.Disk;
-import io.aifs.server.pack.RecordIndex.Entry;
+import io.aifs.server.pack.RecordIndex.Place;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
@@ -44,50 +44,50 @@ final class PackLoader {
 
   private void load(PackFile pack, byte[] buffer, RecordIndex index) throws IOException {
     List<PackDamage> found = new ArrayList<>();
-    List<Entry> entries;
+    List<Place> places;
     try (PackContents contents = PackContents.open(disk, pack, pack.extent(), buffer, found::add)) {
-      IndexBlock block = contents.index();
-      entries = block == null ? walk(pack, contents) : entries(pack, block);
+      List<IndexEntry> said = contents.index();
+      places = said == null ? walk(pack, contents) : places(pack, said);
       contents.damagedTail();
     } catch (NoSuchFileException _) {
-      entries = List.of();
+      places = List.of();
       found.add(PackContents.missing(pack));
     }
-    index.add(hidden(pack, entries));
+    index.add(hidden(pack, places));
     damage.addAll(found);
   }
 
-  /** The entries, those that the catalog has condemned as hidden copies. */
-  private List<Entry> hidden(PackFile pack, List<Entry> entries) {
+  /** The places, those that the catalog has condemned as hidden copies. */
+  private List<Place> hidden(PackFile pack, List<Place> places) {
     int[] offsets = condemned.offsets(pack.id());
     if (offsets.length == 0) {
-      return entries;
+      return places;
     }
-    return entries.stream()
+    return places.stream()
         .map(
-            entry ->
-                Arrays.binarySearch(offsets, Location.offset(entry.location())) < 0
-                    ? entry
-                    : new Entry(entry.id(), entry.location() | RecordTable.HIDDEN))
+            place ->
+                Arrays.binarySearch(offsets, Location.offset(place.location())) < 0
+                    ? place
+                    : new Place(place.key(), place.location() | RecordTable.HIDDEN))
         .toList();
   }
 
-  private static List<Entry> entries(PackFile pack, IndexBlock block) {
-    List<Entry> entries = new ArrayList<>(block.count());
-    for (int i = 0; i < block.count(); i++) {
-      entries.add(entry(pack, block.offset(i), block.header(i)));
+  private static List<Place> places(PackFile pack, List<IndexEntry> index) {
+    List<Place> places = new ArrayList<>(index.size());
+    for (IndexEntry entry : index) {
+      places.add(place(pack, entry.position(), entry.key(), entry.totalBytes()));
     }
-    return entries;
+    return places;
   }
 
-  private List<Entry> walk(PackFile pack, PackContents contents) throws IOException {
+  private List<Place> walk(PackFile pack, PackContents contents) throws IOException {
     contents.checkHeader(domain);
-    List<Entry> entries = new ArrayList<>();
+    List<Place> places = new ArrayList<>();
     contents.walk(
         new PackWalk.Sink() {
           @Override
           public void record(long position, RecordHeader header) {
-            entries.add(entry(pack, position, header));
+            places.add(place(pack, position, RecordKey.of(header.id()), header.totalBytes()));
           }
 
           @Override
@@ -95,10 +95,10 @@ final class PackLoader {
             contents.damage(position, lengthBytes, "no record header holds here");
           }
         });
-    return entries;
+    return places;
   }
 
-  private static Entry entry(PackFile pack, long position, RecordHeader header) {
-    return new Entry(header.id(), Location.of(pack.ordinal(), position, header.totalBytes()));
+  private static Place place(PackFile pack, long position, RecordKey key, int totalBytes) {
+    return new Place(key, Location.of(pack.ordinal(), position, totalBytes));
   }
 }

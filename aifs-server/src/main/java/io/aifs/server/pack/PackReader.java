@@ -1,5 +1,6 @@
 package io.aifs.server.pack;
 
+import static io.aifs.server.pack.PackFormat.RECORD_HEADER_BYTES_MAX;
 import static java.util.Objects.requireNonNull;
 
 import io.aifs.crypto.Digest;
@@ -168,11 +169,9 @@ final class PackReader {
       throws IOException {
     int position = Location.offset(entry.location());
     try {
-      Stretch start = stretch(pack, file, position, PackFormat.RECORD_HEADER_BYTES);
-      RecordHeader header =
-          start.bytes().length < PackFormat.RECORD_HEADER_BYTES
-              ? null
-              : RecordHeader.read(start.bytes(), 0);
+      int most = (int) Math.min(pack.extent().bytes() - position, RECORD_HEADER_BYTES_MAX);
+      Stretch start = stretch(pack, file, position, Math.max(0, most));
+      RecordHeader header = RecordHeader.read(start.bytes(), 0, start.bytes().length);
       return header == null ? start : stretch(pack, file, position, header.totalBytes());
     } catch (IOException e) {
       throw damaged(pack, entry, "disk cannot read it: " + e.getMessage(), e);
@@ -190,10 +189,10 @@ final class PackReader {
     PackFile pack = stretch.pack();
     byte[] bytes = stretch.bytes();
     int at = (int) (Location.offset(entry.location()) - stretch.position());
-    if (at + PackFormat.RECORD_HEADER_BYTES > bytes.length) {
+    if (at >= bytes.length) {
       throw damaged(pack, entry, "pack ends before it", null);
     }
-    RecordHeader header = RecordHeader.read(bytes, at);
+    RecordHeader header = RecordHeader.read(bytes, at, bytes.length);
     if (header == null) {
       throw damaged(pack, entry, "header is damaged", null);
     }

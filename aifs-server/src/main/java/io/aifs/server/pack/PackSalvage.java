@@ -2,7 +2,7 @@ package io.aifs.server.pack;
 
 import static io.aifs.server.pack.PackFormat.FOOTER_BYTES;
 import static io.aifs.server.pack.PackFormat.HEADER_BYTES;
-import static io.aifs.server.pack.PackFormat.RECORD_HEADER_BYTES;
+import static io.aifs.server.pack.PackFormat.RECORD_HEADER_BYTES_MAX;
 
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
@@ -61,11 +61,12 @@ public final class PackSalvage {
   private void scan(PackId id, long length, boolean sealed, boolean ours, RecordVisitor visitor)
       throws IOException {
     PackFile pack = new PackFile(id, 0, new PackFile.Extent(length, sealed));
-    Finds finds = new Finds(visitor, ours ? HEADER_BYTES : 0);
+    Finds finds = new Finds(visitor);
     new PackScan(disk, domain, finds).scan(pack);
-    if (finds.end > 0) {
+    if (ours || finds.last > 0) {
       boolean whole = sealed && finds.damage.isEmpty();
-      found.add(new LivePack(id, domain, whole ? length : finds.end, whole));
+      long end = finds.last > 0 ? endOf(id, finds.last) : HEADER_BYTES;
+      found.add(new LivePack(id, domain, whole ? length : end, whole));
       finds.damage.forEach(visitor::damage);
     }
   }
@@ -81,13 +82,8 @@ public final class PackSalvage {
    * @throws DamagedRecordException if it does not read the same any more
    */
   public PackRecord read(PackId pack, long position) throws IOException {
-    byte[] head = new byte[RECORD_HEADER_BYTES];
     try (Disk.ReadFile file = disk.open(PackFormat.fileName(pack))) {
-      file.read(position, head, 0, head.length);
-      RecordHeader header = RecordHeader.read(head, 0);
-      if (header == null) {
-        throw new DamagedRecordException(pack, position, Digest.of(head), "it has no header now");
-      }
+      RecordHeader header = header(file, pack, position);
       byte[] bytes = new byte[header.totalBytes()];
       file.read(position, bytes, 0, bytes.length);
       if (!RecordBytes.payloadHolds(header, bytes, 0)) {
@@ -97,24 +93,40 @@ public final class PackSalvage {
     }
   }
 
+  private static RecordHeader header(Disk.ReadFile file, PackId pack, long position)
+      throws IOException {
+    byte[] head = new byte[RECORD_HEADER_BYTES_MAX];
+    int had = file.read(position, head, 0, head.length);
+    RecordHeader header = RecordHeader.read(head, 0, had);
+    if (header == null) {
+      throw new DamagedRecordException(pack, position, Digest.of(head), "it has no header now");
+    }
+    return header;
+  }
+
+  /** Where the record ends that a scan has shown at this position. */
+  private long endOf(PackId pack, long position) throws IOException {
+    try (Disk.ReadFile file = disk.open(PackFormat.fileName(pack))) {
+      return position + header(file, pack, position).totalBytes();
+    }
+  }
+
   /** Passes on the records of the wanted type and holds back damage until there is one. */
   private final class Finds implements RecordVisitor {
     private final RecordVisitor visitor;
     private final List<PackDamage> damage = new ArrayList<>();
-    private long end;
 
-    /**
-     * @param end 0 while it is not known whether the pack is one of ours
-     */
-    Finds(RecordVisitor visitor, long end) {
+    /** Where the last record of the wanted type begins, 0 before there is one. */
+    private long last;
+
+    Finds(RecordVisitor visitor) {
       this.visitor = visitor;
-      this.end = end;
     }
 
     @Override
     public void record(PackId pack, long position, PackRecord record) {
       if (record.type() == type) {
-        end = position + RECORD_HEADER_BYTES + record.payload().length + Integer.BYTES;
+        last = position;
         visitor.record(pack, position, record);
       }
     }

@@ -6,6 +6,7 @@ import io.aifs.server.file.Disk;
 import io.aifs.server.pack.PackFile.Extent;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /** Reads every byte of packs once, and tells a visitor the records and what is wrong. */
 final class PackScan {
@@ -37,7 +38,7 @@ final class PackScan {
     }
     try (PackContents contents = PackContents.open(disk, pack, extent, buffer, visitor::damage)) {
       contents.checkHeader(domain);
-      IndexBlock index = contents.index();
+      List<IndexEntry> index = contents.index();
       if (index != null) {
         byIndex(pack, contents, index);
       } else {
@@ -62,21 +63,23 @@ final class PackScan {
         });
   }
 
-  private void byIndex(PackFile pack, PackContents contents, IndexBlock index) throws IOException {
+  private void byIndex(PackFile pack, PackContents contents, List<IndexEntry> index)
+      throws IOException {
     long position = PackFormat.HEADER_BYTES;
-    for (int entry : index.byOffset()) {
-      long offset = index.offset(entry);
-      RecordHeader said = index.header(entry);
-      if (offset < position) {
+    for (IndexEntry entry : index) {
+      if (entry.position() < position) {
         contents.damage(
-            offset, said.totalBytes(), "index entry of " + said.id() + " overlaps another");
+            entry.position(),
+            entry.totalBytes(),
+            "index entry of " + entry.key() + " overlaps another");
         continue;
       }
-      if (offset > position) {
-        contents.damage(position, offset - position, "no index entry accounts for these bytes");
+      if (entry.position() > position) {
+        contents.damage(
+            position, entry.position() - position, "no index entry accounts for these bytes");
       }
-      indexed(pack, contents, offset, said);
-      position = offset + said.totalBytes();
+      indexed(pack, contents, entry);
+      position = entry.end();
     }
     if (position < contents.recordsEnd()) {
       contents.damage(
@@ -84,30 +87,34 @@ final class PackScan {
     }
   }
 
-  private void indexed(PackFile pack, PackContents contents, long position, RecordHeader said)
-      throws IOException {
+  private void indexed(PackFile pack, PackContents contents, IndexEntry said) throws IOException {
     PackWindow window = contents.window();
+    int bytes = said.totalBytes();
     RecordHeader header =
-        window.has(position, said.totalBytes())
-            ? RecordHeader.read(window.bytes(), window.at(position))
+        window.has(said.position(), bytes)
+            ? RecordHeader.read(
+                window.bytes(), window.at(said.position()), window.at(said.position()) + bytes)
             : null;
     if (header == null) {
       contents.damagedRecord(
-          position, said.totalBytes(), said.id(), "header of record " + said.id() + " is damaged");
+          said.position(),
+          bytes,
+          said.key().padded(),
+          "header of record " + said.key() + " is damaged");
       return;
     }
-    if (!header.id().equals(said.id())) {
+    if (!said.key().isOf(header.id())) {
       contents.damagedRecord(
-          position,
-          said.totalBytes(),
-          said.id(),
-          "record there is " + header.id() + ", not " + said.id() + " as the index says");
-    } else if (!header.equals(said)) {
+          said.position(),
+          bytes,
+          said.key().padded(),
+          "record there is " + header.id() + ", not " + said.key() + " as the index says");
+    } else if (header.totalBytes() != bytes) {
       contents.damage(
-          position, said.totalBytes(), "index entry of " + said.id() + " is not of this record");
+          said.position(), bytes, "index entry of " + said.key() + " is not of this record");
     }
-    if (header.payloadBytes() == said.payloadBytes()) {
-      visit(pack, contents, position, header);
+    if (header.totalBytes() == bytes) {
+      visit(pack, contents, said.position(), header);
     }
   }
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Index and footer of a sealed pack, or what is wrong with them.
  *
- * @param index null if it cannot be used
+ * @param index the records in order of position; null if it cannot be used
  * @param recordsEnd where the records end; {@link #UNKNOWN} if the footer cannot tell
  */
-record PackTail(@Nullable IndexBlock index, long recordsEnd, List<PackDamage> damage) {
+record PackTail(@Nullable List<IndexEntry> index, long recordsEnd, List<PackDamage> damage) {
   static final long UNKNOWN = -1;
 
   /** What one read brings: with records of usual size this holds the whole index. */
@@ -41,7 +41,7 @@ record PackTail(@Nullable IndexBlock index, long recordsEnd, List<PackDamage> da
     if (footer == null) {
       return noFooter(pack, end, "footer is damaged");
     }
-    long indexBytes = PackFormat.indexBytes(footer.count());
+    long indexBytes = PackFormat.indexBytes(footer.version(), footer.count());
     if (!footer.pack().equals(pack)
         || footer.count() < 0
         || indexBytes > PackFormat.PACK_BYTES_MAX
@@ -53,9 +53,9 @@ record PackTail(@Nullable IndexBlock index, long recordsEnd, List<PackDamage> da
     int inTail = (int) Math.min(indexBytes, tail.length - FOOTER_BYTES);
     System.arraycopy(
         tail, tail.length - FOOTER_BYTES - inTail, block, block.length - inTail, inTail);
-    IndexBlock index = null;
+    List<IndexEntry> index = null;
     if (fill(file, footer.indexOffset(), block, block.length - inTail)) {
-      index = IndexBlock.read(block, footer.count(), footer.indexOffset());
+      index = IndexBlock.read(footer.version(), block, footer.count(), footer.indexOffset());
     }
     return new PackTail(
         index,

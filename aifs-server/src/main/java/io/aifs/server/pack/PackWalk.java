@@ -1,15 +1,15 @@
 package io.aifs.server.pack;
 
 import static io.aifs.server.pack.PackFormat.INDEX_HEADER_BYTES;
-import static io.aifs.server.pack.PackFormat.RECORD_HEADER_BYTES;
+import static io.aifs.server.pack.PackFormat.RECORD_HEADER_BYTES_MAX;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes from record to record without an index. After bytes that are no record header it goes on at
- * the next place where marker and header checksum hold: payloads are ciphertext, so the 64 bits
- * stand in one by chance once in 2^64 positions, and a client cannot place them there.
+ * the next place where the checksums of a whole record hold: payloads are ciphertext, so these 64
+ * bits stand in one by chance once in 2^64 positions, and a client cannot place them there.
  */
 final class PackWalk {
   private final PackWindow window;
@@ -58,7 +58,7 @@ final class PackWalk {
 
   private long nextAfter(long position, boolean sealed) throws IOException {
     for (long next = position + 1; next < end; next++) {
-      if (headerAt(next) != null || (sealed && indexAt(next))) {
+      if (recordAt(next) || (sealed && indexAt(next))) {
         return next;
       }
     }
@@ -67,11 +67,21 @@ final class PackWalk {
 
   /** The header of a record that begins here and ends in the pack, or null. */
   private @Nullable RecordHeader headerAt(long position) throws IOException {
-    if (position >= PackFormat.PACK_BYTES_MAX || !window.has(position, RECORD_HEADER_BYTES)) {
+    int most = (int) Math.min(RECORD_HEADER_BYTES_MAX, end - position);
+    if (position >= PackFormat.PACK_BYTES_MAX || !window.has(position, most)) {
       return null;
     }
-    RecordHeader header = RecordHeader.read(window.bytes(), window.at(position));
+    int at = window.at(position);
+    RecordHeader header = RecordHeader.read(window.bytes(), at, at + most);
     return header != null && position + header.totalBytes() <= end ? header : null;
+  }
+
+  /** Whether a whole record is here: of a header alone, 32 bits are too few to search for. */
+  private boolean recordAt(long position) throws IOException {
+    RecordHeader header = headerAt(position);
+    return header != null
+        && window.has(position, header.totalBytes())
+        && RecordBytes.payloadHolds(header, window.bytes(), window.at(position));
   }
 
   private boolean indexAt(long position) throws IOException {

@@ -15,7 +15,7 @@ final class PackWindow {
 
   private final ReadFile file;
   private final long end;
-  private final byte[] buffer;
+  private byte[] buffer;
   private long start;
   private int filled;
 
@@ -46,17 +46,21 @@ final class PackWindow {
       return false;
     }
     if (position < start || position + length > start + filled) {
-      moveTo(position);
+      moveTo(position, length);
     }
     return true;
   }
 
-  private void moveTo(long position) throws IOException {
+  private void moveTo(long position, int length) throws IOException {
+    byte[] old = buffer;
+    if (length > buffer.length) {
+      buffer = new byte[length];
+    }
     int kept = 0;
     if (position >= start && position < start + filled) {
       int from = at(position);
       kept = filled - from;
-      System.arraycopy(buffer, from, buffer, 0, kept);
+      System.arraycopy(old, from, buffer, 0, kept);
     }
     start = position;
     filled = (int) Math.min(buffer.length, end - start);

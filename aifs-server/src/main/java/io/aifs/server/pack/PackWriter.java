@@ -3,9 +3,8 @@ package io.aifs.server.pack;
 import static io.aifs.server.pack.PackFormat.FOOTER_BYTES;
 import static io.aifs.server.pack.PackFormat.INDEX_ENTRY_BYTES;
 
-import io.aifs.crypto.Digest;
 import io.aifs.server.file.Disk;
-import io.aifs.server.pack.RecordIndex.Entry;
+import io.aifs.server.pack.RecordIndex.Place;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +26,7 @@ final class PackWriter {
 
   private int count;
   private long length;
+  private long recordsEnd;
   private long syncedBytes;
   private boolean ended;
   private boolean sealed;
@@ -85,8 +85,7 @@ final class PackWriter {
   /** Whether these records and the index fit; the first record always does. */
   boolean fits(int records, long recordBytes, int packBytesMax) {
     return count + records == 1
-        || length + recordBytes + PackFormat.indexBytes(count + (long) records) + FOOTER_BYTES
-            <= packBytesMax;
+        || length + recordBytes + indexBytes(count + (long) records) + FOOTER_BYTES <= packBytesMax;
   }
 
   /**
@@ -94,30 +93,31 @@ final class PackWriter {
    *
    * @param headers of the records in the bytes
    */
-  List<Entry> append(byte[] bytes, int offset, int bytesCount, List<RecordHeader> headers)
+  List<Place> append(byte[] bytes, int offset, int bytesCount, List<RecordHeader> headers)
       throws IOException {
     write(bytes, offset, bytesCount);
-    List<Entry> added = new ArrayList<>(headers.size());
+    List<Place> added = new ArrayList<>(headers.size());
     long position = length;
     for (RecordHeader header : headers) {
       if ((count + 1) * INDEX_ENTRY_BYTES > entries.length) {
         entries = Arrays.copyOf(entries, entries.length * 2);
       }
-      IndexBlock.putEntry(entries, count * INDEX_ENTRY_BYTES, header, (int) position);
+      IndexBlock.putEntry(entries, count * INDEX_ENTRY_BYTES, header);
       count++;
-      added.add(new Entry(header.id(), Location.of(pack.ordinal(), position, header.totalBytes())));
+      added.add(Place.of(header.id(), Location.of(pack.ordinal(), position, header.totalBytes())));
       position += header.totalBytes();
     }
     length = position;
+    recordsEnd = position;
     pack.extent(new PackFile.Extent(length, false));
     return added;
   }
 
   /** Writes index and footer and ends the pack. */
   void seal() throws IOException {
-    byte[] index = IndexBlock.of(entries, count).bytes();
+    byte[] index = IndexBlock.encode(entries, count);
     byte[] bytes = Arrays.copyOf(index, index.length + FOOTER_BYTES);
-    new PackFooter(pack.id(), length, count).writeTo(bytes, index.length);
+    new PackFooter(PackFormat.VERSION, pack.id(), length, count).writeTo(bytes, index.length);
     write(bytes, 0, bytes.length);
     ended = true;
     sealed = true;
@@ -142,18 +142,21 @@ final class PackWriter {
    * Ends the pack at what is durable, after a failed {@link #syncFile}, and returns what is lost: a
    * second sync of the same file may succeed without having written anything.
    */
-  List<Entry> cutToSynced() {
-    List<Entry> lost = new ArrayList<>();
+  List<Place> cutToSynced() {
+    List<Place> lost = new ArrayList<>();
+    long end = recordsEnd;
     while (count > 0) {
       int at = (count - 1) * INDEX_ENTRY_BYTES;
-      long position = IndexBlock.entryOffset(entries, at);
+      int bytes = IndexBlock.entryBytes(entries, at);
+      long position = end - bytes;
       if (position < syncedBytes) {
         break;
       }
       count--;
-      int bytes = PackFormat.recordBytes(IndexBlock.entryPayloadBytes(entries, at));
+      end = position;
       lost.add(
-          new Entry(Digest.fromBytes(entries, at), Location.of(pack.ordinal(), position, bytes)));
+          new Place(
+              IndexBlock.entryKey(entries, at), Location.of(pack.ordinal(), position, bytes)));
     }
     ended = true;
     sealed = false;
@@ -181,6 +184,10 @@ final class PackWriter {
     } catch (IOException _) {
       // it is an orphan now, which a later start deletes
     }
+  }
+
+  private static long indexBytes(long count) {
+    return PackFormat.indexBytes(PackFormat.VERSION, count);
   }
 
   private void write(byte[] bytes, int offset, int bytesCount) throws IOException {

@@ -13,12 +13,15 @@ final class RecordBatch {
   private final List<RecordHeader> headers = new ArrayList<>();
   private final int[] starts;
 
-  private RecordBatch(List<PackRecord> records, int bytesCount) {
-    bytes = new byte[bytesCount];
+  private RecordBatch(List<PackRecord> records) {
     starts = new int[records.size() + 1];
     for (int i = 0; i < records.size(); i++) {
       headers.add(RecordHeader.of(records.get(i)));
-      starts[i + 1] = starts[i] + RecordBytes.encode(records.get(i), bytes, starts[i]);
+      starts[i + 1] = starts[i] + headers.get(i).totalBytes();
+    }
+    bytes = new byte[starts[records.size()]];
+    for (int i = 0; i < records.size(); i++) {
+      RecordBytes.encode(headers.get(i), records.get(i), bytes, starts[i]);
     }
   }
 
@@ -27,7 +30,7 @@ final class RecordBatch {
     long bytesCount = 0;
     int to = from;
     while (to < records.size()) {
-      bytesCount += PackFormat.recordBytes(records.get(to).payload().length);
+      bytesCount += RecordHeader.of(records.get(to)).totalBytes();
       if (to > from && bytesCount > BATCH_BYTES_MAX) {
         break;
       }
@@ -37,11 +40,7 @@ final class RecordBatch {
   }
 
   static RecordBatch of(List<PackRecord> records) {
-    int bytesCount = 0;
-    for (PackRecord record : records) {
-      bytesCount += PackFormat.recordBytes(record.payload().length);
-    }
-    return new RecordBatch(records, bytesCount);
+    return new RecordBatch(records);
   }
 
   int count() {

@@ -1,7 +1,5 @@
 package io.aifs.server.pack;
 
-import static io.aifs.server.pack.PackFormat.RECORD_HEADER_BYTES;
-
 import io.aifs.crypto.RecordType;
 import java.util.Arrays;
 
@@ -31,23 +29,23 @@ final class RecordBytes {
     }
   }
 
-  /** Writes {@code record} at {@code offset} and returns how many bytes it takes. */
-  static int encode(PackRecord record, byte[] out, int offset) {
+  /** Writes {@code record}, whose header this is, at {@code offset}. */
+  static void encode(RecordHeader header, PackRecord record, byte[] out, int offset) {
     byte[] payload = record.payload();
-    RecordHeader.of(record).writeTo(out, offset);
-    System.arraycopy(payload, 0, out, offset + RECORD_HEADER_BYTES, payload.length);
-    PackFormat.putCrc(out, offset + RECORD_HEADER_BYTES, payload.length);
-    return PackFormat.recordBytes(payload.length);
+    int payloadAt = offset + header.headerBytes();
+    RecordForm2.write(header, out, offset);
+    System.arraycopy(payload, 0, out, payloadAt, payload.length);
+    PackFormat.putCrc(out, payloadAt, payload.length);
   }
 
   /** Whether the payload after {@code header} at {@code offset} matches its checksum. */
   static boolean payloadHolds(RecordHeader header, byte[] in, int offset) {
-    return PackFormat.crcHolds(in, offset + RECORD_HEADER_BYTES, header.payloadBytes());
+    return PackFormat.crcHolds(in, offset + header.headerBytes(), header.payloadBytes());
   }
 
   /** The record behind a header of a known type. Copies the payload. */
   static PackRecord decode(RecordHeader header, RecordType type, byte[] in, int offset) {
-    int from = offset + RECORD_HEADER_BYTES;
+    int from = offset + header.headerBytes();
     return new PackRecord(
         type,
         header.id(),

@@ -5,18 +5,28 @@ import io.aifs.crypto.RecordType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before a record's payload, or in an index entry. The type is a code and the flags are
- * kept, so that records of a later program can be walked over and copied.
+ * What stands before a record's payload. A record says by its first byte which form its header has,
+ * so that those of older programs are copied into new packs as they are. The type is a code, so
+ * that records of a later program can be walked over and copied.
  *
+ * @param headerBytes how long the header is
  * @param type a {@link RecordType} code, or one that this program does not know
  * @param flags 0 in every record that this program understands
  */
 record RecordHeader(
-    int type, int codec, int flags, int epoch, int plainBytes, int payloadBytes, Digest id) {
-  private static final int CRC_AT = PackFormat.RECORD_HEADER_BYTES - PackFormat.CRC_BYTES;
+    int headerBytes,
+    int type,
+    int codec,
+    int flags,
+    int epoch,
+    int plainBytes,
+    int payloadBytes,
+    Digest id) {
 
+  /** The header that is written before a record's payload. */
   static RecordHeader of(PackRecord record) {
     return new RecordHeader(
+        RecordForm2.headerBytes(record),
         record.type().code(),
         record.codec(),
         0,
@@ -28,37 +38,22 @@ record RecordHeader(
 
   /** Bytes of the whole record. */
   int totalBytes() {
-    return PackFormat.recordBytes(payloadBytes);
+    return headerBytes + payloadBytes + PackFormat.CRC_BYTES;
   }
 
-  void writeTo(byte[] out, int offset) {
-    PackFormat.putInt(out, offset, PackFormat.RECORD_MARKER);
-    out[offset + 4] = (byte) type;
-    out[offset + 5] = (byte) codec;
-    PackFormat.putShort(out, offset + 6, flags);
-    PackFormat.putInt(out, offset + 8, epoch);
-    PackFormat.putInt(out, offset + 12, plainBytes);
-    PackFormat.putInt(out, offset + 16, payloadBytes);
-    id.writeTo(out, offset + 20);
-    PackFormat.putCrc(out, offset, CRC_AT);
-  }
-
-  /** The header at {@code offset}, or null if its checksum or a length does not hold. */
-  static @Nullable RecordHeader read(byte[] in, int offset) {
-    if (PackFormat.getInt(in, offset) != PackFormat.RECORD_MARKER
-        || !PackFormat.crcHolds(in, offset, CRC_AT)) {
+  /**
+   * The header that begins at {@code offset}, or null if its checksum or a length does not hold, or
+   * it does not end before {@code limit}.
+   */
+  static @Nullable RecordHeader read(byte[] in, int offset, int limit) {
+    if (offset >= limit) {
       return null;
     }
     RecordHeader header =
-        new RecordHeader(
-            in[offset + 4] & 0xFF,
-            in[offset + 5] & 0xFF,
-            PackFormat.getShort(in, offset + 6),
-            PackFormat.getInt(in, offset + 8),
-            PackFormat.getInt(in, offset + 12),
-            PackFormat.getInt(in, offset + 16),
-            Digest.fromBytes(in, offset + 20));
-    return header.payloadBytes < 0 || header.payloadBytes > PackFormat.PAYLOAD_BYTES_MAX
+        in[offset] < 0 ? RecordForm1.read(in, offset, limit) : RecordForm2.read(in, offset, limit);
+    return header == null
+            || header.payloadBytes < 0
+            || header.payloadBytes > PackFormat.PAYLOAD_BYTES_MAX
         ? null
         : header;
   }

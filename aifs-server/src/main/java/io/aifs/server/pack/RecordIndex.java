@@ -32,15 +32,10 @@ final class RecordIndex {
   /** An id and one of its locations. */
   record Entry(Digest id, long location) {}
 
-  /** What the table knows an id by. */
-  private record Key(long high, long low) {
-    static Key of(Digest id) {
-      byte[] bytes = id.toBytes();
-      return new Key(PackFormat.getLong(bytes, 0), PackFormat.getLong(bytes, Long.BYTES));
-    }
-
-    int segment() {
-      return RecordTable.segment(high);
+  /** What an id is known by and one of its locations. */
+  record Place(RecordKey key, long location) {
+    static Place of(Digest id, long location) {
+      return new Place(RecordKey.of(id), location);
     }
   }
 
@@ -55,7 +50,7 @@ final class RecordIndex {
   Set<Digest> missing(Collection<Digest> ids) {
     Set<Digest> missing = new HashSet<>();
     for (Digest id : ids) {
-      if (best(Key.of(id)) <= 0) { // none, or hidden
+      if (best(RecordKey.of(id)) <= 0) { // none, or hidden
         missing.add(id);
       }
     }
@@ -66,7 +61,7 @@ final class RecordIndex {
   List<Entry> locate(Collection<Digest> ids) {
     List<Entry> found = new ArrayList<>(ids.size());
     for (Digest id : ids) {
-      long kept = best(Key.of(id));
+      long kept = best(RecordKey.of(id));
       if (kept != 0) {
         found.add(new Entry(id, RecordTable.place(kept)));
       }
@@ -78,8 +73,8 @@ final class RecordIndex {
   List<Long> locations(Digest id) {
     List<Long> visible = new ArrayList<>();
     List<Long> hidden = new ArrayList<>();
-    Key key = Key.of(id);
-    Lock lock = locks.read(key.segment());
+    RecordKey key = RecordKey.of(id);
+    Lock lock = locks.read(segment(key));
     lock.lock();
     try {
       for (long at = find(key, 0); at != 0; at = find(key, at)) {
@@ -102,26 +97,26 @@ final class RecordIndex {
     distrusted.remove(location);
   }
 
-  void add(Collection<Entry> entries) {
-    for (Entry entry : entries) {
-      Key key = Key.of(entry.id());
-      Lock lock = locks.write(key.segment());
+  void add(Collection<Place> places) {
+    for (Place place : places) {
+      RecordKey key = place.key();
+      Lock lock = locks.write(segment(key));
       lock.lock();
       try {
-        table.add(key.high(), key.low(), entry.location() | born);
+        table.add(key.high(), key.low(), place.location() | born);
       } finally {
         lock.unlock();
       }
     }
   }
 
-  void remove(Collection<Entry> entries) {
-    for (Entry entry : entries) {
-      Key key = Key.of(entry.id());
-      Lock lock = locks.write(key.segment());
+  void remove(Collection<Place> places) {
+    for (Place place : places) {
+      RecordKey key = place.key();
+      Lock lock = locks.write(segment(key));
       lock.lock();
       try {
-        table.remove(key.high(), key.low(), entry.location());
+        table.remove(key.high(), key.low(), place.location());
       } finally {
         lock.unlock();
       }
@@ -141,8 +136,8 @@ final class RecordIndex {
   Set<Digest> mark(Collection<Digest> ids) {
     Set<Digest> condemned = new HashSet<>();
     for (Digest id : ids) {
-      Key key = Key.of(id);
-      Lock lock = locks.write(key.segment());
+      RecordKey key = RecordKey.of(id);
+      Lock lock = locks.write(segment(key));
       lock.lock();
       try {
         long chosen = worthiest(key);
@@ -164,8 +159,8 @@ final class RecordIndex {
   List<Long> rescue(Collection<Digest> ids) {
     List<Long> shown = new ArrayList<>();
     for (Digest id : ids) {
-      Key key = Key.of(id);
-      Lock lock = locks.write(key.segment());
+      RecordKey key = RecordKey.of(id);
+      Lock lock = locks.write(segment(key));
       lock.lock();
       try {
         long kept = worthiest(key);
@@ -187,10 +182,9 @@ final class RecordIndex {
     return absent;
   }
 
-  /** What is kept of one location of an id, 0 if it is not there. */
-  long kept(Digest id, long location) {
-    Key key = Key.of(id);
-    Lock lock = locks.read(key.segment());
+  /** What is kept of one location of a record, 0 if it is not there. */
+  long kept(RecordKey key, long location) {
+    Lock lock = locks.read(segment(key));
     lock.lock();
     try {
       return table.kept(key.high(), key.low(), location);
@@ -230,8 +224,8 @@ final class RecordIndex {
   /** Gives records that were copied their new locations, with the flags of the old ones. */
   void move(RecordMoves moves) {
     for (int i = 0; i < moves.count(); i++) {
-      Key key = new Key(moves.high(i), moves.low(i));
-      Lock lock = locks.write(key.segment());
+      RecordKey key = moves.key(i);
+      Lock lock = locks.write(segment(key));
       lock.lock();
       try {
         long kept = table.kept(key.high(), key.low(), moves.from(i));
@@ -262,8 +256,8 @@ final class RecordIndex {
   }
 
   /** What is kept of a visible copy, else of a hidden one (negative), else 0. */
-  private long best(Key key) {
-    Lock lock = locks.read(key.segment());
+  private long best(RecordKey key) {
+    Lock lock = locks.read(segment(key));
     lock.lock();
     try {
       long at = find(key, 0);
@@ -281,7 +275,7 @@ final class RecordIndex {
    * The copy to keep, as the table has it: negative if it is condemned, 0 if there is none. Call
    * with the lock held.
    */
-  private long worthiest(Key key) {
+  private long worthiest(RecordKey key) {
     long chosen = 0;
     for (long kept = table.find(key.high(), key.low(), 0);
         kept != 0;
@@ -298,8 +292,12 @@ final class RecordIndex {
     return sound + (kept > 0 ? 2 : 0) + ((kept & RecordTable.MARKED) == 0 ? 0 : 1);
   }
 
+  private static int segment(RecordKey key) {
+    return RecordTable.segment(key.high());
+  }
+
   /** What is kept next; a copy that is distrusted counts as hidden. Call with the lock held. */
-  private long find(Key key, long after) {
+  private long find(RecordKey key, long after) {
     long kept = table.find(key.high(), key.low(), after);
     return kept > 0 && distrusted.contains(RecordTable.place(kept))
         ? kept | RecordTable.HIDDEN

@@ -1,9 +1,8 @@
 package io.aifs.server.pack;
 
-import io.aifs.crypto.Digest;
 import java.util.Arrays;
 
-/** Records that were copied, 32 bytes of heap each: id, old and new location. Not thread-safe. */
+/** Records that were copied, 32 bytes of heap each: key, old and new location. Not thread-safe. */
 public final class RecordMoves {
   private static final int LONGS = 4;
 
@@ -12,13 +11,12 @@ public final class RecordMoves {
 
   RecordMoves() {}
 
-  void add(Digest id, long from, long to) {
+  void add(RecordKey key, long from, long to) {
     if ((count + 1) * LONGS > moves.length) {
       moves = Arrays.copyOf(moves, moves.length * 2);
     }
-    byte[] key = id.toBytes();
-    moves[count * LONGS] = PackFormat.getLong(key, 0);
-    moves[count * LONGS + 1] = PackFormat.getLong(key, 8);
+    moves[count * LONGS] = key.high();
+    moves[count * LONGS + 1] = key.low();
     moves[count * LONGS + 2] = from;
     moves[count * LONGS + 3] = to;
     count++;
@@ -33,12 +31,8 @@ public final class RecordMoves {
     return count;
   }
 
-  long high(int move) {
-    return moves[move * LONGS];
-  }
-
-  long low(int move) {
-    return moves[move * LONGS + 1];
+  RecordKey key(int move) {
+    return new RecordKey(moves[move * LONGS], moves[move * LONGS + 1]);
   }
 
   long from(int move) {

@@ -6,13 +6,12 @@ import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A multimap from the first 128 bits of a record's id to {@link Location}s. Not thread-safe, but
- * different threads may use different segments.
+ * A multimap from 128 bits, of which a {@link RecordKey} fills 96, to {@link Location}s. Not
+ * thread-safe, but different threads may use different segments.
  *
  * <p>24 bytes per slot: open addressing with linear probing over {@code long} arrays, in 4,096
  * segments that grow on their own by a seventh when 85 % full, so that growing neither doubles the
- * heap nor stops the world: 28 to 33 bytes per record. 128 bits of a keyed digest do not collide by
- * chance or by design; a reader compares the whole id with the record's header nevertheless.
+ * heap nor stops the world: 28 to 33 bytes per record.
  *
  * <p>What is kept for an id is a location and, in the two bits that locations leave free, its
  * flags. An id has each location once, whatever the flags.

@@ -44,6 +44,7 @@ class SealedChunkStoreTest extends ChunkStoreContract {
         DomainKeys.of(DOMAIN, Map.of(1, epochKey), chunkIdKey),
         new ChunkCipher(RandomBytes.secure()),
         new ChunkCompressor(),
+        DictionaryPlan.DEFAULT,
         RoomGate.OPEN);
   }
 

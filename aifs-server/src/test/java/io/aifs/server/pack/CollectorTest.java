@@ -173,6 +173,30 @@ class CollectorTest {
     assertThat(store.getAll(ids(records(0, 60)))).hasSize(23);
   }
 
+  /** What an older program wrote goes into new packs beside what this one did. */
+  @Test
+  void compactionTakesRecordsOfOldPacksAlong() throws IOException {
+    store.close();
+    String sealed = OldPack.put(packs, records(0, 10), true);
+    String unsealed = OldPack.put(packs, records(10, 10), false);
+    store = packs.open(PackOptions.DEFAULT);
+    putAndSeal(20, 10);
+    assertThat(store.missing(ids(records(0, 30)))).isEmpty();
+    Map<PackId, int[]> dead = hideAllBut(ids(records(0, 25)));
+    packs.ledger.keySet().forEach(pack -> dead.putIfAbsent(pack, new int[0]));
+    Compaction compaction = compact(dead);
+    assertThat(compaction.added()).hasSize(1);
+    collector().swap(compaction);
+    collector().delete(compaction.replaced());
+    assertThat(packs.disk.names()).doesNotContain(sealed, unsealed);
+    store.close();
+    store = packs.open(SMALL);
+    assertThat(FoundRecords.in(store).records).hasSize(25);
+    for (PackRecord record : records(0, 25)) {
+      assertThat(same(store.getAll(List.of(record.id())).get(record.id()), record)).isTrue();
+    }
+  }
+
   @Test
   void recordThatWasShownMeanwhileIsKept() throws IOException {
     putAndSeal(0, 10);

@@ -1,5 +1,6 @@
 package io.aifs.server.pack;
 
+import static io.aifs.server.pack.TestRecords.bytes;
 import static io.aifs.server.pack.TestRecords.ids;
 import static io.aifs.server.pack.TestRecords.record;
 import static io.aifs.server.pack.TestRecords.records;
@@ -10,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to the bytes of a pack: never wrong ones, and never more lost than was hit. */
@@ -23,16 +26,19 @@ class PackDamageTest {
       List.of(record(0, 90), record(1, 0), record(2, 33), record(3, 120), record(4, 61));
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void everyFlippedByteIsNamedAndCostsAtMostItsRecord(boolean sealed) throws IOException {
+  @CsvSource({"1, true", "1, false", "2, true", "2, false"})
+  void everyFlippedByteIsNamedAndCostsAtMostItsRecord(int version, boolean sealed)
+      throws IOException {
     TestPacks packs = new TestPacks();
-    String name = packs.pack(RECORDS, sealed);
+    boolean old = version == 1;
+    String name = old ? OldPack.put(packs, RECORDS, sealed) : packs.pack(RECORDS, sealed);
     byte[] whole = packs.disk.bytes(name);
     for (int position = 0; position < whole.length; position++) {
       for (int mask : new int[] {1 << position % 8, 0xFF}) {
         packs.disk.flip(name, position, mask);
         try (PackStore store = packs.open()) {
-          Set<Digest> lost = position < PackFormat.HEADER_BYTES ? Set.of() : recordAt(position);
+          Set<Digest> lost =
+              position < PackFormat.HEADER_BYTES ? Set.of() : recordAt(position, old);
           assertReads(store, lost, "byte " + position);
           FoundRecords found = FoundRecords.in(store);
           assertThat(found.names(position)).as("damage at %s: %s", position, found.damage).isTrue();
@@ -71,6 +77,39 @@ class PackDamageTest {
         });
   }
 
+  /** A lost header is followed by what only looks like one: the search goes past it. */
+  @Test
+  void searchForTheNextRecordAsksForAWholeOne() throws IOException {
+    TestPacks packs = new TestPacks();
+    byte[] look = new byte[200];
+    PackRecord inner = record(8, 90);
+    RecordForm2.write(RecordHeader.of(inner), look, 20); // a header, and no payload of its own
+    PackRecord outer =
+        new PackRecord(
+            inner.type(), TestRecords.id(9), inner.codec(), inner.epoch(), look.length, look);
+    List<PackRecord> records = new ArrayList<>(List.of(outer));
+    records.addAll(RECORDS);
+    String name = packs.pack(records, false);
+    packs.disk.flip(name, PackFormat.HEADER_BYTES + 10, 1);
+    try (PackStore store = packs.open()) {
+      assertThat(store.missing(ids(records))).containsExactly(outer.id());
+      assertThat(FoundRecords.in(store).records.keySet()).containsExactlyElementsOf(ids(RECORDS));
+    }
+  }
+
+  /** A record longer than what a start reads at a time is found again too. */
+  @Test
+  void searchFindsALongRecord() throws IOException {
+    TestPacks packs = new TestPacks();
+    List<PackRecord> records = List.of(record(0, 90), record(1, 1_000_000), record(2, 33));
+    String name = packs.pack(records, false);
+    packs.disk.flip(name, PackFormat.HEADER_BYTES + 10, 1);
+    try (PackStore store = packs.open()) {
+      assertThat(store.missing(ids(records))).containsExactly(records.getFirst().id());
+      assertThat(FoundRecords.in(store).records).hasSize(2);
+    }
+  }
+
   @Test
   void unreadableSectorCostsOnlyTheRecordsInIt() throws IOException {
     List<PackRecord> many = records(0, 300);
@@ -94,14 +133,14 @@ class PackDamageTest {
       String name = packs.pack(RECORDS, sealed);
       byte[] bytes = packs.disk.bytes(name);
       int at = sealed ? bytes.length - PackFormat.FOOTER_BYTES : 0;
-      PackFormat.putShort(bytes, at + 8, 2);
+      PackFormat.putShort(bytes, at + 8, 3);
       PackFormat.putCrc(
           bytes, at, (sealed ? PackFormat.FOOTER_BYTES : PackFormat.HEADER_BYTES) - 4);
       packs.disk.put(name, bytes);
       try (PackStore store = packs.open()) {
         assertThatThrownBy(() -> store.missing(ids(RECORDS)))
             .isInstanceOf(io.aifs.core.AifsException.Unsupported.class)
-            .hasMessageContaining("format version 2");
+            .hasMessageContaining("format version 3");
       }
     }
   }
@@ -111,11 +150,12 @@ class PackDamageTest {
     TestPacks packs = new TestPacks();
     String name = packs.pack(RECORDS, false);
     byte[] bytes = packs.disk.bytes(name);
-    bytes[PackFormat.HEADER_BYTES + 4] = 99;
-    PackFormat.putCrc(bytes, PackFormat.HEADER_BYTES, 52);
+    int crcAt = RecordHeader.of(RECORDS.getFirst()).headerBytes() - 4;
+    bytes[PackFormat.HEADER_BYTES] = (byte) ((15 << 3) | (bytes[PackFormat.HEADER_BYTES] & 7));
+    PackFormat.putCrc(bytes, PackFormat.HEADER_BYTES, crcAt);
     packs.disk.put(name, bytes);
     try (PackStore store = packs.open()) {
-      assertReads(store, Set.of(RECORDS.getFirst().id()), "type 99");
+      assertReads(store, Set.of(RECORDS.getFirst().id()), "type 15");
       FoundRecords found = FoundRecords.in(store);
       assertThat(found.damage).hasSize(1);
       assertThat(found.damage.getFirst().detail()).contains("later format");
@@ -164,10 +204,10 @@ class PackDamageTest {
   }
 
   /** The record that this byte of the pack of {@link #RECORDS} belongs to. */
-  private static Set<Digest> recordAt(int position) {
+  private static Set<Digest> recordAt(int position, boolean old) {
     int end = PackFormat.HEADER_BYTES;
     for (PackRecord record : RECORDS) {
-      end += PackFormat.recordBytes(record.payload().length);
+      end += old ? OldPack.recordBytes(record) : bytes(record);
       if (position < end) {
         return Set.of(record.id());
       }
@@ -181,7 +221,7 @@ class PackDamageTest {
       FoundRecords found = FoundRecords.in(store);
       int start = PackFormat.HEADER_BYTES;
       for (PackRecord record : records) {
-        int end = start + PackFormat.recordBytes(record.payload().length);
+        int end = start + bytes(record);
         boolean hit = false;
         for (int i = start; i < end; i++) {
           hit |= touched[i];

@@ -99,7 +99,7 @@ class PackFaultTest {
   void diskThatFillsAtAnyByteOfABatchLosesOnlyThatBatch() throws IOException {
     long batch = 0;
     for (PackRecord record : records(4, 3)) {
-      batch += PackFormat.recordBytes(record.payload().length);
+      batch += TestRecords.bytes(record);
     }
     for (long free = 0; free < batch; free++) {
       TestPacks full = new TestPacks();

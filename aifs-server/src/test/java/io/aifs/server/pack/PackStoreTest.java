@@ -1,6 +1,7 @@
 package io.aifs.server.pack;
 
 import static io.aifs.server.pack.TestRecords.assertSame;
+import static io.aifs.server.pack.TestRecords.bytes;
 import static io.aifs.server.pack.TestRecords.id;
 import static io.aifs.server.pack.TestRecords.ids;
 import static io.aifs.server.pack.TestRecords.record;
@@ -101,8 +102,8 @@ class PackStoreTest {
     List<PackRecord> kept = records(0, 3);
     String name = packs.pack(kept, false);
     int synced = packs.disk.bytes(name).length;
-    byte[] tail = new byte[PackFormat.recordBytes(record(9).payload().length)];
-    RecordBytes.encode(record(9), tail, 0);
+    byte[] tail = new byte[bytes(record(9))];
+    RecordBytes.encode(RecordHeader.of(record(9)), record(9), tail, 0);
     byte[] longer = Arrays.copyOf(packs.disk.bytes(name), synced + tail.length);
     System.arraycopy(tail, 0, longer, synced, tail.length);
     for (int length = synced; length <= longer.length; length++) {
@@ -127,7 +128,7 @@ class PackStoreTest {
         List<PackRecord> inFront = new ArrayList<>();
         int end = PackFormat.HEADER_BYTES;
         for (PackRecord record : records(0, 4)) {
-          end += PackFormat.recordBytes(record.payload().length);
+          end += bytes(record);
           if (end <= length) {
             inFront.add(record);
           }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.pack.RecordIndex.Entry;
+import io.aifs.server.pack.RecordIndex.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,10 +65,10 @@ class RecordIndexTest {
       byte[] name = new byte[Digest.BYTES];
       random.nextBytes(name);
       Entry entry = new Entry(Digest.fromBytes(name), first + step);
-      index.add(List.of(entry));
+      index.add(List.of(place(entry)));
       left.add(entry);
       if (random.nextInt(3) == 0) {
-        index.remove(List.of(left.remove(random.nextInt(left.size()))));
+        index.remove(List.of(place(left.remove(random.nextInt(left.size())))));
       }
       Entry probed = left.isEmpty() ? entry : left.get(random.nextInt(left.size()));
       if (!left.isEmpty()) {
@@ -77,6 +78,10 @@ class RecordIndexTest {
     Set<Digest> ids = new HashSet<>();
     left.forEach(entry -> ids.add(entry.id()));
     return ids;
+  }
+
+  private static Place place(Entry entry) {
+    return Place.of(entry.id(), entry.location());
   }
 
   /** Whatever is added after marking has begun is marked, whoever adds it. */
@@ -93,14 +98,16 @@ class RecordIndexTest {
         random.nextBytes(name);
         Digest after = Digest.fromBytes(name);
         long location = 1 + 2L * round;
-        Future<?> racing = threads.submit(() -> index.add(List.of(new Entry(before, location))));
+        Future<?> racing = threads.submit(() -> index.add(List.of(Place.of(before, location))));
         index.bornMarked(true);
-        boolean addedBefore = index.kept(before, location) != 0;
-        index.add(List.of(new Entry(after, location + 1)));
+        boolean addedBefore = index.kept(RecordKey.of(before), location) != 0;
+        index.add(List.of(Place.of(after, location + 1)));
         racing.get();
-        assertThat(index.kept(after, location + 1)).isEqualTo((location + 1) | RecordTable.MARKED);
+        assertThat(index.kept(RecordKey.of(after), location + 1))
+            .isEqualTo((location + 1) | RecordTable.MARKED);
         if (!addedBefore) {
-          assertThat(index.kept(before, location)).isEqualTo(location | RecordTable.MARKED);
+          assertThat(index.kept(RecordKey.of(before), location))
+              .isEqualTo(location | RecordTable.MARKED);
         }
       }
     }

@@ -45,6 +45,11 @@ final class TestRecords {
     return records;
   }
 
+  /** How many bytes a record takes in a pack that is written now. */
+  static int bytes(PackRecord record) {
+    return RecordHeader.of(record).totalBytes();
+  }
+
   static List<Digest> ids(List<PackRecord> records) {
     return records.stream().map(PackRecord::id).toList();
   }

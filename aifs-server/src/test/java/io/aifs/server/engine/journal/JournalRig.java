@@ -12,6 +12,7 @@ import io.aifs.server.catalog.TablePage;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalogLoad;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.chunk.RecordOpener;
 import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
@@ -96,6 +97,7 @@ final class JournalRig {
                 KEYS,
                 new ChunkCipher(RandomBytes.secure()),
                 compressor,
+                DictionaryPlan.DEFAULT,
                 RoomGate.OPEN),
             () -> HexFormat.of().formatHex(bytes(16)),
             CLOCK);
