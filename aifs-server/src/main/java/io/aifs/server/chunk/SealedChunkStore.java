@@ -97,7 +97,10 @@ public final class SealedChunkStore implements ChunkStore {
   }
 
   private PackRecord seal(RecordType type, Digest stored, Chunk chunk) {
-    Compressed compressed = compressor.compress(chunk.bytes(), chunk.offset(), chunk.length());
+    Compressed compressed =
+        chunk
+            .compressed()
+            .orElseGet(() -> compressor.compress(chunk.bytes(), chunk.offset(), chunk.length()));
     int codec = compressed.codec().code();
     Sealed sealed =
         cipher.seal(
