@@ -92,6 +92,7 @@ class PutChunksTest {
   }
 
   /** A chunk of some content. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Piece(Digest digest, byte[] bytes) {
     ContentChunk sent() {
       try (ChunkCompressor compressor = new ChunkCompressor()) {
