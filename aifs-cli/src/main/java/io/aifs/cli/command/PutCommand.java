@@ -65,7 +65,9 @@ final class PutCommand extends AifsAction {
       description = "leave out what matches, as a line of .gitignore would; may be repeated")
   private List<String> excludes = new ArrayList<>();
 
-  @Option(names = "--dry-run", description = "only say what would be put")
+  @Option(
+      names = "--dry-run",
+      description = "only say what would be put, how much would move and about how long it takes")
   private boolean dryRun;
 
   @Option(names = "--no-cache", description = "read every file, also those that seem unchanged")

@@ -18,12 +18,18 @@ import io.aifs.crypto.testing.SeededTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +51,10 @@ class AskingPutTest {
   private AifsClient client;
   private Figures figures;
 
+  @TempDir Path directory;
+
   @BeforeEach
-  void open(@TempDir Path directory) throws IOException {
+  void open() throws IOException {
     fixture = EdgeFixture.open(directory);
     proxy = new CuttingProxy(fixture.edge().listenTcp("127.0.0.1", 0));
     client = AifsClients.connect(options());
@@ -157,11 +165,11 @@ class AskingPutTest {
   }
 
   @Test
-  void aSourceThatPausesForLongerThanAStallIsNotTakenForOne(@TempDir Path directory)
+  void aSourceThatPausesForLongerThanAStallIsNotTakenForOne(@TempDir Path other)
       throws IOException {
     byte[] content = bytes(6, 6 * MIB);
     try (EdgeFixture strict =
-            EdgeFixture.open(directory, EdgeFixture.Options.DEFAULT.withStall(400));
+            EdgeFixture.open(other, EdgeFixture.Options.DEFAULT.withStall(400));
         CuttingProxy counting = new CuttingProxy(strict.edge().listenTcp("127.0.0.1", 0));
         AifsClient patient =
             AifsClients.connect(
@@ -199,6 +207,37 @@ class AskingPutTest {
   }
 
   @Test
+  void aChunkThatTurnsOutDamagedIsSentAgain() throws IOException {
+    byte[] content = bytes(10, 3 * MIB);
+    put(content);
+    flipAByteOfTheLargestPack();
+    proxy.takeSentBytes();
+
+    PutOutcome outcome = put(content);
+
+    assertThat(outcome.newChunks()).isEqualTo(1);
+    assertThat(proxy.takeSentBytes()).isLessThan(MIB);
+    assertThat(read(outcome.id())).isEqualTo(content);
+  }
+
+  private void flipAByteOfTheLargestPack() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("data/packs"))) {
+      Path pack =
+          files
+              .filter(Files::isRegularFile)
+              .max(Comparator.comparingLong(file -> file.toFile().length()))
+              .orElseThrow();
+      try (RandomAccessFile file = new RandomAccessFile(pack.toFile(), "rw")) {
+        long middle = file.length() / 2;
+        file.seek(middle);
+        int value = file.read();
+        file.seek(middle);
+        file.write(value ^ 1);
+      }
+    }
+  }
+
+  @Test
   void aTokenThatMayNotReadSendsEverything() {
     byte[] content = bytes(7, 5 * MIB);
     put(content);
@@ -218,7 +257,7 @@ class AskingPutTest {
     assertThat(before.id()).isEqualTo(Digest.of(content));
     assertThat(before.missingBytes()).isEqualTo(content.length);
     assertThat(before.missingChunks()).isEqualTo(before.chunks());
-    assertThat(client.assets().statAll(java.util.List.of(before.id()))).isEmpty();
+    assertThat(client.assets().statAll(List.of(before.id()))).isEmpty();
     put(content);
     Arrays.fill(content, 0, 100_000, (byte) 3);
 
@@ -239,7 +278,7 @@ class AskingPutTest {
               @Override
               public synchronized int read(byte[] out, int offset, int length) {
                 if (pos >= 5 * MIB) {
-                  throw new java.io.UncheckedIOException(new IOException("the disk went away"));
+                  throw new UncheckedIOException(new IOException("the disk went away"));
                 }
                 return super.read(out, offset, length);
               }
