@@ -9,7 +9,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads, cuts and digests the next window while its user deals with the one before. */
+/**
+ * Reads, cuts and digests the next window while its user deals with the one before. On threads of
+ * the platform: a virtual one would wait for ever where others that block hold all its carriers.
+ */
 final class WindowPump implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -20,7 +23,11 @@ final class WindowPump implements AutoCloseable {
   WindowPump(WindowReader reader) {
     this.reader = reader;
     this.ahead = new FutureTask<>(reader::next);
-    this.thread = Thread.ofVirtual().start(ahead);
+    this.thread = started(ahead);
+  }
+
+  private static Thread started(FutureTask<?> task) {
+    return Thread.ofPlatform().daemon().name("aifs-upload-read").start(task);
   }
 
   /**
@@ -32,7 +39,7 @@ final class WindowPump implements AutoCloseable {
       WindowReader.Window window = ahead.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       if (!window.isLast()) {
         ahead = new FutureTask<>(reader::next);
-        thread = Thread.ofVirtual().start(ahead);
+        thread = started(ahead);
       }
       return Optional.of(window);
     } catch (TimeoutException _) {

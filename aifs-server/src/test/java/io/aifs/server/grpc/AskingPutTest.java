@@ -18,8 +18,8 @@ import io.aifs.crypto.testing.SeededTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,8 +168,7 @@ class AskingPutTest {
   void aSourceThatPausesForLongerThanAStallIsNotTakenForOne(@TempDir Path other)
       throws IOException {
     byte[] content = bytes(6, 6 * MIB);
-    try (EdgeFixture strict =
-            EdgeFixture.open(other, EdgeFixture.Options.DEFAULT.withStall(400));
+    try (EdgeFixture strict = EdgeFixture.open(other, EdgeFixture.Options.DEFAULT.withStall(400));
         CuttingProxy counting = new CuttingProxy(strict.edge().listenTcp("127.0.0.1", 0));
         AifsClient patient =
             AifsClients.connect(
