@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code aifs put --dry-run} with a server: what it tells comes true, and nothing is stored. */
+@SuppressWarnings("NullAway.Init") // the test makes its own
 class DryRunTest {
   private static final int LARGE_BYTES = 20 << 20;
 
