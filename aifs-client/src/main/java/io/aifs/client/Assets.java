@@ -12,10 +12,18 @@ import java.util.Optional;
 /** Assets by id. Thread-safe. */
 public interface Assets {
   /**
-   * Stores content and waits until it is durable and visible. Retried as a whole when the
-   * connection breaks and the content can be opened again.
+   * Stores content and waits until it is durable and visible. Retried when the connection breaks
+   * and the content can be opened again. Over TCP only those chunks of large content are sent that
+   * the store lacks, so that each try sends what the ones before it did not bring over.
    */
   PutOutcome put(PutOptions options, Content content);
+
+  /**
+   * What {@link #put} would have to move. Reads the content and asks, and changes nothing. Where
+   * the token does not allow "get", or the namespace shares its domain, everything counts as
+   * missing.
+   */
+  PutEstimate compare(Content content);
 
   /** Metadata and lineage. */
   AssetDetail stat(Digest id);

@@ -2,7 +2,6 @@ package io.aifs.cli.command;
 
 import io.aifs.cli.config.Setting;
 import io.aifs.cli.config.Settings;
-import io.aifs.cli.config.StoreChoice;
 import io.aifs.cli.output.Output;
 import io.aifs.cli.place.Places;
 import io.aifs.cli.progress.Progress;
@@ -90,11 +89,6 @@ public final class Invocation implements AutoCloseable {
       client = access().open();
     }
     return client;
-  }
-
-  /** Whether bytes put travel over a network. */
-  boolean isRemote() throws IOException {
-    return settings().store() instanceof StoreChoice.Remote;
   }
 
   Places places() throws IOException {

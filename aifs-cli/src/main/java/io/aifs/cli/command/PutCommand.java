@@ -23,6 +23,7 @@ import io.aifs.core.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,9 @@ final class PutCommand extends AifsAction {
       description = "leave out what matches, as a line of .gitignore would; may be repeated")
   private List<String> excludes = new ArrayList<>();
 
-  @Option(names = "--dry-run", description = "only say what would be put")
+  @Option(
+      names = "--dry-run",
+      description = "only say what would be put, how much would move and about how long it takes")
   private boolean dryRun;
 
   @Option(names = "--no-cache", description = "read every file, also those that seem unchanged")
@@ -89,7 +92,7 @@ final class PutCommand extends AifsAction {
     PutPlan plan = PutPlan.of(paths, place, client);
     try (PutMemory memory = PutMemory.open(invocation(), client)) {
       FileMemory files = noCache ? memory.files().withoutRecall() : memory.files();
-      return put(plan, place, client, options.withMemory(files));
+      return put(plan, place, client, options.withMemory(files), memory);
     }
   }
 
@@ -101,7 +104,6 @@ final class PutCommand extends AifsAction {
         asset.parents(places),
         IgnoreRules.of(excludes),
         MemoryBound.jobs(invocation().settings().jobs()),
-        invocation().isRemote(),
         dryRun,
         invocation().settings().store() instanceof StoreChoice.Local(Path data)
             ? Optional.of(data)
@@ -109,7 +111,8 @@ final class PutCommand extends AifsAction {
         FileMemory.NONE);
   }
 
-  private ExitCode put(PutPlan plan, Place.OfPath place, AifsClient client, UploadOptions options)
+  private ExitCode put(
+      PutPlan plan, Place.OfPath place, AifsClient client, UploadOptions options, PutMemory memory)
       throws IOException {
     Tally tally = new Tally();
     try (ProgressDisplay progress = invocation().progress(tally, true);
@@ -130,11 +133,24 @@ final class PutCommand extends AifsAction {
         }
         UploadReport report = upload.finish();
         progress.end();
-        PutSummary summary = new PutSummary(report, place, progress.elapsed(), dryRun);
-        rows.summary("", summary.fields());
-        invocation().say(summary.line());
+        report(rows, report, place, progress.elapsed(), memory);
         return report.skipped() > 0 ? ExitCode.PARTIAL : ExitCode.OK;
       }
+    }
+  }
+
+  private void report(
+      Rows rows, UploadReport report, Place.OfPath place, Duration elapsed, PutMemory memory)
+      throws IOException {
+    if (dryRun) {
+      DryRunSummary summary = DryRunSummary.of(report, place, elapsed, memory::timeFor);
+      rows.summary("", summary.fields());
+      invocation().say(summary.line());
+    } else {
+      memory.timed(report, elapsed);
+      PutSummary summary = new PutSummary(report, place, elapsed);
+      rows.summary("", summary.fields());
+      invocation().say(summary.line());
     }
   }
 

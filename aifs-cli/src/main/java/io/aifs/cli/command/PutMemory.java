@@ -2,12 +2,16 @@ package io.aifs.cli.command;
 
 import io.aifs.cli.statcache.FileMemory;
 import io.aifs.cli.statcache.StatCache;
+import io.aifs.cli.transfer.RateFile;
 import io.aifs.cli.transfer.StatCacheFile;
+import io.aifs.cli.transfer.UploadReport;
 import io.aifs.client.AifsClient;
 import io.aifs.core.AifsException;
 import io.aifs.crypto.RandomBytes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +22,13 @@ final class PutMemory implements AutoCloseable {
 
   private final @Nullable StatCacheFile file;
   private final @Nullable StatCache cache;
+  private final Optional<RateFile> rate;
 
-  private PutMemory(@Nullable StatCacheFile file, @Nullable StatCache cache) {
+  private PutMemory(
+      @Nullable StatCacheFile file, @Nullable StatCache cache, Optional<RateFile> rate) {
     this.file = file;
     this.cache = cache;
+    this.rate = rate;
   }
 
   /**
@@ -30,19 +37,17 @@ final class PutMemory implements AutoCloseable {
   static PutMemory open(Invocation invocation, AifsClient client) throws IOException {
     String store = storeId(client);
     if (!STORE_ID.matcher(store).matches()) {
-      return new PutMemory(null, null);
+      return new PutMemory(null, null, Optional.empty());
     }
-    Path path =
-        invocation
-            .settings()
-            .homes()
-            .cacheDirectory()
-            .resolve(store)
-            .resolve(client.namespace() + ".stat");
+    Path directory = invocation.settings().homes().cacheDirectory().resolve(store);
+    Path path = directory.resolve(client.namespace() + ".stat");
+    Path rate = directory.resolve(client.namespace() + ".rate");
     StatCache.Limit limit = StatCache.Limit.ofMemory(Runtime.getRuntime().maxMemory());
     StatCacheFile file = new StatCacheFile(path, limit, invocation.temporaries());
     return new PutMemory(
-        file, file.load(RandomBytes.secure(), invocation.surroundings().clock().instant()));
+        file,
+        file.load(RandomBytes.secure(), invocation.surroundings().clock().instant()),
+        Optional.of(new RateFile(rate, invocation.temporaries())));
   }
 
   private static String storeId(AifsClient client) {
@@ -56,6 +61,16 @@ final class PutMemory implements AutoCloseable {
   /** What to ask about files, and to tell. */
   FileMemory files() {
     return cache == null ? FileMemory.NONE : cache;
+  }
+
+  /** Learns from a put how fast new content travels. */
+  void timed(UploadReport report, Duration elapsed) {
+    rate.ifPresent(file -> file.learn(report.newBytes(), report.bytes(), elapsed));
+  }
+
+  /** About how long a put of so much new content takes; empty if none was timed yet. */
+  Optional<Duration> timeFor(long newBytes) {
+    return rate.flatMap(file -> file.timeFor(newBytes));
   }
 
   @Override

@@ -8,28 +8,33 @@ import io.aifs.cli.transfer.UploadReport;
 import java.time.Duration;
 
 /** What a put did, in one line or as fields. */
-record PutSummary(UploadReport report, Place place, Duration elapsed, boolean dryRun) {
+record PutSummary(UploadReport report, Place place, Duration elapsed) {
   String line() {
-    StringBuilder line = new StringBuilder(dryRun ? "would put " : "put ");
-    line.append(Sizes.count(report.files(), "file"));
-    line.append(" (").append(Sizes.bytes(report.bytes())).append(")");
+    StringBuilder line = new StringBuilder("put ").append(counts(report));
+    line.append(" into ").append(Printable.of(place.toString()));
+    line.append("; ").append(Sizes.count(report.newFiles())).append(" new");
+    line.append(", stored ").append(Sizes.bytes(report.storedBytes()));
+    line.append(" in ").append(Sizes.duration(elapsed));
+    line.append(" (").append(Sizes.bytes(bytesPerSecond())).append("/s)");
+    return line + skipped(report);
+  }
+
+  /** How many of what. */
+  static String counts(UploadReport report) {
+    StringBuilder counts = new StringBuilder(Sizes.count(report.files(), "file"));
+    counts.append(" (").append(Sizes.bytes(report.bytes())).append(")");
     if (report.directories() > 0) {
-      line.append(", ").append(Sizes.count(report.directories(), "directory"));
+      counts.append(", ").append(Sizes.count(report.directories(), "directory"));
     }
     if (report.symlinks() > 0) {
-      line.append(", ").append(Sizes.count(report.symlinks(), "link"));
+      counts.append(", ").append(Sizes.count(report.symlinks(), "link"));
     }
-    line.append(dryRun ? " at " : " into ").append(Printable.of(place.toString()));
-    line.append("; ").append(Sizes.count(report.newFiles())).append(" new");
-    if (!dryRun) {
-      line.append(", stored ").append(Sizes.bytes(report.storedBytes()));
-      line.append(" in ").append(Sizes.duration(elapsed));
-      line.append(" (").append(Sizes.bytes(bytesPerSecond())).append("/s)");
-    }
-    if (report.skipped() > 0) {
-      line.append("; SKIPPED ").append(Sizes.count(report.skipped()));
-    }
-    return line.toString();
+    return counts.toString();
+  }
+
+  /** What was left out; empty for nothing. */
+  static String skipped(UploadReport report) {
+    return report.skipped() > 0 ? "; SKIPPED " + Sizes.count(report.skipped()) : "";
   }
 
   private long bytesPerSecond() {
@@ -37,6 +42,11 @@ record PutSummary(UploadReport report, Place place, Duration elapsed, boolean dr
   }
 
   Fields fields() {
+    return fields(report, place, elapsed, false);
+  }
+
+  /** What a dry run tells too. */
+  static Fields fields(UploadReport report, Place place, Duration elapsed, boolean dryRun) {
     return Fields.of("address", place)
         .with("dry_run", dryRun)
         .with("file_count", report.files())

@@ -55,8 +55,7 @@ final class StandardInputPut {
       StoredFile file =
           new StoredFile(place.path(), outcome.id(), outcome.size(), outcome.newChunks() > 0);
       rows.add(outcome.id().hex(), PutCommand.fields(file));
-      PutSummary summary =
-          new PutSummary(report(outcome), place, progress.elapsed(), options.dryRun());
+      PutSummary summary = new PutSummary(report(outcome), place, progress.elapsed());
       rows.summary("", summary.fields());
       invocation.say(summary.line());
       return ExitCode.OK;
@@ -88,6 +87,7 @@ final class StandardInputPut {
         0,
         outcome.size(),
         outcome.newChunks() > 0 ? 1 : 0,
+        outcome.newChunks() > 0 ? outcome.size() : 0,
         outcome.storedBytes(),
         outcome.chunks(),
         outcome.newChunks(),

@@ -4,6 +4,7 @@ import io.aifs.cli.output.Failure;
 import io.aifs.client.AifsClient;
 import io.aifs.client.FilePut;
 import io.aifs.client.PathInfo;
+import io.aifs.client.PutEstimate;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.core.AifsException;
@@ -132,7 +133,9 @@ final class FileSender {
   /** Puts a file on its own, in a stream. */
   void sendLarge(Walked walked) {
     try {
-      if (options.dryRun() || !sendKnown(walked)) {
+      if (options.dryRun()) {
+        compare(walked);
+      } else if (!sendKnown(walked)) {
         sendBytes(walked);
       }
     } catch (IOException e) {
@@ -147,7 +150,7 @@ final class FileSender {
 
   /** Names the content by its digest if the store has it; returns false if it does not. */
   private boolean sendKnown(Walked walked) throws IOException {
-    if (!options.saysNothing() || !digestingPays(walked)) {
+    if (!options.saysNothing() || !isProbablyThere(walked)) {
       return false;
     }
     Digest id = FileContent.digest(walked.source());
@@ -167,13 +170,10 @@ final class FileSender {
   }
 
   /**
-   * Reading a file twice pays if the second reading is likely not to happen: when bytes are dear,
-   * or when the path holds a file of this size already.
+   * Reading a file to digest it pays if it is likely not to be read again: when the path holds a
+   * file of this size already. For others, the client asks about their chunks as it reads them.
    */
-  private boolean digestingPays(Walked walked) {
-    if (options.remote()) {
-      return true;
-    }
+  private boolean isProbablyThere(Walked walked) {
     Map<TreePath, PathInfo> there = client.tree().stat(options.branch(), List.of(walked.target()));
     return Optional.ofNullable(there.get(walked.target()))
         .map(PathInfo::entry)
@@ -182,12 +182,6 @@ final class FileSender {
   }
 
   private void sendBytes(Walked walked) throws IOException {
-    if (options.dryRun()) {
-      Digest id = FileContent.digest(walked.source());
-      boolean isNew = client.assets().statAll(List.of(id)).isEmpty();
-      receipts.wholeFile(walked, id, walked.size(), isNew);
-      return;
-    }
     FileContent.openFile(walked.source()).close(); // an unreadable file is skipped, not a failure
     PutOptions put =
         new PutOptions(
@@ -202,7 +196,26 @@ final class FileSender {
     if (ChangedFile.check(walked, outcome.size(), notices)) {
       remember(walked, outcome.id());
     }
-    receipts.file(walked, outcome.id(), outcome.size(), outcome.newChunks() > 0);
+    receipts.file(walked, outcome.id(), outcome.size(), outcome.newChunks() > 0, newBytes(outcome));
     receipts.stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
+  }
+
+  private static long newBytes(PutOutcome outcome) {
+    return outcome.chunks() == 0
+        ? 0
+        : Math.round((double) outcome.size() * outcome.newChunks() / outcome.chunks());
+  }
+
+  /** Says what putting the file would do. */
+  private void compare(Walked walked) throws IOException {
+    FileContent.openFile(walked.source()).close(); // as for a put
+    PutEstimate estimate =
+        client.assets().compare(new FileContent(walked.source(), receipts.tally()));
+    receipts.file(
+        walked,
+        estimate.id(),
+        estimate.size(),
+        estimate.missingChunks() > 0,
+        estimate.missingBytes());
   }
 }

@@ -26,14 +26,15 @@ final class Receipts {
   /** A file whose bytes were not counted as they were read. */
   void wholeFile(Walked walked, Digest id, long size, boolean newContent) {
     tally.addBytes(size);
-    file(walked, id, size, newContent);
+    file(walked, id, size, newContent, newContent ? size : 0);
   }
 
-  /** A file is in the store; or would be, in a dry run. */
-  void file(Walked walked, Digest id, long size, boolean newContent) {
+  /** A file is in the store; or would be, in a dry run. So many of its bytes were not before. */
+  void file(Walked walked, Digest id, long size, boolean newContent, long newBytes) {
     sum.files.increment();
     sum.bytes.add(size);
     sum.newFiles.add(newContent ? 1 : 0);
+    sum.newBytes.add(newBytes);
     tally.addFiles(1);
     synchronized (listener) {
       listener.stored(new StoredFile(walked.target(), id, size, newContent));

@@ -13,7 +13,6 @@ import java.util.Optional;
  * How to put files.
  *
  * @param jobs how many files or batches to work on at once
- * @param remote whether bytes travel over a network, so that digesting first always pays
  * @param dryRun read and ask, but change nothing
  * @param leftOut a directory not to enter: the store's own
  * @param memory tells the ids of files that have not changed, and learns those of others
@@ -25,7 +24,6 @@ public record UploadOptions(
     List<ParentEdge> parents,
     IgnoreRules rules,
     int jobs,
-    boolean remote,
     boolean dryRun,
     Optional<Path> leftOut,
     FileMemory memory) {
@@ -44,20 +42,19 @@ public record UploadOptions(
         IgnoreRules.of(List.of()),
         jobs,
         false,
-        false,
         Optional.empty(),
         FileMemory.NONE);
   }
 
   public UploadOptions withRules(IgnoreRules newRules) {
     return new UploadOptions(
-        branch, kind, metadata, parents, newRules, jobs, remote, dryRun, leftOut, memory);
+        branch, kind, metadata, parents, newRules, jobs, dryRun, leftOut, memory);
   }
 
   /** The same with what is remembered of files, and shall learn what is put. */
   public UploadOptions withMemory(FileMemory newMemory) {
     return new UploadOptions(
-        branch, kind, metadata, parents, rules, jobs, remote, dryRun, leftOut, newMemory);
+        branch, kind, metadata, parents, rules, jobs, dryRun, leftOut, newMemory);
   }
 
   /** Whether nothing but the path is said of the content, so that known content need not travel. */

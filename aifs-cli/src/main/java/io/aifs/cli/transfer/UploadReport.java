@@ -2,13 +2,19 @@ package io.aifs.cli.transfer;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What an upload did. */
+/**
+ * What an upload did; or would do, in a dry run.
+ *
+ * @param newBytes content bytes that the store did not have. Of a large file, for which the store
+ *     counts chunks only, it is the share that these are of all its chunks; a dry run is exact
+ */
 public record UploadReport(
     long files,
     long directories,
     long symlinks,
     long bytes,
     long newFiles,
+    long newBytes,
     long storedBytes,
     long chunks,
     long newChunks,
@@ -21,6 +27,7 @@ public record UploadReport(
     final LongAdder symlinks = new LongAdder();
     final LongAdder bytes = new LongAdder();
     final LongAdder newFiles = new LongAdder();
+    final LongAdder newBytes = new LongAdder();
     final LongAdder storedBytes = new LongAdder();
     final LongAdder chunks = new LongAdder();
     final LongAdder newChunks = new LongAdder();
@@ -32,6 +39,7 @@ public record UploadReport(
           symlinks.sum(),
           bytes.sum(),
           newFiles.sum(),
+          newBytes.sum(),
           storedBytes.sum(),
           chunks.sum(),
           newChunks.sum(),

@@ -5,6 +5,7 @@ import io.aifs.client.AssetRange;
 import io.aifs.client.Assets;
 import io.aifs.client.Content;
 import io.aifs.client.ProofDemand;
+import io.aifs.client.PutEstimate;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.client.RangeOutcome;
@@ -51,6 +52,19 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
               target -> space().paths.put(target.path(), space().file(id, target.attributes())));
       return new PutOutcome(id, bytes.length, isNew ? bytes.length : 0, 1, isNew ? 1 : 0, 1);
     }
+  }
+
+  @Override
+  public PutEstimate compare(Content content) {
+    byte[] bytes;
+    try (InputStream in = content.open()) {
+      bytes = in.readAllBytes();
+    } catch (IOException e) {
+      throw new AifsException.Failed(Reason.IO_FAILED, "cannot read: " + e.getMessage(), "", e);
+    }
+    Digest id = Digest.of(bytes);
+    boolean there = !statAll(List.of(id)).isEmpty();
+    return new PutEstimate(id, bytes.length, 1, there ? 0 : 1, there ? 0 : bytes.length);
   }
 
   @Override

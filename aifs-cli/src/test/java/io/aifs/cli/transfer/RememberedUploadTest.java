@@ -78,6 +78,7 @@ class RememberedUploadTest {
                 0,
                 0,
                 0,
+                0,
                 0));
   }
 
@@ -251,7 +252,7 @@ class RememberedUploadTest {
   void aDryRunRecallsAndChangesNothing() throws IOException {
     put();
     store.losePath("t/b");
-    UploadReport report = put(UploadTest.options(false, true, Map.of()));
+    UploadReport report = put(UploadTest.options(true, Map.of()));
     assertThat(puts.recalled).containsExactly("a", "b", "large");
     assertThat(report.newFiles()).isZero();
     assertThat(report.files()).isEqualTo(3);
@@ -261,7 +262,7 @@ class RememberedUploadTest {
   @Test
   void whatIsSaidAnewTravelsWithTheBytes() throws IOException {
     put();
-    put(UploadTest.options(false, false, Map.of("k", "v")));
+    put(UploadTest.options(false, Map.of("k", "v")));
     assertThat(puts.recalled).isEmpty();
     assertThat(store.batches.stream().flatMap(List::stream).map(FilePut::what))
         .contains(new FilePut.What.Directory()) // what is not a file has nothing said about it

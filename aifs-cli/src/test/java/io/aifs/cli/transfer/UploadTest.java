@@ -68,7 +68,7 @@ class UploadTest {
         new FileStamp(size, 0, 0, 1, 1));
   }
 
-  static UploadOptions options(boolean remote, boolean dryRun, Map<String, String> meta) {
+  static UploadOptions options(boolean dryRun, Map<String, String> meta) {
     UploadOptions plain = UploadOptions.plain(2);
     return new UploadOptions(
         plain.branch(),
@@ -77,7 +77,6 @@ class UploadTest {
         List.of(),
         plain.rules(),
         2,
-        remote,
         dryRun,
         Optional.empty(),
         FileMemory.NONE);
@@ -130,26 +129,22 @@ class UploadTest {
   }
 
   @Test
-  void overANetworkEveryLargeFileIsDigestedFirst() throws IOException {
+  void aLargeFileIsDigestedFirstOnlyWhereItsPathHoldsOneOfItsSize() throws IOException {
     byte[] large = write("large", LARGE);
-    Path elsewhere = Files.createTempFile("aifs", "large");
-    Files.write(elsewhere, large);
-    try (Upload upload =
-        new Upload(
-            store.client(), UploadOptions.plain(1), tally, new Notices(lines::add), stored::add)) {
-      upload.putFile(elsewhere, new TreePath("other"));
-      upload.finish();
-    }
-    Files.delete(elsewhere);
-    put(options(true, false, Map.of()));
+    put();
+    put();
     assertThat(store.streams).isEqualTo(1);
+    Files.write(directory.resolve("copy"), large);
+    UploadReport copied = put();
+    assertThat(store.streams).isEqualTo(2);
+    assertThat(copied.newBytes()).isZero();
   }
 
   @Test
   void knownContentIsSentWhereSomethingNewIsSaidOfIt() throws IOException {
     write("small", 10);
     put();
-    put(options(false, false, Map.of("k", "v")));
+    put(options(false, Map.of("k", "v")));
     assertThat(store.batches.getLast().stream().map(FilePut::what))
         .anyMatch(what -> what instanceof FilePut.What.Data);
   }
@@ -258,12 +253,17 @@ class UploadTest {
     write("new", 11);
     stored.clear();
     store.batches.clear();
-    UploadReport report = put(options(false, true, Map.of()));
-    assertThat(report.newFiles()).isEqualTo(1);
+    byte[] changed = write("changed", LARGE + 1);
+    UploadReport report = put(options(true, Map.of()));
+    assertThat(report.newFiles()).isEqualTo(2);
+    assertThat(report.bytes()).isEqualTo(10 + LARGE + 11 + changed.length);
+    assertThat(report.newBytes()).isEqualTo(11 + changed.length);
     assertThat(stored)
         .extracting(StoredFile::newContent)
-        .containsExactlyInAnyOrder(true, false, false);
+        .containsExactlyInAnyOrder(true, true, false, false);
     assertThat(store.batches).isEmpty();
+    assertThat(store.streams).isEqualTo(1);
+    assertThat(tally.view().bytes()).isEqualTo(2 * (10 + LARGE) + 11 + changed.length);
     assertThat(store.entry("t/new")).isEmpty();
   }
 

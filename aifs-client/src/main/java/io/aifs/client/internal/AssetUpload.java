@@ -46,10 +46,7 @@ final class AssetUpload {
       try (InputStream in = content.open()) {
         return attempt(new FrameReader(in, !caller.inProcess()));
       } catch (IOException e) {
-        throw FailureMapper.of(
-            context,
-            new AifsException.Failed(
-                Reason.IO_FAILED, "the content cannot be read: " + e.getMessage(), "", e));
+        throw FailureMapper.unreadable(context, e);
       } catch (StatusException e) {
         Failure failure = FailureMapper.of(e, context);
         if (!content.repeatable()) {

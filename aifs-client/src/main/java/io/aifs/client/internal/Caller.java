@@ -141,6 +141,11 @@ final class Caller {
     return options.stallTimeout();
   }
 
+  /** Whether bytes leave this machine's memory, so that it pays to ask which are needed. */
+  boolean asksFirst() {
+    return options.compression() != Compression.NONE;
+  }
+
   boolean compressesData() {
     return options.compression() == Compression.CALLS_AND_DATA;
   }

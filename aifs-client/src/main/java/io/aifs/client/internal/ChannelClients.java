@@ -23,7 +23,7 @@ public final class ChannelClients {
       Surroundings surroundings) {
     Connection connection = new Connection(channel, onClose);
     Caller caller = new Caller(connection, options, surroundings);
-    return new GrpcAifsClient(connection, caller, options.namespace());
+    return new GrpcAifsClient(connection, caller, new StoreRules(caller), options.namespace());
   }
 
   private static Surroundings surroundings() {

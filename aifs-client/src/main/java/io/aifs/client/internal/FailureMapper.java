@@ -6,6 +6,7 @@ import io.aifs.crypto.Digest;
 import io.aifs.crypto.RangeProofBrokenException;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,14 @@ final class FailureMapper {
             call.server() + " gave an answer to " + call.method() + " that is wrong: " + what,
             "see whether client and server are of versions that fit",
             cause));
+  }
+
+  /** What is to be put cannot be read. */
+  static AifsException unreadable(CallContext call, IOException cause) {
+    return of(
+        call,
+        new AifsException.Failed(
+            Reason.IO_FAILED, "the content cannot be read: " + cause.getMessage(), "", cause));
   }
 
   /** All of an asset has come, and is not what its id says. */

@@ -12,6 +12,7 @@ import io.aifs.core.model.Name;
 final class GrpcAifsClient implements AifsClient {
   private final Connection connection;
   private final Caller caller;
+  private final StoreRules rules;
   private final Name namespace;
   private final Assets assets;
   private final Tree tree;
@@ -19,11 +20,12 @@ final class GrpcAifsClient implements AifsClient {
   private final Maintenance maintenance;
   private final Jobs jobs;
 
-  GrpcAifsClient(Connection connection, Caller caller, Name namespace) {
+  GrpcAifsClient(Connection connection, Caller caller, StoreRules rules, Name namespace) {
     this.connection = connection;
     this.caller = caller;
+    this.rules = rules;
     this.namespace = namespace;
-    this.assets = new GrpcAssets(caller, namespace);
+    this.assets = new GrpcAssets(caller, rules, namespace);
     this.tree = new GrpcTree(caller, namespace);
     this.namespaces = new GrpcNamespaces(caller);
     this.maintenance = new GrpcMaintenance(caller, namespace);
@@ -62,7 +64,7 @@ final class GrpcAifsClient implements AifsClient {
 
   @Override
   public AifsClient withNamespace(Name other) {
-    return other.equals(namespace) ? this : new GrpcAifsClient(connection, caller, other);
+    return other.equals(namespace) ? this : new GrpcAifsClient(connection, caller, rules, other);
   }
 
   @Override

@@ -5,11 +5,14 @@ import io.aifs.client.AssetRange;
 import io.aifs.client.Assets;
 import io.aifs.client.Content;
 import io.aifs.client.ProofDemand;
+import io.aifs.client.PutEstimate;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.client.RangeOutcome;
 import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
+import io.aifs.core.Limits;
+import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.Digest;
@@ -33,17 +36,60 @@ import java.util.Optional;
 
 /** Assets over the services AIFS and Content. */
 final class GrpcAssets implements Assets {
+  /** What is no larger is sent without asking: the answer would take as long as the bytes. */
+  private static final int ASKED_ABOVE_BYTES = Limits.FRAME_BYTES;
+
   private final Caller caller;
+  private final StoreRules rules;
   private final Name namespace;
 
-  GrpcAssets(Caller caller, Name namespace) {
+  GrpcAssets(Caller caller, StoreRules rules, Name namespace) {
     this.caller = caller;
+    this.rules = rules;
     this.namespace = namespace;
   }
 
   @Override
   public PutOutcome put(PutOptions options, Content content) {
-    return new AssetUpload(caller, namespace, options, content).run();
+    if (!caller.asksFirst()) {
+      return new AssetUpload(caller, namespace, options, content).run();
+    }
+    try (PeekedContent peeked = PeekedContent.of(content, ASKED_ABOVE_BYTES)) {
+      Optional<ChunkerParameters> cutting =
+          peeked.isSmall() ? Optional.empty() : rules.of(namespace);
+      return cutting.isPresent()
+          ? new ChunkedUpload(caller, namespace, options, peeked, cutting.get()).run()
+          : new AssetUpload(caller, namespace, options, peeked).run();
+    } catch (IOException e) {
+      throw FailureMapper.unreadable(caller.newContext(AIFSGrpc.getPutAssetMethod()), e);
+    }
+  }
+
+  @Override
+  public PutEstimate compare(Content content) {
+    try {
+      Optional<ChunkerParameters> cutting = rules.of(namespace);
+      return cutting.isPresent()
+          ? new ChunkComparison(rules, namespace, cutting.get()).compare(content)
+          : compareWhole(content);
+    } catch (IOException e) {
+      throw FailureMapper.unreadable(caller.newContext(ContentGrpc.getMissingChunksMethod()), e);
+    }
+  }
+
+  /** With a server that does not speak of chunks: all is there, or all is to be moved. */
+  private PutEstimate compareWhole(Content content) throws IOException {
+    try (InputStream in = content.open()) {
+      FrameReader frames = new FrameReader(in);
+      long count = 0;
+      while (!frames.next().isEmpty()) {
+        count++;
+      }
+      Digest id = frames.digest();
+      boolean there = statAll(List.of(id)).containsKey(id);
+      return new PutEstimate(
+          id, frames.length(), count, there ? 0 : count, there ? 0 : frames.length());
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.aifs.client.PutOptions;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
+import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.FileAttributes;
 import io.aifs.proto.v1.PutAssetRequest;
 import java.nio.ByteBuffer;
@@ -87,6 +88,13 @@ final class ToWire {
                     .setTransformDigest(edge.transformDigest())
                     .build())
         .toList();
+  }
+
+  /** Digests one after the other. */
+  static ByteString digests(List<Digest> digests) {
+    ByteBuffer bytes = ByteBuffer.allocate(digests.size() * Digest.BYTES);
+    digests.forEach(digest -> bytes.put(digest.toBytes()));
+    return UnsafeByteOperations.unsafeWrap(bytes.array());
   }
 
   private static ByteString embedding(float[] values) {

@@ -10,4 +10,7 @@ public interface NamespaceReader {
 
   /** In order of name, those after {@code after}; at most {@code limit}. */
   List<NamespaceRow> list(Optional<Name> after, int limit);
+
+  /** Whether another namespace has the same domain, and so the same chunks. */
+  boolean sharesDomain(NamespaceRow namespace);
 }

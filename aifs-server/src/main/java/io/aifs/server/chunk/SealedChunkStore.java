@@ -107,11 +107,15 @@ public final class SealedChunkStore implements ChunkStore {
 
   private PackRecord seal(RecordType type, Digest stored, Chunk chunk) {
     Compressed compressed =
-        compressor.compress(
-            dictionaries.forChunk(type, chunk.length()),
-            chunk.bytes(),
-            chunk.offset(),
-            chunk.length());
+        chunk
+            .compressed()
+            .orElseGet(
+                () ->
+                    compressor.compress(
+                        dictionaries.forChunk(type, chunk.length()),
+                        chunk.bytes(),
+                        chunk.offset(),
+                        chunk.length()));
     int codec = compressed.codec().code();
     Sealed sealed =
         cipher.seal(

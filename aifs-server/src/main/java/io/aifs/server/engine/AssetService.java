@@ -92,6 +92,57 @@ public final class AssetService {
         (content, request) -> commit(namespace, header, durable, content, request));
   }
 
+  /**
+   * Begins an upload of chunks that the client cut and compressed.
+   *
+   * @param readsAll whether the caller may read all of the namespace, and so may know what it holds
+   * @throws AifsException.InvalidRequest if the header breaks a limit
+   */
+  public ChunkedPut beginChunks(NamespaceRow namespace, PutHeader header, boolean readsAll) {
+    requireValid(header);
+    HeldChunks held = held(namespace, readsAll);
+    DurablePut durable = new DurablePut(held.store());
+    ClaimedChunks claims = new ClaimedChunks(held);
+    return new ChunkedPut(
+        pins.open(),
+        namespace.chunker(),
+        claims,
+        new ChunkAssembler(held.store(), claims, executor, uploadBatchBytes),
+        (content, request) -> commit(namespace, header, durable, content, request),
+        () -> keep(durable));
+  }
+
+  /**
+   * Those of {@code digests} that are not among the namespace's chunks, as far as the caller may
+   * know: else all.
+   *
+   * @param readsAll as for {@link #beginChunks}
+   */
+  public Set<Digest> missingChunks(
+      NamespaceRow namespace, Collection<Digest> digests, boolean readsAll) {
+    return held(namespace, readsAll).missing(digests);
+  }
+
+  private HeldChunks held(NamespaceRow namespace, boolean readsAll) {
+    boolean mayKnow =
+        readsAll && !catalog.read(reader -> reader.namespaces().sharesDomain(namespace));
+    return new HeldChunks(namespace, chunkStores.of(namespace.domain()), mayKnow);
+  }
+
+  /** Has the ledger know what is stored so far, which is all that it takes to outlast a crash. */
+  private void keep(DurablePut durable) throws IOException {
+    List<LivePack> packs = durable.sync();
+    if (!packs.isEmpty()) {
+      List<LivePack> recorded =
+          catalog.write(
+              writer -> {
+                writer.ledger().commit(packs, List.of());
+                return packs;
+              });
+      durable.store().recorded(recorded);
+    }
+  }
+
   private static void requireValid(PutHeader header) {
     Metadata.requireValid(header.metadata());
     if (header.parents().size() > Limits.PARENTS_MAX) {

@@ -35,16 +35,23 @@ public final class PutSession implements AutoCloseable {
    */
   public void write(byte[] data, int offset, int length) {
     received += length;
-    if (received > Limits.ASSET_BYTES_MAX) {
-      throw new AifsException.LimitExceeded(
-          Reason.LIMIT_EXCEEDED,
-          "the asset is over " + Limits.ASSET_BYTES_MAX + " bytes",
-          "split it into several assets");
-    }
+    requireSize(received);
     try {
       writer.write(data, offset, length);
     } catch (IOException e) {
       throw Failures.writing(e);
+    }
+  }
+
+  /**
+   * @throws AifsException.LimitExceeded if no asset may have so many bytes
+   */
+  static void requireSize(long bytes) {
+    if (bytes > Limits.ASSET_BYTES_MAX) {
+      throw new AifsException.LimitExceeded(
+          Reason.LIMIT_EXCEEDED,
+          "the asset is over " + Limits.ASSET_BYTES_MAX + " bytes",
+          "split it into several assets");
     }
   }
 

@@ -9,6 +9,10 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.ContentGrpc;
+import io.aifs.proto.v1.MissingChunksRequest;
+import io.aifs.proto.v1.MissingChunksResponse;
+import io.aifs.proto.v1.PutChunksRequest;
+import io.aifs.proto.v1.PutChunksResponse;
 import io.aifs.proto.v1.ReadManyRequest;
 import io.aifs.proto.v1.ReadManyResponse;
 import io.aifs.proto.v1.ReadProof;
@@ -32,8 +36,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code aifs.v1.Content}: ranges of assets as streams, and questions about many at once. */
+/**
+ * {@code aifs.v1.Content}: ranges of assets as streams, questions about many at once, and uploads
+ * of what is missing.
+ */
 final class ContentGrpcService extends ContentGrpc.ContentImplBase {
   private static final int PREFIX_MATCHES_MAX = 10;
 
@@ -41,13 +49,19 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
   private final TreeService tree;
   private final Namespaces namespaces;
   private final Streams streams;
+  private final Uploads uploads;
 
   ContentGrpcService(
-      AssetService assets, TreeService tree, Namespaces namespaces, Streams streams) {
+      AssetService assets,
+      TreeService tree,
+      Namespaces namespaces,
+      Streams streams,
+      Uploads uploads) {
     this.assets = assets;
     this.tree = tree;
     this.namespaces = namespaces;
     this.streams = streams;
+    this.uploads = uploads;
   }
 
   /** Runs on the connection's own thread, see {@link CallThreads}: here nothing may wait. */
@@ -223,5 +237,24 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
       reply.addAssetIds(id.hex());
     }
     Replies.send(observer, reply.build());
+  }
+
+  @Override
+  public void missingChunks(
+      MissingChunksRequest request, StreamObserver<MissingChunksResponse> observer) {
+    NamespaceRow namespace = namespaces.of(request.getNamespace());
+    List<Digest> digests = Requests.digests("digests", request.getDigests());
+    Set<Digest> missing = assets.missingChunks(namespace, digests, ChunkUpload.mayReadAll());
+    Replies.send(
+        observer,
+        MissingChunksResponse.newBuilder()
+            .setMissing(Wire.bits(digests, missing))
+            .setRules(Wire.rules(namespace.chunker()))
+            .build());
+  }
+
+  @Override
+  public StreamObserver<PutChunksRequest> putChunks(StreamObserver<PutChunksResponse> observer) {
+    return uploads.beginChunks(observer);
   }
 }

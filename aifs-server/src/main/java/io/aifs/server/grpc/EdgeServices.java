@@ -67,7 +67,7 @@ final class EdgeServices {
     services =
         List.of(
             new AifsGrpcService(uploads, assetCalls, namespaceCalls).bindService(),
-            new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams)
+            new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams, uploads)
                 .bindService(),
             new TreeGrpcService(engine.tree(), engine.files(), namespaces).bindService(),
             new MaintenanceGrpcService(

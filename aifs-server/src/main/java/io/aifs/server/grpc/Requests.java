@@ -49,6 +49,23 @@ final class Requests {
     return ids;
   }
 
+  /** Digests that came one after the other. */
+  static List<Digest> digests(String field, ByteString value) {
+    if (value.size() % Digest.BYTES != 0) {
+      throw invalid(
+          Reason.ARGUMENT_INVALID,
+          field,
+          field + " has " + value.size() + " bytes, which is no number of whole digests",
+          "send 32 bytes for each digest");
+    }
+    requireBatch(field, value.size() / Digest.BYTES);
+    List<Digest> digests = new ArrayList<>(value.size() / Digest.BYTES);
+    for (int at = 0; at < value.size(); at += Digest.BYTES) {
+      digests.add(Digest.fromBytes(value.substring(at, at + Digest.BYTES).toByteArray()));
+    }
+    return digests;
+  }
+
   static List<ContentRange> ranges(String field, List<ReadRange> values) {
     requireBatch(field, values.size());
     List<ContentRange> ranges = new ArrayList<>(values.size());

@@ -5,8 +5,11 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.proto.v1.PutAssetRequest;
 import io.aifs.proto.v1.PutAssetResponse;
+import io.aifs.proto.v1.PutChunksRequest;
+import io.aifs.proto.v1.PutChunksResponse;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.PutHeader;
+import io.aifs.server.engine.PutResult;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.flow.StallWatch;
@@ -47,6 +50,28 @@ final class Uploads {
     AssetUpload upload = new AssetUpload(this, out, CallCharge.current());
     out.request(1);
     return upload;
+  }
+
+  StreamObserver<PutChunksRequest> beginChunks(StreamObserver<PutChunksResponse> answer) {
+    ServerCallStreamObserver<PutChunksResponse> out =
+        (ServerCallStreamObserver<PutChunksResponse>) answer;
+    out.disableAutoRequest();
+    ChunkUpload upload = new ChunkUpload(this, out, CallCharge.current());
+    out.setOnReadyHandler(upload::ready);
+    out.request(1);
+    return upload;
+  }
+
+  /** What a put that is done is answered by. */
+  static PutAssetResponse reply(PutResult result) {
+    return PutAssetResponse.newBuilder()
+        .setAssetId(result.id().hex())
+        .setSize(result.size())
+        .setStoredBytes(result.tally().storedBytes())
+        .setChunks(result.tally().chunks())
+        .setNewChunks(result.tally().newChunks())
+        .setVersion(result.version())
+        .build();
   }
 
   /** What the first message says besides the bytes. */

@@ -1,12 +1,17 @@
 package io.aifs.server.grpc;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.TreeEntry;
+import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.AssetMetadata;
 import io.aifs.proto.v1.CheckSummary;
+import io.aifs.proto.v1.ChunkRules;
 import io.aifs.proto.v1.Directory;
 import io.aifs.proto.v1.FileRef;
 import io.aifs.proto.v1.Finding;
@@ -21,6 +26,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
 
 /** From the model to messages. */
 final class Wire {
@@ -130,6 +138,24 @@ final class Wire {
         .setRepaired(tally.repaired())
         .setRecords(tally.records())
         .setRecordBytes(tally.recordBytes())
+        .build();
+  }
+
+  /** A bit for each of {@code all}, set if it is in {@code some}. */
+  static ByteString bits(List<Digest> all, Set<Digest> some) {
+    BitSet bits = new BitSet(all.size());
+    for (int at = 0; at < all.size(); at++) {
+      bits.set(at, some.contains(all.get(at)));
+    }
+    return UnsafeByteOperations.unsafeWrap(bits.toByteArray());
+  }
+
+  /** How content is cut. */
+  static ChunkRules rules(ChunkerParameters rules) {
+    return ChunkRules.newBuilder()
+        .setBytesMin(rules.bytesMin())
+        .setBytesTarget(rules.bytesTarget())
+        .setBytesMax(rules.bytesMax())
         .build();
   }
 }

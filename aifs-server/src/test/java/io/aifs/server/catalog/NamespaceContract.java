@@ -59,6 +59,31 @@ public abstract class NamespaceContract extends CatalogContract {
   }
 
   @Test
+  void namespacesOfOneDomainShareIt() {
+    NamespaceRow model = namespace("alone");
+    NamespaceRow alone =
+        catalog.write(
+            writer ->
+                writer
+                    .namespaces()
+                    .create(
+                        new NamespaceRow(
+                            0,
+                            model.name(),
+                            model.description(),
+                            model.createdAt(),
+                            model.metadata(),
+                            domain(2),
+                            model.chunker())));
+    assertThat(catalog.<Boolean>read(reader -> reader.namespaces().sharesDomain(alone))).isFalse();
+
+    NamespaceRow second = catalog.write(writer -> writer.namespaces().create(namespace("second")));
+
+    assertThat(catalog.<Boolean>read(reader -> reader.namespaces().sharesDomain(second))).isTrue();
+    assertThat(catalog.<Boolean>read(reader -> reader.namespaces().sharesDomain(alone))).isFalse();
+  }
+
+  @Test
   void nothingIsSeenFromAnotherNamespace() {
     put(id("one"));
     long other = createNamespace("other");

@@ -52,6 +52,8 @@ class TokenMatrixTest {
     rows("aifs.v1.Metrics", "metrics admin", "GetMetrics");
     rows("aifs.v1.Format", "admin", "FormatStorage");
     rows("aifs.v1.Content", "get", "Read ReadMany StatAssets ResolvePrefix");
+    rows("aifs.v1.Content", "put get", "MissingChunks");
+    rows("aifs.v1.Content", "put", "PutChunks");
     rows("aifs.v1.Tree", "put", "PutFiles MovePath");
     rows("aifs.v1.Tree", "get", "StatPaths GetUsage");
     rows("aifs.v1.Tree", "list", "ListPaths");

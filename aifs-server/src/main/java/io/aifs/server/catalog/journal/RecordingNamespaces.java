@@ -26,4 +26,9 @@ record RecordingNamespaces(NamespaceWriter writer, Consumer<JournalOp> ops)
   public List<NamespaceRow> list(Optional<Name> after, int limit) {
     return writer.list(after, limit);
   }
+
+  @Override
+  public boolean sharesDomain(NamespaceRow namespace) {
+    return writer.sharesDomain(namespace);
+  }
 }

@@ -36,6 +36,14 @@ class SqliteNamespaceReader implements NamespaceReader {
         Page.limit(limit));
   }
 
+  @Override
+  public boolean sharesDomain(NamespaceRow namespace) {
+    return session.exists(
+        "SELECT number FROM namespace WHERE domain = ? AND number <> ? LIMIT 1",
+        namespace.domain().toBytes(),
+        namespace.number());
+  }
+
   private static NamespaceRow namespace(Row row) throws SQLException {
     return new NamespaceRow(
         row.integer(1),
