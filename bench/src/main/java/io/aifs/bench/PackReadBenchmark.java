@@ -6,6 +6,7 @@ import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.chunk.Chunk;
+import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.chunk.RoomGate;
 import io.aifs.server.chunk.SealedChunkStore;
 import io.aifs.server.file.LocalDisk;
@@ -63,6 +64,7 @@ public class PackReadBenchmark {
               keys,
               new ChunkCipher(BenchDomain.RANDOM),
               compressor,
+              DictionaryPlan.DEFAULT,
               RoomGate.OPEN);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

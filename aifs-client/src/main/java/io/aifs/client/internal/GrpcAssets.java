@@ -80,12 +80,12 @@ final class GrpcAssets implements Assets {
   /** With a server that does not speak of chunks: all is there, or all is to be moved. */
   private PutEstimate compareWhole(Content content) throws IOException {
     try (InputStream in = content.open()) {
-      FrameReader frames = new FrameReader(in);
+      FrameReader frames = new FrameReader(in, true);
       long count = 0;
       while (!frames.next().isEmpty()) {
         count++;
       }
-      Digest id = frames.digest();
+      Digest id = frames.digest().orElseThrow();
       boolean there = statAll(List.of(id)).containsKey(id);
       return new PutEstimate(
           id, frames.length(), count, there ? 0 : count, there ? 0 : frames.length());

@@ -25,6 +25,8 @@ public final class ReceivedFrame {
     return switch (frame.codec()) {
       case STORED -> stored(frame, plainBytes);
       case ZSTD -> zstd(frame, plainBytes);
+      case ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3, ZSTD_DICTIONARY_4 ->
+          throw new ChunkMalformedException("codec needs a dictionary that only the store has");
     };
   }
 

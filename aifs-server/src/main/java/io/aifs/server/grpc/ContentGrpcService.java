@@ -137,8 +137,7 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
             new ContentFrames(
                 offset,
                 (start, data) ->
-                    sender.send(
-                        frame(data).setProof(proof(prover, start, data.size())).build()));
+                    sender.send(frame(data).setProof(proof(prover, start, data.size())).build()));
         reader.read(offset, length, frames);
         frames.flush();
       }
@@ -151,8 +150,7 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
     }
   }
 
-  private static ByteString all(ContentReader reader, long offset, long length)
-      throws IOException {
+  private static ByteString all(ContentReader reader, long offset, long length) throws IOException {
     ByteString[] all = {ByteString.EMPTY};
     reader.read(
         offset,
