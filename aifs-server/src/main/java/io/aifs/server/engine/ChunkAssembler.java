@@ -6,10 +6,8 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.chunk.Compressed;
 import io.aifs.core.manifest.ManifestBuilder;
-import io.aifs.core.manifest.Page;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
-import io.aifs.crypto.RecordType;
 import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.model.PutTally;
@@ -33,16 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class ChunkAssembler {
   private static final PutTally CLAIMED = new PutTally(1, 0, 0);
 
-  private final ChunkStore store;
-  private final Executor executor;
+  private final BatchStorer storer;
   private final int batchBytes;
   private final ClaimedChunks claims;
   private final Hasher hasher = new Hasher();
   private final ManifestBuilder manifest;
   private List<Part> batch = new ArrayList<>();
   private long batched;
-  private @Nullable StoreTask running;
-  private PutTally tally = PutTally.NONE;
 
   /** The next chunk of the content. */
   private sealed interface Part {
@@ -71,11 +66,10 @@ final class ChunkAssembler {
    * @param batchBytes content gathered before it is digested and stored
    */
   ChunkAssembler(ChunkStore store, ClaimedChunks claims, Executor executor, int batchBytes) {
-    this.store = store;
+    this.storer = new BatchStorer(store, executor);
     this.claims = claims;
-    this.executor = executor;
     this.batchBytes = batchBytes;
-    this.manifest = new ManifestBuilder(this::storePage);
+    this.manifest = new ManifestBuilder(storer::storePage);
   }
 
   /** Takes the next chunk, {@code compressed} as it is to be stored. */
@@ -105,17 +99,17 @@ final class ChunkAssembler {
 
   /** Bytes that were added to the packs so far, but for what still runs. */
   long storedBytes() {
-    return tally.storedBytes();
+    return storer.tally().storedBytes();
   }
 
   /** Stores what is left. Nothing may be taken afterwards. */
   WrittenContent finish() throws IOException {
     flush();
-    await();
+    storer.await();
     Digest id = hasher.finish();
     manifest.addChainingValues(hasher.takeGroupChainingValues(true));
     long size = manifest.size();
-    return new WrittenContent(id, size, manifest.finish(id), tally);
+    return new WrittenContent(id, size, manifest.finish(id), storer.tally());
   }
 
   /**
@@ -125,9 +119,9 @@ final class ChunkAssembler {
   void abandon() throws IOException {
     List<Chunk> rest = sentAmong(batch);
     batch = new ArrayList<>();
-    await();
+    storer.await();
     store(rest);
-    await();
+    storer.await();
   }
 
   private void flush() throws IOException {
@@ -135,7 +129,7 @@ final class ChunkAssembler {
     digest(batch, sent);
     batch = new ArrayList<>(); // not before: what came is kept even if a claim is not there
     batched = 0;
-    await();
+    storer.await();
     store(sent);
   }
 
@@ -154,7 +148,7 @@ final class ChunkAssembler {
     sent.forEach(chunk -> came.put(chunk.digest(), chunk.bytes()));
     Map<Digest, byte[]> read = Map.of();
     if (came.size() < parts.size()) {
-      await(); // what is claimed may be in the batch before
+      storer.await(); // what is claimed may be in the batch before
       requireClaimable(parts, came.keySet());
     }
     for (int at = 0; at < parts.size(); at++) {
@@ -198,30 +192,14 @@ final class ChunkAssembler {
     hasher.update(bytes, 0, bytes.length);
     manifest.add(part.digest(), bytes.length);
     if (part instanceof Part.Claimed) {
-      tally = tally.plus(CLAIMED);
+      storer.count(CLAIMED);
     }
   }
 
   private void store(List<Chunk> sent) {
     if (!sent.isEmpty()) {
       claims.sent(sent.stream().map(Chunk::digest).toList());
-      StoreTask task = new StoreTask(store, sent);
-      running = task;
-      executor.execute(task);
+      storer.begin(sent);
     }
-  }
-
-  private void await() throws IOException {
-    StoreTask task = running;
-    running = null;
-    if (task != null) {
-      tally = tally.plus(task.await());
-    }
-  }
-
-  private void storePage(Page page) throws IOException {
-    Chunk chunk = new Chunk(page.digest(), page.bytes(), 0, page.bytes().length);
-    PutTally stored = store.putAll(RecordType.MANIFEST_PAGE, List.of(chunk));
-    tally = tally.plus(new PutTally(0, 0, stored.storedBytes()));
   }
 }

@@ -2,19 +2,15 @@ package io.aifs.server.engine;
 
 import io.aifs.core.chunk.Chunker;
 import io.aifs.core.manifest.ManifestBuilder;
-import io.aifs.core.manifest.Page;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
-import io.aifs.crypto.RecordType;
 import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.ChunkStore;
-import io.aifs.server.model.PutTally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts content into chunks, digests them and stores them, building the manifest on the way. While
@@ -24,26 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class ContentWriter {
   private static final int BUFFER_BYTES_FIRST = 64 << 10;
 
-  private final ChunkStore store;
   private final Chunker chunker;
-  private final Executor executor;
+  private final BatchStorer storer;
   private final Hasher hasher = new Hasher();
   private final ManifestBuilder manifest;
   private final int bufferBytesMax;
   private byte[] buffer;
   private byte[] spare = new byte[0];
   private int filled;
-  private @Nullable StoreTask running;
-  private PutTally tally = PutTally.NONE;
 
   /**
    * @param batchBytes content gathered before it is cut; with the longest chunk, a buffer's size
    */
   ContentWriter(ChunkStore store, Chunker chunker, Executor executor, int batchBytes) {
-    this.store = store;
     this.chunker = chunker;
-    this.executor = executor;
-    this.manifest = new ManifestBuilder(this::storePage);
+    this.storer = new BatchStorer(store, executor);
+    this.manifest = new ManifestBuilder(storer::storePage);
     this.bufferBytesMax = batchBytes + chunker.parameters().bytesMax();
     this.buffer = new byte[Math.min(BUFFER_BYTES_FIRST, bufferBytesMax)];
   }
@@ -74,20 +66,16 @@ final class ContentWriter {
   /** Stores what is left. Nothing may be written afterwards. */
   WrittenContent finish() throws IOException {
     flush(true);
-    await();
+    storer.await();
     Digest id = hasher.finish();
     manifest.addChainingValues(hasher.takeGroupChainingValues(true));
     long size = manifest.size();
-    return new WrittenContent(id, size, manifest.finish(id), tally);
+    return new WrittenContent(id, size, manifest.finish(id), storer.tally());
   }
 
   /** Waits for what is running, so that nothing touches the store afterwards. */
   void abandon() {
-    StoreTask task = running;
-    running = null;
-    if (task != null) {
-      task.awaitQuietly();
-    }
+    storer.abandon();
   }
 
   private void flush(boolean end) throws IOException {
@@ -101,7 +89,7 @@ final class ContentWriter {
     }
     hasher.update(buffer, 0, at);
     manifest.addChainingValues(hasher.takeGroupChainingValues(false));
-    await();
+    storer.await();
     if (!chunks.isEmpty()) {
       hand(chunks, at);
     }
@@ -119,22 +107,6 @@ final class ContentWriter {
     System.arraycopy(given, consumed, buffer, 0, rest);
     filled = rest;
     spare = given;
-    StoreTask task = new StoreTask(store, chunks);
-    running = task;
-    executor.execute(task);
-  }
-
-  private void await() throws IOException {
-    StoreTask task = running;
-    running = null;
-    if (task != null) {
-      tally = tally.plus(task.await());
-    }
-  }
-
-  private void storePage(Page page) throws IOException {
-    Chunk chunk = new Chunk(page.digest(), page.bytes(), 0, page.bytes().length);
-    PutTally stored = store.putAll(RecordType.MANIFEST_PAGE, List.of(chunk));
-    tally = tally.plus(new PutTally(0, 0, stored.storedBytes()));
+    storer.begin(chunks);
   }
 }
