@@ -141,7 +141,8 @@ class LauncherTest {
     assertThat(run.out())
         .containsPattern("-XX:AOTCache=.*/plain\\.aot\n")
         .containsPattern("TieredStop.* -XX:AOTCacheOutput=.*/plain\\.aot .*Main ls\n")
-        .containsPattern("incubator.* -XX:AOTCacheOutput=.*/vector\\.aot .* quickstart .*/sample\n");
+        .containsPattern(
+            "incubator.* -XX:AOTCacheOutput=.*/vector\\.aot .* quickstart .*/sample\n");
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Caller {
   private final Connection connection;
   private final ChannelOptions options;
   private final Surroundings surroundings;
+  private final UploadTurns uploads = UploadTurns.fittingTheHeap();
 
   Caller(Connection connection, ChannelOptions options, Surroundings surroundings) {
     this.connection = connection;
@@ -148,6 +149,11 @@ final class Caller {
 
   boolean compressesData() {
     return options.compression() == Compression.CALLS_AND_DATA;
+  }
+
+  /** The turns of uploads that hold much. */
+  UploadTurns uploads() {
+    return uploads;
   }
 
   /** Whether what is sent is what the other side digests, without a way between. */

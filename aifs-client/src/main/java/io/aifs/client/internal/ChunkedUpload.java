@@ -68,8 +68,11 @@ final class ChunkedUpload {
 
   PutOutcome run() {
     while (true) {
-      try (InputStream in = content.open()) {
+      try (UploadTurns.Turn _ = caller.uploads().take();
+          InputStream in = content.open()) {
         return new Attempt(in).run();
+      } catch (InterruptedException _) {
+        throw FailureMapper.interrupted(context);
       } catch (IOException e) {
         throw FailureMapper.unreadable(context, e);
       } catch (StatusException e) {
