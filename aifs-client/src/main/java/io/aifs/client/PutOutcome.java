@@ -9,4 +9,9 @@ import io.aifs.crypto.Digest;
  * @param version the catalog's version that shows it
  */
 public record PutOutcome(
-    Digest id, long size, long storedBytes, long chunks, long newChunks, long version) {}
+    Digest id, long size, long storedBytes, long chunks, long newChunks, long version) {
+  /** About how many bytes of the content were new: the share that new chunks are of all. */
+  public long newBytes() {
+    return chunks == 0 ? 0 : Math.round((double) size * newChunks / chunks);
+  }
+}

@@ -48,12 +48,21 @@ public final class RangeProofs {
    */
   public static RangeProof verify(byte[] proof, InputStream bytes) throws IOException {
     RangeProof parsed = parse(proof);
+    verify(parsed, bytes);
+    return parsed;
+  }
+
+  /**
+   * The same, of a proof that was parsed before.
+   *
+   * @throws AifsException.Corrupt if the bytes are not what it is about
+   */
+  public static void verify(RangeProof proof, InputStream bytes) throws IOException {
     try {
-      RangeProofVerifier.verify(parsed, bytes);
+      RangeProofVerifier.verify(proof, bytes);
     } catch (RangeProofBrokenException e) {
       throw broken(e);
     }
-    return parsed;
   }
 
   /**
@@ -63,12 +72,14 @@ public final class RangeProofs {
    */
   public static RangeProof verify(byte[] proof, InputStream bytes, Digest asset)
       throws IOException {
-    Digest about = parse(proof).asset();
+    RangeProof parsed = parse(proof);
+    Digest about = parsed.asset();
     if (!about.equals(asset)) {
       throw new AifsException.Corrupt(
           Reason.PROOF_BROKEN, "the proof is about asset " + about + ", not " + asset, HINT);
     }
-    return verify(proof, bytes);
+    verify(parsed, bytes);
+    return parsed;
   }
 
   private static AifsException broken(RangeProofBrokenException cause) {

@@ -87,7 +87,7 @@ final class StandardInputPut {
         0,
         outcome.size(),
         outcome.newChunks() > 0 ? 1 : 0,
-        outcome.newChunks() > 0 ? outcome.size() : 0,
+        outcome.newBytes(),
         outcome.storedBytes(),
         outcome.chunks(),
         outcome.newChunks(),

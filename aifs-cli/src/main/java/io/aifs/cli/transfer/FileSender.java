@@ -196,14 +196,9 @@ final class FileSender {
     if (ChangedFile.check(walked, outcome.size(), notices)) {
       remember(walked, outcome.id());
     }
-    receipts.file(walked, outcome.id(), outcome.size(), outcome.newChunks() > 0, newBytes(outcome));
+    receipts.file(
+        walked, outcome.id(), outcome.size(), outcome.newChunks() > 0, outcome.newBytes());
     receipts.stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
-  }
-
-  private static long newBytes(PutOutcome outcome) {
-    return outcome.chunks() == 0
-        ? 0
-        : Math.round((double) outcome.size() * outcome.newChunks() / outcome.chunks());
   }
 
   /** Says what putting the file would do. */

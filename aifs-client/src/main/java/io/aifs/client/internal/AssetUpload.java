@@ -4,8 +4,6 @@ import com.google.protobuf.ByteString;
 import io.aifs.client.Content;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
-import io.aifs.core.AifsException;
-import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.AIFSGrpc;
@@ -116,12 +114,7 @@ final class AssetUpload {
     long sentBytes = frames.length();
     Digest sent = frames.digest().orElse(outcome.id());
     if (!outcome.id().equals(sent)) {
-      throw FailureMapper.of(
-          context,
-          new AifsException.Corrupt(
-              Reason.ASSET_DAMAGED,
-              "the store took " + outcome.id() + ", but " + sent + " was sent",
-              "put it again; if it happens again, check the memory of both machines"));
+      throw FailureMapper.otherTaken(outcome.id(), sent, context);
     }
     // A server that knows only the old fields gives no size.
     return outcome.size() == sentBytes

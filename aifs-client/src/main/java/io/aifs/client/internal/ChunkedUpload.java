@@ -5,7 +5,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.aifs.client.Content;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
-import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.chunk.ChunkCompressor;
@@ -260,12 +259,7 @@ final class ChunkedUpload {
     private PutOutcome checked(PutAssetResponse result, Digest sentId) {
       PutOutcome outcome = Caller.decoded(result, FromWire::put, context);
       if (!outcome.id().equals(sentId) || outcome.size() != reader.length()) {
-        throw FailureMapper.of(
-            context,
-            new AifsException.Corrupt(
-                Reason.ASSET_DAMAGED,
-                "the store took " + outcome.id() + ", but " + sentId + " was sent",
-                "put it again; if it happens again, check the memory of both machines"));
+        throw FailureMapper.otherTaken(outcome.id(), sentId, context);
       }
       return outcome;
     }

@@ -70,6 +70,16 @@ final class FailureMapper {
             "see what the store itself says with: aifs verify " + asset));
   }
 
+  /** What was sent was stored as something else. */
+  static AifsException otherTaken(Digest taken, Digest sent, CallContext call) {
+    return of(
+        call,
+        new AifsException.Corrupt(
+            Reason.ASSET_DAMAGED,
+            "the store took " + taken + ", but " + sent + " was sent",
+            "put it again; if it happens again, check the memory of both machines"));
+  }
+
   /** All of a range has come, and is not what its proof says. */
   static AifsException brokenProof(RangeProofBrokenException broken, CallContext call) {
     return of(

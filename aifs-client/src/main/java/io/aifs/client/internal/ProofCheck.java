@@ -74,9 +74,9 @@ final class ProofCheck {
       }
       return;
     }
-    parse(proof, position, data.size());
+    RangeProof parsed = parse(proof, position, data.size());
     try (InputStream in = data.newInput()) {
-      RangeProofs.verify(proof.toByteArray(), in);
+      RangeProofs.verify(parsed, in);
     } catch (AifsException e) {
       throw FailureMapper.of(context, e);
     } catch (IOException e) {

@@ -4,12 +4,9 @@ import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.RecordType;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +18,7 @@ public final class CachedChunks implements ChunkSource {
   private final ChunkSource source;
   private final DomainId domain;
   private final ChunkCache cache;
+  private final RecalledChunks recalled;
 
   /**
    * @param source of this domain
@@ -30,6 +28,7 @@ public final class CachedChunks implements ChunkSource {
     this.source = source;
     this.domain = domain;
     this.cache = cache;
+    this.recalled = new RecalledChunks(domain, cache);
   }
 
   @Override
@@ -41,16 +40,9 @@ public final class CachedChunks implements ChunkSource {
   @Override
   public Map<Digest, byte[]> getAll(RecordType type, Collection<Digest> digests)
       throws IOException {
-    Map<Digest, byte[]> found = HashMap.newHashMap(digests.size());
-    List<Digest> absent = new ArrayList<>();
-    for (Digest digest : digests) {
-      Optional<byte[]> bytes = cache.get(new ChunkCache.Key(domain, type, digest));
-      if (bytes.isPresent()) {
-        found.put(digest, bytes.get());
-      } else {
-        absent.add(digest);
-      }
-    }
+    Map<Digest, byte[]> found = recalled.getAll(type, digests);
+    Set<Digest> absent = new LinkedHashSet<>(digests);
+    absent.removeAll(found.keySet());
     if (!absent.isEmpty()) {
       Map<Digest, byte[]> read = source.getAll(type, absent);
       read.forEach((digest, bytes) -> cache.put(new ChunkCache.Key(domain, type, digest), bytes));

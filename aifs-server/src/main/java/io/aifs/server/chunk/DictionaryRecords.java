@@ -11,8 +11,6 @@ import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.RecordType;
-import io.aifs.crypto.SealContext;
-import io.aifs.crypto.Sealed;
 import io.aifs.server.pack.DamagedRecordException;
 import io.aifs.server.pack.PackRecord;
 import io.aifs.server.pack.RecordStore;
@@ -32,7 +30,7 @@ final class DictionaryRecords {
 
   private final RecordStore records;
   private final DomainKeys keys;
-  private final ChunkCipher cipher;
+  private final RecordSealer sealer;
   private final ChunkCompressor compressor;
   private final RecordOpener opener;
 
@@ -40,7 +38,7 @@ final class DictionaryRecords {
       RecordStore records, DomainKeys keys, ChunkCipher cipher, ChunkCompressor compressor) {
     this.records = records;
     this.keys = keys;
-    this.cipher = cipher;
+    this.sealer = new RecordSealer(keys, cipher);
     this.compressor = compressor;
     this.opener = new RecordOpener(keys, cipher, compressor);
   }
@@ -88,7 +86,6 @@ final class DictionaryRecords {
       try {
         PackRecord record = records.getAll(List.of(id)).get(id);
         if (record != null) {
-          used = true;
           return new Found(Optional.of(ZstdDictionary.of(codec, opener.open(record))), true);
         }
       } catch (DamagedRecordException e) {
@@ -125,15 +122,6 @@ final class DictionaryRecords {
 
   private PackRecord seal(Digest id, byte[] bytes) {
     Compressed compressed = compressor.compress(bytes, 0, bytes.length);
-    int codec = compressed.codec().code();
-    Sealed sealed =
-        cipher.seal(
-            keys,
-            new SealContext(keys.domain(), RecordType.DICTIONARY, id, bytes.length, codec),
-            compressed.bytes(),
-            compressed.offset(),
-            compressed.length());
-    return new PackRecord(
-        RecordType.DICTIONARY, id, codec, sealed.epoch(), bytes.length, sealed.payload());
+    return sealer.seal(RecordType.DICTIONARY, id, compressed, bytes.length);
   }
 }

@@ -8,8 +8,6 @@ import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.RecordType;
-import io.aifs.crypto.SealContext;
-import io.aifs.crypto.Sealed;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
 import io.aifs.server.model.PutTally;
@@ -37,7 +35,7 @@ import java.util.Set;
 public final class SealedChunkStore implements ChunkStore {
   private final RecordStore records;
   private final DomainKeys keys;
-  private final ChunkCipher cipher;
+  private final RecordSealer sealer;
   private final ChunkCompressor compressor;
   private final Dictionaries dictionaries;
   private final RecordOpener opener;
@@ -62,7 +60,7 @@ public final class SealedChunkStore implements ChunkStore {
     this.records = records;
     this.copies = copies;
     this.keys = keys;
-    this.cipher = cipher;
+    this.sealer = new RecordSealer(keys, cipher);
     this.compressor = compressor;
     this.dictionaries =
         new Dictionaries(
@@ -116,15 +114,7 @@ public final class SealedChunkStore implements ChunkStore {
                         chunk.bytes(),
                         chunk.offset(),
                         chunk.length()));
-    int codec = compressed.codec().code();
-    Sealed sealed =
-        cipher.seal(
-            keys,
-            new SealContext(keys.domain(), type, stored, chunk.length(), codec),
-            compressed.bytes(),
-            compressed.offset(),
-            compressed.length());
-    return new PackRecord(type, stored, codec, sealed.epoch(), chunk.length(), sealed.payload());
+    return sealer.seal(type, stored, compressed, chunk.length());
   }
 
   @Override

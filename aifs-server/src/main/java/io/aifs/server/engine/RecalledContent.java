@@ -5,8 +5,6 @@ import io.aifs.core.model.AssetInfo;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.chunk.ChunkSource;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** An asset as far as it is in memory. Thread-safe; no call touches the disk. */
@@ -32,19 +30,18 @@ public final class RecalledContent {
     return reader.requireRange(offset, length);
   }
 
-  /** A piece of a chunk; the array is not to be changed. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Piece(byte[] bytes, int offset, int length) {}
-
-  /** The pieces of a range, in order; empty if not all of them are in memory. */
-  public Optional<List<Piece>> read(long offset, long length) {
-    List<Piece> pieces = new ArrayList<>();
+  /**
+   * Hands a range to the sink; false if not all of it is in memory, and then what the sink was
+   * given is of no use.
+   *
+   * @throws IOException what the sink throws
+   */
+  public boolean read(long offset, long length, ContentReader.Sink sink) throws IOException {
     try {
-      reader.read(
-          offset, length, (bytes, from, count) -> pieces.add(new Piece(bytes, from, count)));
-      return Optional.of(pieces);
-    } catch (IOException | AifsException.Corrupt _) {
-      return Optional.empty(); // a chunk or a page of the list is not here
+      reader.read(offset, length, sink);
+      return true;
+    } catch (AifsException.Corrupt _) {
+      return false; // a chunk or a page of the list is not here
     }
   }
 }

@@ -33,6 +33,7 @@ import io.aifs.server.grpc.flow.FrameSender;
 import io.aifs.server.grpc.gate.CallScope;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,19 +95,22 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
     if (length > Limits.FRAME_BYTES) {
       return Optional.empty();
     }
-    return content
-        .read(offset, length)
-        .map(pieces -> head(content.info(), offset, length).setData(joined(pieces)).build());
+    ReadResponse.Builder answer = head(content.info(), offset, length);
+    ContentFrames only = only(answer);
+    try {
+      if (!content.read(offset, length, only)) {
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a frame in memory throws nothing of the kind", e);
+    }
+    only.flush();
+    return Optional.of(answer.build());
   }
 
-  private static ByteString joined(List<RecalledContent.Piece> pieces) {
-    ByteString data = ByteString.EMPTY;
-    for (RecalledContent.Piece piece : pieces) {
-      data =
-          data.concat(
-              UnsafeByteOperations.unsafeWrap(piece.bytes(), piece.offset(), piece.length()));
-    }
-    return data;
+  /** Gathers content of at most one frame into the message that is its head too. */
+  private static ContentFrames only(ReadResponse.Builder answer) {
+    return new ContentFrames(0, (_, data) -> answer.setData(data));
   }
 
   private void read(ReadRequest request, FrameSender<ReadResponse> sender) throws IOException {
@@ -118,7 +122,10 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
     switch (request.getProof()) {
       case READ_PROOF_UNSPECIFIED -> {
         if (length <= Limits.FRAME_BYTES) {
-          sender.send(head.setData(all(reader, offset, length)).build());
+          ContentFrames only = only(head);
+          reader.read(offset, length, only);
+          only.flush();
+          sender.send(head.build());
         } else {
           sender.send(head.build());
           ContentFrames frames =
@@ -148,16 +155,6 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
               "there is no kind of proof " + request.getProofValue(),
               "see ReadProof in aifs/v1/content.proto");
     }
-  }
-
-  private static ByteString all(ContentReader reader, long offset, long length) throws IOException {
-    ByteString[] all = {ByteString.EMPTY};
-    reader.read(
-        offset,
-        length,
-        (bytes, from, count) ->
-            all[0] = all[0].concat(UnsafeByteOperations.unsafeWrap(bytes, from, count)));
-    return all[0];
   }
 
   private static Optional<Long> wanted(ReadRequest request) {

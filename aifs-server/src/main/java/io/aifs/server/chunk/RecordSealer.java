@@ -1,0 +1,31 @@
+package io.aifs.server.chunk;
+
+import io.aifs.core.chunk.Compressed;
+import io.aifs.crypto.ChunkCipher;
+import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainKeys;
+import io.aifs.crypto.RecordType;
+import io.aifs.crypto.SealContext;
+import io.aifs.crypto.Sealed;
+import io.aifs.server.pack.PackRecord;
+
+/** Seals what is compressed as records of one domain: what {@link RecordOpener} opens. */
+record RecordSealer(DomainKeys keys, ChunkCipher cipher) {
+  /**
+   * The record of some content.
+   *
+   * @param id what the record is stored under
+   * @param plainBytes length of the content
+   */
+  PackRecord seal(RecordType type, Digest id, Compressed compressed, int plainBytes) {
+    int codec = compressed.codec().code();
+    Sealed sealed =
+        cipher.seal(
+            keys,
+            new SealContext(keys.domain(), type, id, plainBytes, codec),
+            compressed.bytes(),
+            compressed.offset(),
+            compressed.length());
+    return new PackRecord(type, id, codec, sealed.epoch(), plainBytes, sealed.payload());
+  }
+}
