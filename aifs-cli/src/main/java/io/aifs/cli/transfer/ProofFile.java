@@ -1,5 +1,7 @@
 package io.aifs.cli.transfer;
 
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.crypto.RangeProof;
 import java.io.IOException;
@@ -30,7 +32,7 @@ public final class ProofFile {
    */
   public void requireFree() {
     if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw FileDownload.exists(file);
+      throw taken();
     }
   }
 
@@ -41,8 +43,13 @@ public final class ProofFile {
       long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
       atomic.commit(new FileAttributes(FileAttributes.PLAIN_FILE.mode(), now), replace);
     } catch (FileAlreadyExistsException _) {
-      throw FileDownload.exists(file);
+      throw taken();
     }
+  }
+
+  private AifsException taken() {
+    return new AifsException.AlreadyExists(
+        Reason.PATH_EXISTS, file + " exists", "replace it with --force, or name another file");
   }
 
   /** The bytes of a file that may be a proof; of one that is too long only the beginning. */
