@@ -1,6 +1,7 @@
 package io.aifs.server.catalog;
 
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.util.List;
@@ -40,6 +41,9 @@ public interface TreeReader {
    * for.
    */
   Map<Digest, AssetPaths> pathsOf(long namespace, Set<Digest> assets, int limitEach);
+
+  /** What the branch holds now; empty if there is no such branch. */
+  Optional<WorkingState> state(long namespace, Name branch);
 
   /** How much is at and below {@code path}. Takes time in proportion, not memory. */
   TreeUsage usage(long namespace, Name branch, TreePath path);

@@ -1,7 +1,9 @@
 package io.aifs.server.catalog;
 
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.crypto.Digest;
 import java.util.Collection;
 import java.util.List;
@@ -43,4 +45,10 @@ public interface TreeWriter extends TreeReader {
    * @throws io.aifs.core.AifsException.InvalidRequest if a path would become too long
    */
   long move(long namespace, Name branch, TreePath from, TreePath to);
+
+  /**
+   * Makes the branch's working state these trees, with nothing above them; whatever was in its
+   * overlays is gone. Also for a branch that was just made.
+   */
+  void reset(long namespace, Name branch, SnapshotRoots roots);
 }

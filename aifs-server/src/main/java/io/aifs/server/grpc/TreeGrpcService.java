@@ -2,6 +2,7 @@ package io.aifs.server.grpc;
 
 import io.aifs.core.Limits;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.proto.v1.GetUsageRequest;
 import io.aifs.proto.v1.GetUsageResponse;
@@ -18,7 +19,6 @@ import io.aifs.proto.v1.StatPathsRequest;
 import io.aifs.proto.v1.StatPathsResponse;
 import io.aifs.proto.v1.TreeGrpc;
 import io.aifs.server.catalog.NamespaceRow;
-import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeUsage;
 import io.aifs.server.engine.FilesResult;
 import io.aifs.server.engine.FilesService;

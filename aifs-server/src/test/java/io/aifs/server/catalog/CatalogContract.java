@@ -6,6 +6,7 @@ import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;

@@ -1,6 +1,7 @@
 package io.aifs.server.catalog;
 
 import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;

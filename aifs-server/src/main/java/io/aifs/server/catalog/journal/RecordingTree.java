@@ -1,12 +1,14 @@
 package io.aifs.server.catalog.journal;
 
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetPaths;
-import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeUsage;
 import io.aifs.server.catalog.TreeWriter;
+import io.aifs.server.catalog.WorkingState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,17 @@ record RecordingTree(TreeWriter writer, Consumer<JournalOp> ops) implements Tree
       ops.accept(new TreeOp.Move(namespace, branch, from, to));
     }
     return moved;
+  }
+
+  @Override
+  public void reset(long namespace, Name branch, SnapshotRoots roots) {
+    writer.reset(namespace, branch, roots);
+    ops.accept(new TreeOp.Reset(namespace, branch, roots));
+  }
+
+  @Override
+  public Optional<WorkingState> state(long namespace, Name branch) {
+    return writer.state(namespace, branch);
   }
 
   @Override

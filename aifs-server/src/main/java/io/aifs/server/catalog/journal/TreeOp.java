@@ -1,10 +1,11 @@
 package io.aifs.server.catalog.journal;
 
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.CatalogWriter;
-import io.aifs.server.catalog.PathEntry;
 import java.util.List;
 
 /** Changes of working states; each as the method of {@code TreeWriter} that has its name. */
@@ -49,6 +50,13 @@ public sealed interface TreeOp extends JournalOp {
     @Override
     public void apply(CatalogWriter writer) {
       writer.tree().move(namespace, branch, from, to);
+    }
+  }
+
+  record Reset(long namespace, Name branch, SnapshotRoots roots) implements TreeOp {
+    @Override
+    public void apply(CatalogWriter writer) {
+      writer.tree().reset(namespace, branch, roots);
     }
   }
 }

@@ -3,10 +3,12 @@ package io.aifs.server.catalog.journal;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.SnapshotRoots;
+import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.PathEntry;
 import java.util.List;
 
 /** Bytes of {@link TreeOp}: codes 0x30 to 0x3f. */
@@ -16,6 +18,7 @@ final class TreeOpCodec {
   private static final int REMOVE_BELOW = 0x32;
   private static final int MOVE = 0x33;
   private static final int REMOVE_PATHS_OF = 0x34;
+  private static final int RESET = 0x35;
 
   private static final int SYMLINK = 8;
   private static final int DIRECTORY = 9;
@@ -49,6 +52,12 @@ final class TreeOpCodec {
         out.digest(asset);
         yield REMOVE_PATHS_OF;
       }
+      case TreeOp.Reset(long namespace, Name branch, SnapshotRoots roots) -> {
+        writeBranch(out, namespace, branch);
+        writeRoot(out, roots.paths());
+        writeRoot(out, roots.unnamed());
+        yield RESET;
+      }
     };
   }
 
@@ -63,8 +72,22 @@ final class TreeOpCodec {
       case REMOVE_ALL -> new TreeOp.RemoveAll(namespace, branch, in.list(TreeOpCodec::readPath));
       case REMOVE_BELOW -> new TreeOp.RemoveBelow(namespace, branch, readPath(in));
       case MOVE -> new TreeOp.Move(namespace, branch, readPath(in), readPath(in));
+      case RESET ->
+          new TreeOp.Reset(namespace, branch, new SnapshotRoots(readRoot(in), readRoot(in)));
       default -> throw OpCodec.unknown(code);
     };
+  }
+
+  private static void writeRoot(JournalOutput out, TreeRoot root) {
+    out.digest(root.node());
+    out.digest(root.merkle());
+    out.unsigned(root.entries());
+    out.unsigned(root.bytes());
+    out.unsigned(root.longestPath());
+  }
+
+  private static TreeRoot readRoot(JournalInput in) throws JournalMalformedException {
+    return new TreeRoot(in.digest(), in.digest(), in.unsigned(), in.unsigned(), in.count());
   }
 
   private static void writeBranch(JournalOutput out, long namespace, Name branch) {

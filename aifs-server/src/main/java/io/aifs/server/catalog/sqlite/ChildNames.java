@@ -3,9 +3,9 @@ package io.aifs.server.catalog.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
-import io.aifs.server.catalog.PathEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeUsage;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,13 +2,15 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetPaths;
-import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeReader;
 import io.aifs.server.catalog.TreeUsage;
+import io.aifs.server.catalog.WorkingState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -112,6 +114,17 @@ class SqliteTreeReader implements TreeReader {
     return table(namespace, branch)
         .map(table -> table.usage(path))
         .orElseGet(() -> new TreeUsage(0, 0, 0, 0, 0));
+  }
+
+  @Override
+  public Optional<WorkingState> state(long namespace, Name branch) {
+    return table(namespace, branch)
+        .map(
+            table ->
+                new WorkingState(
+                    SnapshotRoots.EMPTY,
+                    table.find(TreePath.ROOT).isPresent()
+                        || table.hasAny(PathRange.below(TreePath.ROOT))));
   }
 
   Optional<Long> numberOf(long namespace, Name branch) {

@@ -4,9 +4,10 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.TreeWriter;
 import java.util.Collection;
 import java.util.Comparator;
@@ -100,6 +101,14 @@ final class SqliteTreeWriter extends SqliteTreeReader implements TreeWriter {
           "Choose a shorter path to move to.");
     }
     return change.move(from, to);
+  }
+
+  @Override
+  public void reset(long namespace, Name branch, SnapshotRoots roots) {
+    if (!roots.equals(SnapshotRoots.EMPTY)) {
+      throw new IllegalStateException("there are no trees below overlays yet");
+    }
+    removeBelow(namespace, branch, TreePath.ROOT);
   }
 
   private long require(long namespace, Name branch) {

@@ -2,8 +2,8 @@ package io.aifs.server.engine.journal;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.core.model.PathEntry;
 import io.aifs.server.catalog.Catalog;
-import io.aifs.server.catalog.PathEntry;
 import io.aifs.server.catalog.PendingTransaction;
 import io.aifs.server.catalog.journal.JournalMalformedException;
 import io.aifs.server.catalog.journal.JournalOp;
