@@ -121,7 +121,7 @@ public final class CatalogWorkload {
         NOON.plusNanos(step),
         born,
         random.nextBoolean(),
-        0,
+        false,
         manifest,
         metadata);
   }
@@ -159,7 +159,7 @@ public final class CatalogWorkload {
 
   private void removePathsOfOne(CatalogWriter writer, long space) {
     if (!assets.isEmpty()) {
-      writer.tree().removePathsOf(space, assets.get(random.nextInt(assets.size())));
+      CatalogContract.removePathsOf(writer, space, assets.get(random.nextInt(assets.size())));
     }
   }
 

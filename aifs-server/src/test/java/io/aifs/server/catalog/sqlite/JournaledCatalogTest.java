@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetContract;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.FakeTrees;
 import io.aifs.server.catalog.ConcurrencyContract;
 import io.aifs.server.catalog.EventContract;
 import io.aifs.server.catalog.LedgerContract;
@@ -20,9 +21,9 @@ import org.junit.jupiter.api.Nested;
 
 /** A catalog with a journal keeps every promise of a catalog. */
 class JournaledCatalogTest {
-  private static Catalog catalogIn(Path directory) {
+  private static Catalog catalogIn(Path directory, FakeTrees trees) {
     SqliteCatalog catalog =
-        SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
+        SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
     return new JournaledCatalog(
         catalog,
         Journal.follow(catalog, new MemoryJournalLog(), JournalOptions.DEFAULT, Clock.systemUTC()));
@@ -32,7 +33,7 @@ class JournaledCatalogTest {
   class Namespaces extends NamespaceContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -40,7 +41,7 @@ class JournaledCatalogTest {
   class Assets extends AssetContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -48,7 +49,7 @@ class JournaledCatalogTest {
   class NewestFirst extends NewestFirstContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -56,7 +57,7 @@ class JournaledCatalogTest {
   class Lineage extends LineageContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -64,7 +65,7 @@ class JournaledCatalogTest {
   class Tree extends TreeContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -72,7 +73,7 @@ class JournaledCatalogTest {
   class RandomTree extends RandomTreeContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -80,7 +81,7 @@ class JournaledCatalogTest {
   class Events extends EventContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -88,7 +89,7 @@ class JournaledCatalogTest {
   class Ledger extends LedgerContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -96,7 +97,7 @@ class JournaledCatalogTest {
   class Concurrency extends ConcurrencyContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetContract;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.FakeTrees;
 import io.aifs.server.catalog.CollectionContract;
 import io.aifs.server.catalog.ConcurrencyContract;
 import io.aifs.server.catalog.DamageContract;
@@ -17,15 +18,15 @@ import org.junit.jupiter.api.Nested;
 
 /** {@link SqliteCatalog} keeps every promise of a catalog. */
 class SqliteCatalogTest {
-  private static Catalog catalogIn(Path directory) {
-    return SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
+  private static Catalog catalogIn(Path directory, FakeTrees trees) {
+    return SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
   }
 
   @Nested
   class Namespaces extends NamespaceContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -33,7 +34,7 @@ class SqliteCatalogTest {
   class Assets extends AssetContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -41,7 +42,7 @@ class SqliteCatalogTest {
   class NewestFirst extends NewestFirstContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -49,7 +50,7 @@ class SqliteCatalogTest {
   class Lineage extends LineageContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -57,7 +58,7 @@ class SqliteCatalogTest {
   class Tree extends TreeContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -65,7 +66,7 @@ class SqliteCatalogTest {
   class RandomTree extends RandomTreeContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -73,7 +74,7 @@ class SqliteCatalogTest {
   class Collection extends CollectionContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -81,7 +82,7 @@ class SqliteCatalogTest {
   class Events extends EventContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -89,7 +90,7 @@ class SqliteCatalogTest {
   class Ledger extends LedgerContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -97,7 +98,7 @@ class SqliteCatalogTest {
   class Damage extends DamageContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -105,7 +106,7 @@ class SqliteCatalogTest {
   class Concurrency extends ConcurrencyContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 }
