@@ -25,4 +25,8 @@ public interface CatalogReader {
   DamageReader damage();
 
   CollectionReader collection();
+
+  SnapshotReader snapshots();
+
+  RefReader refs();
 }

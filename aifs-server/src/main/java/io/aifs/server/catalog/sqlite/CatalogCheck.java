@@ -48,6 +48,7 @@ final class CatalogCheck {
       new PathCountCheck(session).run(findings);
       new BirthCheck(session).run(findings);
       new CollectionCheck(query).run();
+      new HistoryCheck(query).run();
     }
     return findings;
   }

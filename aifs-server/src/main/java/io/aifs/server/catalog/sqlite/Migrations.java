@@ -23,7 +23,12 @@ final class Migrations {
 
   /** Resources beside this class; a released one never changes. */
   private static final List<String> STEPS =
-      List.of("0001-first.sql", "0002-journal.sql", "0003-collection.sql", "0004-damage.sql");
+      List.of(
+          "0001-first.sql",
+          "0002-journal.sql",
+          "0003-collection.sql",
+          "0004-damage.sql",
+          "0006-history.sql");
 
   static final int FORMAT = STEPS.size();
 

@@ -9,6 +9,8 @@ import io.aifs.server.catalog.LineageContract;
 import io.aifs.server.catalog.NamespaceContract;
 import io.aifs.server.catalog.NewestFirstContract;
 import io.aifs.server.catalog.RandomTreeContract;
+import io.aifs.server.catalog.RefContract;
+import io.aifs.server.catalog.SnapshotContract;
 import io.aifs.server.catalog.TreeContract;
 import io.aifs.server.catalog.journal.Journal;
 import io.aifs.server.catalog.journal.JournalOptions;
@@ -78,6 +80,22 @@ class JournaledCatalogTest {
 
   @Nested
   class Events extends EventContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Snapshots extends SnapshotContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory);
+    }
+  }
+
+  @Nested
+  class Refs extends RefContract {
     @Override
     protected Catalog open(Path directory) {
       return catalogIn(directory);
