@@ -11,9 +11,12 @@ public enum Reason {
   NAMESPACE_NOT_FOUND,
   JOB_NOT_FOUND,
   REF_NOT_FOUND,
+  SNAPSHOT_NOT_FOUND,
+  SNAPSHOT_PRUNED,
   STORE_NOT_FOUND,
   NAMESPACE_EXISTS,
   PATH_EXISTS,
+  REF_EXISTS,
   STORE_EXISTS,
   ASSET_REFERENCED,
   PARENT_NOT_FOUND,
@@ -23,6 +26,15 @@ public enum Reason {
   IS_A_DIRECTORY,
   DIRECTORY_NOT_EMPTY,
   READ_ONLY_REF,
+  BRANCH_PROTECTED,
+
+  /** A branch stands elsewhere than the caller thinks. */
+  REF_MOVED,
+
+  /** A working state holds what no snapshot does. */
+  CHANGES_UNSAVED,
+  SNAPSHOT_REFERENCED,
+  HISTORIES_UNRELATED,
   REQUEST_ID_REUSED,
   CHUNK_NOT_HELD,
   MOVED_MEANWHILE,
@@ -30,6 +42,7 @@ public enum Reason {
   ARGUMENT_INVALID,
   ARGUMENT_MISSING,
   ASSET_ID_INVALID,
+  SNAPSHOT_ID_INVALID,
   ADDRESS_INVALID,
   ADDRESS_AMBIGUOUS,
   NAMESPACE_INVALID,
@@ -55,6 +68,9 @@ public enum Reason {
   FORMAT_FILE_DAMAGED,
   CATALOG_DAMAGED,
   ASSET_DAMAGED,
+
+  /** A snapshot is not what was signed. */
+  SNAPSHOT_DAMAGED,
 
   /** Bytes and the proof of their range do not fit each other. */
   PROOF_BROKEN,
