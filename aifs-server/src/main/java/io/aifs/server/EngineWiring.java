@@ -22,6 +22,7 @@ import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.journal.JournalJob;
@@ -39,6 +40,7 @@ final class EngineWiring {
   private final JournalService journal;
   private final RecentAssets recent;
   private final Traffic traffic;
+  private final SnapshotKeys snapshotKeys;
 
   /** What writes go through: they are in the journal when they return. */
   private final Catalog catalog;
@@ -56,13 +58,15 @@ final class EngineWiring {
       LocalChunkStores chunkStores,
       JournalService journal,
       RecentAssets recent,
-      Traffic traffic) {
+      Traffic traffic,
+      SnapshotKeys snapshotKeys) {
     this.base = base;
     this.format = format;
     this.chunkStores = chunkStores;
     this.journal = journal;
     this.recent = recent;
     this.traffic = traffic;
+    this.snapshotKeys = snapshotKeys;
     this.catalog = journal.catalog();
     this.freeing = ReservingCatalog.toFree(catalog, base.space()::release);
     this.clock = base.clock();
@@ -107,6 +111,7 @@ final class EngineWiring {
         status,
         collections,
         new ReviveService(catalog, chunkStores, collections, clock),
+        snapshotKeys,
         jobs(status, verifier, collections),
         traffic);
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -25,6 +26,11 @@ final class KeyFiles implements KeyCheck {
 
   private Map<String, byte[]> copies() {
     return catalog.read(reader -> reader.ledger().keyFiles());
+  }
+
+  /** Of every key file that has a copy. */
+  Set<String> names() {
+    return copies().keySet();
   }
 
   /**

@@ -20,6 +20,7 @@ import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
 import io.aifs.server.keys.LocalKeyService;
+import io.aifs.server.keys.SigningKeyring;
 import io.aifs.server.keys.TokenRootKey;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
@@ -42,6 +43,7 @@ final class OpenStore implements AutoCloseable {
   private final Catalog catalog;
   private final JournalService journal;
   private final LocalChunkStores chunkStores;
+  private final LocalSnapshotKeys snapshotKeys;
   private final ExecutorService workers;
   private final Engine engine;
   private final TokenVerifier tokenVerifier;
@@ -53,6 +55,7 @@ final class OpenStore implements AutoCloseable {
       Catalog catalog,
       JournalService journal,
       LocalChunkStores chunkStores,
+      LocalSnapshotKeys snapshotKeys,
       ExecutorService workers,
       Engine engine,
       TokenVerifier tokenVerifier,
@@ -62,6 +65,7 @@ final class OpenStore implements AutoCloseable {
     this.catalog = catalog;
     this.journal = journal;
     this.chunkStores = chunkStores;
+    this.snapshotKeys = snapshotKeys;
     this.workers = workers;
     this.engine = engine;
     this.tokenVerifier = tokenVerifier;
@@ -182,8 +186,11 @@ final class OpenStore implements AutoCloseable {
           formatCheck.check(repair, findings);
           keyFiles.check(repair, findings);
         };
+    LocalSnapshotKeys snapshotKeys =
+        new LocalSnapshotKeys(
+            new SigningKeyring(base.disk(), keyService, format.storeId(), random, clock), keyFiles);
     Engine engine =
-        new EngineWiring(base, format, chunkStores, journal, recent, traffic)
+        new EngineWiring(base, format, chunkStores, journal, recent, traffic, snapshotKeys)
             .engine(keyCheck, damageLog);
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
@@ -202,6 +209,7 @@ final class OpenStore implements AutoCloseable {
         catalog,
         journal,
         chunkStores,
+        snapshotKeys,
         base.workers(),
         engine,
         verifier,
@@ -247,6 +255,7 @@ final class OpenStore implements AutoCloseable {
         catalog) {
       engine.jobs().close();
       workers.shutdown();
+      snapshotKeys.close();
       chunkStores.close(catalog);
       journal.close();
       chunkStores.release();

@@ -22,15 +22,15 @@ record SnapshotNotes(String author, String message, Map<String, String> metadata
 
   /** Everything at its limit, and the lengths. */
   private static final int BYTES_MAX =
-      Limits.SNAPSHOT_AUTHOR_BYTES_MAX
-          + Limits.SNAPSHOT_MESSAGE_BYTES_MAX
+      Limits.AUTHOR_BYTES_MAX
+          + Limits.MESSAGE_TEXT_BYTES_MAX
           + Limits.METADATA_BYTES_MAX
           + 6 * Limits.METADATA_ENTRIES_MAX
           + 10;
 
   static void requireValid(String author, String message, Map<String, String> metadata) {
-    requireText("author", author, Limits.SNAPSHOT_AUTHOR_BYTES_MAX);
-    requireText("message", message, Limits.SNAPSHOT_MESSAGE_BYTES_MAX);
+    requireText("author", author, Limits.AUTHOR_BYTES_MAX);
+    requireText("message", message, Limits.MESSAGE_TEXT_BYTES_MAX);
     if (metadata.size() > Limits.METADATA_ENTRIES_MAX) {
       throw new IllegalArgumentException(
           "metadata has over " + Limits.METADATA_ENTRIES_MAX + " entries");

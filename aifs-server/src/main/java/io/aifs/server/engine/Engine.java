@@ -1,5 +1,6 @@
 package io.aifs.server.engine;
 
+import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Jobs;
 
 /**
@@ -18,5 +19,6 @@ public record Engine(
     StatusService status,
     CollectionService collections,
     ReviveService revivals,
+    SnapshotKeys snapshotKeys,
     Jobs jobs,
     Traffic traffic) {}

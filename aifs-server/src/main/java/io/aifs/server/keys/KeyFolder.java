@@ -30,7 +30,7 @@ final class KeyFolder {
 
   private static final String UNFINISHED = ".tmp";
   private static final Pattern NAME =
-      Pattern.compile("keys/[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9.-]{0,127}\\.key");
+      Pattern.compile("keys/[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9._-]{0,127}\\.key");
   private static final String RESTORE_HINT =
       "Move the file away and try again: the next start puts the catalog's copy in its place.";
 
