@@ -67,6 +67,7 @@ public enum Reason {
   KEY_FILE_DAMAGED,
   FORMAT_FILE_DAMAGED,
   CATALOG_DAMAGED,
+  TREE_DAMAGED,
   ASSET_DAMAGED,
 
   /** A snapshot is not what was signed. */
