@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param bornAt sequence of the event that made it visible: the order of "newest first"
  * @param unnamed whether it belongs to the unnamed part of branch {@code main}
- * @param pathCount how many paths of working states name it
+ * @param named whether a path of a working state names it, or ever did
  * @param manifest its chunk list, encoded as {@code docs/format/manifest.md} says; empty for empty
  *     content and for content of a single chunk, whose digest is then the asset id
  */
@@ -25,7 +25,7 @@ public record AssetRow(
     Instant createdAt,
     long bornAt,
     boolean unnamed,
-    long pathCount,
+    boolean named,
     byte[] manifest,
     Map<String, String> metadata) {
   public AssetRow {

@@ -8,9 +8,13 @@ import java.util.Collection;
 public interface AssetWriter extends AssetReader {
   /**
    * Inserts rows, or replaces those with the same id; a tombstone of the same id goes. {@link
-   * AssetRow#pathCount} is not taken from the row: the catalog counts by itself.
+   * AssetRow#named} is taken from new rows alone. Those that are unnamed join the unnamed part of
+   * branch {@code main}.
    */
   void putAll(long namespace, Collection<AssetRow> rows);
+
+  /** Makes visible assets members of the unnamed part of branch {@code main}, if they are not. */
+  void joinUnnamed(long namespace, Collection<AssetRow> rows);
 
   /** Adds edges; one that is there already stays as it is. */
   void addParents(long namespace, Digest child, Collection<ParentEdge> parents);
@@ -27,7 +31,7 @@ public interface AssetWriter extends AssetReader {
 
   /**
    * Makes a deleted asset visible again as it was, with its embeddings, and removes the tombstone;
-   * one that no path names becomes unnamed. Returns false, changing nothing, if it is not kept.
+   * it becomes unnamed, for no path names it. Returns false, changing nothing, if it is not kept.
    *
    * @param bornAt sequence of the event that makes it visible
    */

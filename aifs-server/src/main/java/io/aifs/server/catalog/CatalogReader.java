@@ -13,6 +13,8 @@ public interface CatalogReader {
 
   TreeReader tree();
 
+  WorkingReader working();
+
   EventReader events();
 
   LedgerReader ledger();

@@ -12,6 +12,9 @@ public interface CatalogWriter extends CatalogReader {
   TreeWriter tree();
 
   @Override
+  WorkingWriter working();
+
+  @Override
   EventWriter events();
 
   @Override

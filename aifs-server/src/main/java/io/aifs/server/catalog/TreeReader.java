@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The working state of a branch: an overlay on its root, which is empty until snapshots exist. A
+ * The working state of a branch: overlays on a tree. A
  * directory exists if it was put or if anything is below it. Order is by the UTF-8 bytes of paths.
  * A branch that does not exist is empty.
  */

@@ -4,13 +4,13 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
-import io.aifs.crypto.Digest;
+import io.aifs.core.tree.TreeRoot;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Changes a working state and keeps {@link AssetRow#pathCount} of the assets concerned true. Rules
- * (a file is not also a directory) are the engine's.
+ * Changes a working state and marks the assets that it names. Rules (a file is not also a directory)
+ * are the engine's.
  *
  * <p>Every method that is given a branch throws {@link IllegalStateException} if there is none.
  */
@@ -26,15 +26,11 @@ public interface TreeWriter extends TreeReader {
   /** Removes the entries at these paths; absent ones are ignored. Returns how many there were. */
   int removeAll(long namespace, Name branch, List<TreePath> paths);
 
-  /** Removes everything at and below {@code prefix}. Returns how many entries there were. */
-  long removeBelow(long namespace, Name branch, TreePath prefix);
-
   /**
-   * Removes every path of the namespace that names {@code asset}, visible or deleted, on whatever
-   * branch. Returns how many there were. Reads the working states once, however many that are, and
-   * not at all if the asset's path count says that there are none.
+   * Removes everything at and below {@code prefix}, whatever that is, by one row. Returns how many entries
+   * there were.
    */
-  long removePathsOf(long namespace, Digest asset);
+  long removeBelow(long namespace, Name branch, TreePath prefix);
 
   /**
    * Moves everything at and below {@code from} to {@code to}, where nothing is. Returns how many
@@ -45,6 +41,13 @@ public interface TreeWriter extends TreeReader {
    * @throws io.aifs.core.AifsException.InvalidRequest if a path would become too long
    */
   long move(long namespace, Name branch, TreePath from, TreePath to);
+
+  /**
+   * Makes what is at and below {@code to} what a tree has at and below {@code source}, by one row.
+   *
+   * @throws io.aifs.core.AifsException.InvalidRequest if a path could become too long
+   */
+  void graft(long namespace, Name branch, TreePath to, TreeRoot root, TreePath source);
 
   /**
    * Makes the branch's working state these trees, with nothing above them; whatever was in its

@@ -1,11 +1,14 @@
 package io.aifs.server.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.PathEntry;
+import io.aifs.core.model.TreeEntry;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.CatalogWriter;
@@ -38,13 +41,14 @@ record AssetCommit(
     Map<Digest, AssetRow> rows = new HashMap<>(before);
     Map<Digest, AssetRow> changed = new LinkedHashMap<>();
     Set<Digest> born = new LinkedHashSet<>();
+    Set<Digest> named = named();
     Map<String, String> replaced = new HashMap<>();
     for (StagedAsset asset : assets) {
       AssetRow old = rows.get(asset.id());
       Optional<AssetRow> row;
       if (old == null) {
         born.add(asset.id());
-        row = Optional.of(newRow(asset, sequence));
+        row = Optional.of(newRow(asset, sequence, named));
       } else {
         replaced.putAll(Metadata.replaced(old.metadata(), asset.metadata()));
         row = merged(old, asset);
@@ -56,6 +60,7 @@ record AssetCommit(
           });
     }
     writer.assets().putAll(namespace, changed.values());
+    writer.assets().joinUnnamed(namespace, rejoining(rows, changed));
     boolean edges = addLineage(writer, rows, born);
     Set<Digest> updated = new LinkedHashSet<>(changed.keySet());
     for (StagedAsset asset : assets) {
@@ -73,12 +78,29 @@ record AssetCommit(
     return new Outcome(appendEvents(writer, born, updated, edges, replaced, newPaths), born);
   }
 
+  /** The assets that paths name from now on. */
+  private Set<Digest> named() {
+    return paths.stream()
+        .map(PathEntry::entry)
+        .filter(TreeEntry.File.class::isInstance)
+        .map(entry -> ((TreeEntry.File) entry).asset())
+        .collect(Collectors.toSet());
+  }
+
+  /** Assets put without a path again: since they were, the branch may have moved. */
+  private List<AssetRow> rejoining(Map<Digest, AssetRow> rows, Map<Digest, AssetRow> changed) {
+    return assets.stream()
+        .filter(asset -> asset.unnamed() && !changed.containsKey(asset.id()))
+        .map(asset -> requireNonNull(rows.get(asset.id())))
+        .toList();
+  }
+
   private Map<Digest, AssetRow> existing(CatalogWriter writer) {
     Set<Digest> ids = assets.stream().map(StagedAsset::id).collect(Collectors.toSet());
     return writer.assets().findAll(namespace, ids);
   }
 
-  private AssetRow newRow(StagedAsset asset, long sequence) {
+  private AssetRow newRow(StagedAsset asset, long sequence, Set<Digest> named) {
     return new AssetRow(
         asset.id(),
         asset.kind(),
@@ -86,7 +108,7 @@ record AssetCommit(
         now,
         sequence,
         asset.unnamed(),
-        0,
+        named.contains(asset.id()),
         asset.manifest(),
         asset.metadata());
   }
@@ -108,7 +130,7 @@ record AssetCommit(
             old.createdAt(),
             old.bornAt(),
             unnamed,
-            old.pathCount(),
+            old.named(),
             old.manifest(),
             metadata));
   }

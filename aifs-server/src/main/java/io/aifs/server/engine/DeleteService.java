@@ -4,6 +4,8 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.core.model.Name;
+import io.aifs.server.catalog.AssetPaths;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogWriter;
@@ -14,10 +16,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.Optional;
 
 /** Deletes assets, leaving tombstones. Thread-safe. */
 public final class DeleteService {
+  private static final int PATHS_AT_A_TIME = 100_000;
+
   private final Catalog catalog;
   private final Clock clock;
 
@@ -52,7 +58,7 @@ public final class DeleteService {
                 () -> {
                   AssetRow row = AssetService.requireRow(writer, namespace, id);
                   if (force) {
-                    writer.tree().removePathsOf(namespace.number(), id);
+                    removePathsOf(writer, namespace, id);
                   } else {
                     requireUnreferenced(writer, namespace, row);
                   }
@@ -81,7 +87,7 @@ public final class DeleteService {
     if (!children.isEmpty()) {
       throw referenced(row, "asset " + children.getFirst() + " was made from it");
     }
-    if (row.pathCount() > 0) {
+    if (row.named()) {
       String path =
           writer
               .tree()
@@ -90,6 +96,30 @@ public final class DeleteService {
               .orElse("(unknown)");
       throw referenced(row, "path '" + path + "' of branch main names it");
     }
+  }
+
+  private static void removePathsOf(CatalogWriter writer, NamespaceRow namespace, Digest id) {
+    List<AssetPaths.Place> places = places(writer, namespace, id);
+    while (!places.isEmpty()) {
+      Map<Name, List<TreePath>> byBranch =
+          places.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      AssetPaths.Place::branch,
+                      Collectors.mapping(AssetPaths.Place::path, Collectors.toList())));
+      byBranch.forEach(
+          (branch, paths) -> writer.tree().removeAll(namespace.number(), branch, paths));
+      places = places(writer, namespace, id);
+    }
+  }
+
+  private static List<AssetPaths.Place> places(
+      CatalogWriter writer, NamespaceRow namespace, Digest id) {
+    return writer
+        .tree()
+        .pathsOf(namespace.number(), Set.of(id), PATHS_AT_A_TIME)
+        .getOrDefault(id, AssetPaths.NONE)
+        .some();
   }
 
   private static AifsException.Precondition referenced(AssetRow row, String by) {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Changes of assets; each as the method of {@code AssetWriter} that has its name. */
 public sealed interface AssetOp extends JournalOp {
-  /** Rows are kept without their path counts, which the catalog keeps by itself. */
+  /** Rows are kept without whether a path names them, which the catalog finds out by itself. */
   record PutAll(long namespace, List<AssetRow> rows) implements AssetOp {
     public PutAll {
       rows = List.copyOf(rows);
@@ -19,6 +19,17 @@ public sealed interface AssetOp extends JournalOp {
     @Override
     public void apply(CatalogWriter writer) {
       writer.assets().putAll(namespace, rows);
+    }
+  }
+
+  record JoinUnnamed(long namespace, List<Digest> ids) implements AssetOp {
+    public JoinUnnamed {
+      ids = List.copyOf(ids);
+    }
+
+    @Override
+    public void apply(CatalogWriter writer) {
+      writer.assets().joinUnnamed(namespace, writer.assets().findAll(namespace, ids).values());
     }
   }
 

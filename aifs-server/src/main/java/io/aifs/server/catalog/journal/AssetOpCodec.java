@@ -16,6 +16,7 @@ final class AssetOpCodec {
   private static final int DELETE = 0x23;
   private static final int REVIVE = 0x24;
   private static final int FORGET_KEPT = 0x25;
+  private static final int JOIN_UNNAMED = 0x26;
 
   static int write(AssetOp op, JournalOutput out) {
     return switch (op) {
@@ -54,6 +55,11 @@ final class AssetOpCodec {
         out.unsigned(bornAt);
         yield REVIVE;
       }
+      case AssetOp.JoinUnnamed(long namespace, List<Digest> ids) -> {
+        out.unsigned(namespace);
+        out.list(ids, JournalOutput::digest);
+        yield JOIN_UNNAMED;
+      }
       case AssetOp.ForgetKept(long namespace, long beforeSequence, int limit) -> {
         out.unsigned(namespace);
         out.unsigned(beforeSequence);
@@ -82,6 +88,7 @@ final class AssetOpCodec {
                   in.text(),
                   in.text()));
       case REVIVE -> new AssetOp.Revive(in.unsigned(), in.digest(), in.unsigned());
+      case JOIN_UNNAMED -> new AssetOp.JoinUnnamed(in.unsigned(), in.list(JournalInput::digest));
       case FORGET_KEPT -> new AssetOp.ForgetKept(in.unsigned(), in.unsigned(), in.count());
       default -> throw OpCodec.unknown(code);
     };
@@ -106,7 +113,7 @@ final class AssetOpCodec {
         in.instant(),
         in.unsigned(),
         in.flag(),
-        0,
+        false,
         in.bytes(),
         in.map());
   }

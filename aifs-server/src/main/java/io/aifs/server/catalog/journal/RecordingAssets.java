@@ -26,6 +26,15 @@ record RecordingAssets(AssetWriter writer, Consumer<JournalOp> ops) implements A
   }
 
   @Override
+  public void joinUnnamed(long namespace, Collection<AssetRow> rows) {
+    writer.joinUnnamed(namespace, rows);
+    if (!rows.isEmpty()) {
+      ops.accept(
+          new AssetOp.JoinUnnamed(namespace, rows.stream().map(AssetRow::id).toList()));
+    }
+  }
+
+  @Override
   public void addParents(long namespace, Digest child, Collection<ParentEdge> parents) {
     writer.addParents(namespace, child, parents);
     if (!parents.isEmpty()) {

@@ -4,6 +4,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
+import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetPaths;
 import io.aifs.server.catalog.TreeUsage;
@@ -46,21 +47,18 @@ record RecordingTree(TreeWriter writer, Consumer<JournalOp> ops) implements Tree
   }
 
   @Override
-  public long removePathsOf(long namespace, Digest asset) {
-    long removed = writer.removePathsOf(namespace, asset);
-    if (removed > 0) {
-      ops.accept(new TreeOp.RemovePathsOf(namespace, asset));
-    }
-    return removed;
-  }
-
-  @Override
   public long move(long namespace, Name branch, TreePath from, TreePath to) {
     long moved = writer.move(namespace, branch, from, to);
     if (moved > 0) {
       ops.accept(new TreeOp.Move(namespace, branch, from, to));
     }
     return moved;
+  }
+
+  @Override
+  public void graft(long namespace, Name branch, TreePath to, TreeRoot root, TreePath source) {
+    writer.graft(namespace, branch, to, root, source);
+    ops.accept(new TreeOp.Graft(namespace, branch, to, root, source));
   }
 
   @Override

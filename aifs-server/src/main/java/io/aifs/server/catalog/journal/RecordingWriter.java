@@ -13,6 +13,7 @@ import io.aifs.server.catalog.RefWriter;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.SnapshotWriter;
 import io.aifs.server.catalog.TreeWriter;
+import io.aifs.server.catalog.WorkingWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class RecordingWriter implements CatalogWriter {
   @Override
   public TreeWriter tree() {
     return new RecordingTree(writer.tree(), ops::add);
+  }
+
+  @Override
+  public WorkingWriter working() {
+    return new RecordingWorking(writer.working(), ops::add);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.TreePart;
 import java.util.List;
 
 /** Bytes of {@link TreeOp}: codes 0x30 to 0x3f. */
@@ -19,6 +20,9 @@ final class TreeOpCodec {
   private static final int MOVE = 0x33;
   private static final int REMOVE_PATHS_OF = 0x34;
   private static final int RESET = 0x35;
+  private static final int FREEZE = 0x36;
+  private static final int FOLDED = 0x37;
+  private static final int GRAFT = 0x38;
 
   private static final int SYMLINK = 8;
   private static final int DIRECTORY = 9;
@@ -58,6 +62,35 @@ final class TreeOpCodec {
         writeRoot(out, roots.unnamed());
         yield RESET;
       }
+      case TreeOp.Freeze(long namespace, Name branch, TreePart part) -> {
+        writeBranch(out, namespace, branch);
+        out.octet(part.code());
+        yield FREEZE;
+      }
+      case TreeOp.Folded(
+              long namespace,
+              Name branch,
+              TreePart part,
+              long frozen,
+              TreeRoot root) -> {
+        writeBranch(out, namespace, branch);
+        out.octet(part.code());
+        out.unsigned(frozen);
+        writeRoot(out, root);
+        yield FOLDED;
+      }
+      case TreeOp.Graft(
+              long namespace,
+              Name branch,
+              TreePath to,
+              TreeRoot root,
+              TreePath source) -> {
+        writeBranch(out, namespace, branch);
+        out.text(to.value());
+        writeRoot(out, root);
+        out.text(source.value());
+        yield GRAFT;
+      }
     };
   }
 
@@ -74,6 +107,12 @@ final class TreeOpCodec {
       case MOVE -> new TreeOp.Move(namespace, branch, readPath(in), readPath(in));
       case RESET ->
           new TreeOp.Reset(namespace, branch, new SnapshotRoots(readRoot(in), readRoot(in)));
+      case FREEZE -> new TreeOp.Freeze(namespace, branch, TreePart.ofCode(in.octet()));
+      case FOLDED ->
+          new TreeOp.Folded(
+              namespace, branch, TreePart.ofCode(in.octet()), in.unsigned(), readRoot(in));
+      case GRAFT ->
+          new TreeOp.Graft(namespace, branch, readPath(in), readRoot(in), readPath(in));
       default -> throw OpCodec.unknown(code);
     };
   }

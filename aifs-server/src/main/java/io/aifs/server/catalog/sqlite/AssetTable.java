@@ -6,7 +6,6 @@ import io.aifs.server.catalog.AssetRow;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of table {@code asset}. */
 final class AssetTable {
@@ -15,7 +14,7 @@ final class AssetTable {
           + " FROM asset WHERE namespace = ?";
   private static final String INSERT =
       "INSERT INTO asset (kind, size, created_at, born_at, unnamed, manifest, metadata,"
-          + " path_count, namespace, id) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
+          + " path_count, namespace, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
   private static final String REPLACE =
       "UPDATE asset SET kind = ?, size = ?, created_at = ?, born_at = ?, unnamed = ?,"
@@ -48,26 +47,34 @@ final class AssetTable {
 
   /** Returns false, changing nothing, if there is a row already. */
   boolean insert(long namespace, AssetRow row) {
-    return session.update(INSERT, columns(namespace, row)) == 1;
+    return session.update(
+            INSERT,
+            row.kind().code(),
+            row.size(),
+            Nanos.of(row.createdAt()),
+            row.bornAt(),
+            row.unnamed(),
+            row.manifest().length == 0 ? null : row.manifest(),
+            MetadataCodec.encode(row.metadata()),
+            row.named(),
+            namespace,
+            row.id().toBytes())
+        == 1;
   }
 
-  /** Leaves the path count as it is. */
+  /** Leaves as it is whether a path names or named it. */
   void replace(long namespace, AssetRow row) {
-    session.update(REPLACE, columns(namespace, row));
-  }
-
-  private static @Nullable Object[] columns(long namespace, AssetRow row) {
-    return new @Nullable Object[] {
-      row.kind().code(),
-      row.size(),
-      Nanos.of(row.createdAt()),
-      row.bornAt(),
-      row.unnamed(),
-      row.manifest().length == 0 ? null : row.manifest(),
-      MetadataCodec.encode(row.metadata()),
-      namespace,
-      row.id().toBytes()
-    };
+    session.update(
+        REPLACE,
+        row.kind().code(),
+        row.size(),
+        Nanos.of(row.createdAt()),
+        row.bornAt(),
+        row.unnamed(),
+        row.manifest().length == 0 ? null : row.manifest(),
+        MetadataCodec.encode(row.metadata()),
+        namespace,
+        row.id().toBytes());
   }
 
   private static AssetRow asset(Row row) throws SQLException {
@@ -79,7 +86,7 @@ final class AssetTable {
         Nanos.instant(row.integer(4)),
         row.integer(5),
         row.flag(6),
-        row.integer(7),
+        row.flag(7),
         row.blob(8),
         MetadataCodec.decode(row.blob(9)));
   }

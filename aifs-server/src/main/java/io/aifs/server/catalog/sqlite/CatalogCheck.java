@@ -15,8 +15,17 @@ final class CatalogCheck {
   private static final String TOMBSTONE_EXISTS =
       " EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = t.namespace AND d.id = ";
 
+  /** Every overlay with the tree that it is of. */
+  static final String OVERLAYS =
+      "(SELECT layer, branch, part FROM working_tree UNION ALL"
+          + " SELECT frozen, branch, part FROM working_tree WHERE frozen IS NOT NULL)";
+
   private static final String ENTRY_OF =
-      "SELECT CAST(e.path AS TEXT) FROM tree_entry e JOIN branch b ON b.number = e.branch"
+      "SELECT CAST(e.path AS TEXT) FROM tree_entry e"
+          + " JOIN "
+          + OVERLAYS
+          + " w ON w.layer = e.layer"
+          + " JOIN branch b ON b.number = w.branch"
           + " LEFT JOIN asset a ON a.namespace = b.namespace AND a.id = e.asset"
           + " LEFT JOIN tombstone d ON d.namespace = b.namespace AND d.id = e.asset"
           + " WHERE e.asset IS NOT NULL";
@@ -45,7 +54,7 @@ final class CatalogCheck {
       checkNamespaces();
       checkEntries();
       checkReferences();
-      new PathCountCheck(session).run(findings);
+      checkNamed();
       new BirthCheck(session).run(findings);
       new CollectionCheck(query).run();
       new HistoryCheck(query).run();
@@ -80,9 +89,18 @@ final class CatalogCheck {
   private void checkEntries() {
     query.find(
         Kind.NAMESPACE_LOST,
-        "path %s is on a branch that does not exist",
-        "SELECT CAST(path AS TEXT) FROM tree_entry"
-            + " WHERE branch NOT IN (SELECT number FROM branch)");
+        "branch %s has no working state",
+        "SELECT name FROM branch b WHERE (SELECT count(*) FROM working_tree w"
+            + " WHERE w.branch = b.number) <> 2");
+    query.find(
+        Kind.NAMESPACE_LOST,
+        "overlay %s is of a branch that does not exist",
+        "SELECT layer FROM working_tree WHERE branch NOT IN (SELECT number FROM branch)");
+    query.find(
+        Kind.NAMESPACE_LOST,
+        "overlay %s is above the highest number",
+        "SELECT layer FROM working_tree"
+            + " WHERE layer > (SELECT value FROM counter WHERE name = 'layer')");
     query.find(
         Kind.ASSET_LOST,
         "path %s names an asset that is neither visible nor deleted",
@@ -91,6 +109,24 @@ final class CatalogCheck {
         Kind.PATH_DIFFERS,
         "path %s says another size or kind than its asset",
         ENTRY_OF + " AND (a.size <> e.size OR a.kind <> e.type)");
+  }
+
+  /** An asset that is not marked as named could be deleted though a path names it. */
+  private void checkNamed() {
+    for (String table : List.of("asset", "tombstone")) {
+      query.find(
+          Kind.PATH_COUNTS,
+          "asset %s says that no path ever named it, but one does",
+          "SELECT DISTINCT lower(hex(t.id)) FROM "
+              + OVERLAYS
+              + " w"
+              + " JOIN branch b ON b.number = w.branch"
+              + " JOIN tree_entry e ON e.layer = w.layer"
+              + " JOIN "
+              + table
+              + " t ON t.namespace = b.namespace AND t.id = e.asset"
+              + " WHERE w.part = 0 AND t.path_count = 0");
+    }
   }
 
   private void checkReferences() {

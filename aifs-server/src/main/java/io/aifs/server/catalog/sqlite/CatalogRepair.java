@@ -1,6 +1,8 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.TreePart;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +63,33 @@ final class CatalogRepair {
         changes.add("removed " + gone + " rows of " + table + ": their namespace is lost");
       }
     }
+    session.update("DELETE FROM working_tree WHERE branch NOT IN (SELECT number FROM branch)");
+    restoreWorkingTrees();
     long gone =
-        session.update("DELETE FROM tree_entry WHERE branch NOT IN (SELECT number FROM branch)");
+        session.update(
+            "DELETE FROM tree_entry WHERE layer NOT IN (SELECT layer FROM "
+                + CatalogCheck.OVERLAYS
+                + ")");
     if (gone > 0) {
       changes.add("removed " + gone + " paths: their branch is lost");
+    }
+  }
+
+  /** Every branch has both trees, if only empty ones. */
+  private void restoreWorkingTrees() {
+    session.update(
+        "UPDATE counter SET value = max(value, (SELECT coalesce(max(layer), 0) FROM working_tree),"
+            + " (SELECT coalesce(max(layer), 0) FROM tree_entry)) WHERE name = 'layer'");
+    for (TreePart part : TreePart.values()) {
+      List<Long> without =
+          session.list(
+              "SELECT number FROM branch WHERE number NOT IN"
+                  + " (SELECT branch FROM working_tree WHERE part = ?)",
+              row -> row.integer(1),
+              part.code());
+      for (long branch : without) {
+        new SqliteWorkingWriter(session).reset(branch, part, TreeRoot.EMPTY);
+      }
     }
   }
 
@@ -72,7 +97,10 @@ final class CatalogRepair {
     String lost =
         " FROM tree_entry AS e WHERE e.asset IS NOT NULL AND"
             + NEITHER.formatted(
-                "(SELECT b.namespace FROM branch b WHERE b.number = e.branch)", "e.asset");
+                "(SELECT b.namespace FROM branch b JOIN "
+                    + CatalogCheck.OVERLAYS
+                    + " w ON w.branch = b.number WHERE w.layer = e.layer)",
+                "e.asset");
     session.each(
         "SELECT CAST(e.path AS TEXT)" + lost,
         row -> {
@@ -157,29 +185,29 @@ final class CatalogRepair {
         "INSERT OR REPLACE INTO namespace_total (namespace, assets, content_bytes)"
             + " SELECT n.number, count(a.id), coalesce(sum(a.size), 0) FROM namespace n"
             + " LEFT JOIN asset a ON a.namespace = n.number GROUP BY n.number");
-    for (String table : List.of("asset", "tombstone")) {
-      session.update("UPDATE " + table + " SET path_count = 0 WHERE path_count <> 0");
-    }
-    session.each(
-        "SELECT b.namespace, e.asset, count(*) FROM tree_entry e"
-            + " JOIN branch b ON b.number = e.branch"
-            + " WHERE e.asset IS NOT NULL GROUP BY b.namespace, e.asset",
-        row -> {
-          setCount(row.integer(1), row.digest(2), row.integer(3));
-          return true;
-        });
+    markNamed();
     session.update(
         "UPDATE counter SET value = max(value, (SELECT coalesce(max(sequence), 0) FROM event))"
             + " WHERE name = 'event'");
   }
 
-  private void setCount(long namespace, Digest id, long paths) {
-    for (String table : List.of("asset", "tombstone")) {
-      session.update(
-          "UPDATE " + table + " SET path_count = ? WHERE namespace = ? AND id = ?",
-          paths,
-          namespace,
-          id.toBytes());
-    }
+  /** Marks every asset that a row names. Those that only trees name keep the mark they have. */
+  private void markNamed() {
+    session.each(
+        "SELECT DISTINCT b.namespace, e.asset FROM "
+            + CatalogCheck.OVERLAYS
+            + " w"
+            + " JOIN branch b ON b.number = w.branch"
+            + " JOIN tree_entry e ON e.layer = w.layer"
+            + " WHERE w.part = 0 AND e.asset IS NOT NULL",
+        row -> {
+          for (String table : List.of("asset", "tombstone")) {
+            session.update(
+                "UPDATE " + table + " SET path_count = 1 WHERE namespace = ? AND id = ?",
+                row.integer(1),
+                row.blob(2));
+          }
+          return true;
+        });
   }
 }

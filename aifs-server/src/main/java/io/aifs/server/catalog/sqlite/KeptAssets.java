@@ -58,7 +58,7 @@ final class KeptAssets {
             "INSERT INTO asset (namespace, id, kind, size, created_at, born_at, unnamed,"
                 + " path_count, manifest, metadata)"
                 + " SELECT k.namespace, k.id, t.kind, t.size, k.created_at, ?,"
-                + " max(k.unnamed, t.path_count = 0), t.path_count, k.manifest, k.metadata"
+                + " 1, t.path_count, k.manifest, k.metadata"
                 + " FROM kept_asset k JOIN tombstone t"
                 + " ON t.namespace = k.namespace AND t.id = k.id"
                 + " WHERE k.namespace = ? AND k.id = ?",

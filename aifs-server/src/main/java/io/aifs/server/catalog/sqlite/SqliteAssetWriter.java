@@ -6,6 +6,7 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.AssetWriter;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.Tombstone;
+import io.aifs.server.catalog.layer.TreeBase;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Optional;
 
 /** Changes assets, and the totals of their namespace with them. */
 final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
-  SqliteAssetWriter(Session session) {
+  private final TreeBase base;
+
+  SqliteAssetWriter(Session session, TreeBase base) {
     super(session);
+    this.base = base;
   }
 
   @Override
@@ -38,6 +42,14 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
       }
     }
     addToTotals(namespace, assets, bytes);
+    joinUnnamed(namespace, sorted.stream().filter(AssetRow::unnamed).toList());
+  }
+
+  @Override
+  public void joinUnnamed(long namespace, Collection<AssetRow> rows) {
+    if (!rows.isEmpty()) {
+      new UnnamedPart(session, base, namespace).putAll(rows);
+    }
   }
 
   @Override
@@ -84,8 +96,11 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
         Nanos.of(tombstone.deletedAt()),
         tombstone.deletedBy(),
         tombstone.why(),
-        row.map(AssetRow::pathCount).orElse(0L));
+        row.map(AssetRow::named).orElse(false));
     if (row.isPresent()) {
+      if (row.get().unnamed()) {
+        new UnnamedPart(session, base, namespace).remove(tombstone.id());
+      }
       new KeptAssets(session).keep(namespace, id);
       session.update("DELETE FROM embedding WHERE namespace = ? AND asset = ?", namespace, id);
       session.update("DELETE FROM asset WHERE namespace = ? AND id = ?", namespace, id);
@@ -97,6 +112,10 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
   public boolean revive(long namespace, Digest id, long bornAt) {
     Optional<Long> size = new KeptAssets(session).restore(namespace, id.toBytes(), bornAt);
     size.ifPresent(bytes -> addToTotals(namespace, 1, bytes));
+    table
+        .find(namespace, id.toBytes())
+        .filter(_ -> size.isPresent())
+        .ifPresent(row -> joinUnnamed(namespace, List.of(row)));
     return size.isPresent();
   }
 

@@ -8,12 +8,14 @@ import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.DumpVisitor;
+import io.aifs.server.catalog.layer.TreeBase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A catalog in one SQLite file with a write-ahead log. One process at a time: whoever opens it
@@ -22,11 +24,14 @@ import java.util.function.Function;
 public final class SqliteCatalog implements Catalog {
   private final CatalogFile file;
   private final ReadPool readers;
+  private final TreeBase base;
   private final BatchWriter writer;
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
-  private SqliteCatalog(CatalogFile file, SessionSource source, SqliteOptions options) {
+  private SqliteCatalog(
+      CatalogFile file, SessionSource source, SqliteOptions options, TreeBase base) {
     this.file = file;
+    this.base = base;
     this.readers = new ReadPool(source::reader, options.readersMax());
     this.writer =
         new BatchWriter(
@@ -40,41 +45,56 @@ public final class SqliteCatalog implements Catalog {
    * Opens the catalog in {@code path}, makes one if there is no such file, and brings an older
    * format up to date. The files are readable by their owner alone.
    *
+   * @param base where the trees are that its overlays lie on
    * @throws AifsException.Unsupported if a later version of AIFS made it
    * @throws AifsException.Corrupt if it is damaged, or is not a catalog
    * @throws AifsException.LimitExceeded if the disk is full
    */
-  public static SqliteCatalog open(Path path, SqliteOptions options) {
+  public static SqliteCatalog open(Path path, SqliteOptions options, TreeBase base) {
     CatalogFile file = new CatalogFile(path);
     file.makeOrTighten();
     SessionSource source = new SessionSource(path, options);
     new Migrations(source).run();
-    return new SqliteCatalog(file, source, options);
+    return new SqliteCatalog(file, source, options, base);
+  }
+
+  /** Opens a catalog whose trees are not read: see {@link TreeBase#ABSENT}. */
+  public static SqliteCatalog open(Path path, SqliteOptions options) {
+    return open(path, options, TreeBase.ABSENT);
   }
 
   @Override
   public <T> T read(Function<CatalogReader, T> function) {
     requireOutside();
-    inside.set(true);
-    try {
-      return readers.read(session -> function.apply(new SqliteReader(session)));
-    } finally {
-      inside.set(false);
-    }
+    return prepared(
+        () -> readers.read(session -> inside(() -> function.apply(new SqliteReader(session, base)))));
   }
 
   @Override
   public <T> T write(Function<CatalogWriter, T> function) {
     requireOutside();
-    return writer.write(
-        session -> {
-          inside.set(true);
-          try {
-            return function.apply(new SqliteWriter(session));
-          } finally {
-            inside.set(false);
-          }
-        });
+    return prepared(
+        () -> writer.write(session -> inside(() -> function.apply(new SqliteWriter(session, base)))));
+  }
+
+  private <T> T inside(Supplier<T> function) {
+    inside.set(true);
+    try {
+      return function.get();
+    } finally {
+      inside.set(false);
+    }
+  }
+
+  /** Runs what may ask for trees of a domain that is not open yet: then again, once it is. */
+  private static <T> T prepared(Supplier<T> call) {
+    while (true) {
+      try {
+        return call.get();
+      } catch (TreeBase.NotReadyException e) {
+        e.prepare();
+      }
+    }
   }
 
   @Override

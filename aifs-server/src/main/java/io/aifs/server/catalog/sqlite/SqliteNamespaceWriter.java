@@ -2,7 +2,9 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.core.model.Name;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.server.catalog.NamespaceWriter;
+import io.aifs.server.catalog.layer.TreeBase;
 
 /** Creates namespaces, each with its totals and its first branch. */
 final class SqliteNamespaceWriter extends SqliteNamespaceReader implements NamespaceWriter {
@@ -37,6 +39,8 @@ final class SqliteNamespaceWriter extends SqliteNamespaceReader implements Names
         Name.MAIN_BRANCH.value(),
         Nanos.of(row.createdAt()),
         Nanos.of(row.createdAt()));
+    new SqliteTreeWriter(session, TreeBase.ABSENT)
+        .reset(stored.number(), Name.MAIN_BRANCH, SnapshotRoots.EMPTY);
     return stored;
   }
 }

@@ -13,14 +13,18 @@ import io.aifs.server.catalog.RefReader;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.SnapshotReader;
 import io.aifs.server.catalog.TreeReader;
+import io.aifs.server.catalog.WorkingReader;
+import io.aifs.server.catalog.layer.TreeBase;
 import java.util.Optional;
 
 /** The topics of one session. */
 class SqliteReader implements CatalogReader {
   final Session session;
+  final TreeBase base;
 
-  SqliteReader(Session session) {
+  SqliteReader(Session session, TreeBase base) {
     this.session = session;
+    this.base = base;
   }
 
   @Override
@@ -40,7 +44,12 @@ class SqliteReader implements CatalogReader {
 
   @Override
   public TreeReader tree() {
-    return new SqliteTreeReader(session);
+    return new SqliteTreeReader(session, base);
+  }
+
+  @Override
+  public WorkingReader working() {
+    return new SqliteWorkingReader(session);
   }
 
   @Override

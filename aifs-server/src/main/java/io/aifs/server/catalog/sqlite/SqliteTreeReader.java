@@ -1,53 +1,54 @@
 package io.aifs.server.catalog.sqlite;
 
-import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
+import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
+import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetPaths;
+import io.aifs.server.catalog.TreePart;
 import io.aifs.server.catalog.TreeReader;
 import io.aifs.server.catalog.TreeUsage;
 import io.aifs.server.catalog.WorkingState;
+import io.aifs.server.catalog.WorkingTree;
+import io.aifs.server.catalog.layer.LayerView;
+import io.aifs.server.catalog.layer.TreeBase;
+import io.aifs.server.catalog.layer.TreeListing;
+import io.aifs.server.catalog.layer.TreeView;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Working states, each a range of table {@code tree_entry}. */
+/** Working states: overlays in table {@code tree_entry} on the trees of {@link TreeBase}. */
 class SqliteTreeReader implements TreeReader {
   final Session session;
+  final SqliteWorkingReader working;
+  private final TreeBase base;
 
-  SqliteTreeReader(Session session) {
+  SqliteTreeReader(Session session, TreeBase base) {
     this.session = session;
+    this.working = new SqliteWorkingReader(session);
+    this.base = base;
   }
 
   @Override
   public Optional<PathEntry> find(long namespace, Name branch, TreePath path) {
-    return table(namespace, branch)
-        .flatMap(
-            table -> {
-              Optional<PathEntry> stored = table.find(path);
-              boolean implied =
-                  stored.isEmpty() && (path.isRoot() || table.hasAny(PathRange.below(path)));
-              return implied
-                  ? Optional.of(
-                      new PathEntry(path, new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY)))
-                  : stored;
-            });
+    return listing(namespace, branch).flatMap(listing -> listing.find(path));
   }
 
   @Override
   public List<PathEntry> children(
       long namespace, Name branch, TreePath directory, Optional<String> after, int limit) {
     int most = Page.limit(limit);
-    return table(namespace, branch)
-        .map(table -> new ChildNames(table, directory, after).list(most))
+    return listing(namespace, branch)
+        .map(listing -> listing.children(directory, after, most))
         .orElse(List.of());
   }
 
@@ -55,53 +56,41 @@ class SqliteTreeReader implements TreeReader {
   public List<PathEntry> walk(
       long namespace, Name branch, TreePath prefix, Optional<TreePath> after, int limit) {
     int most = Page.limit(limit);
-    return table(namespace, branch)
-        .map(table -> walk(table, prefix, after, most))
+    return listing(namespace, branch)
+        .map(listing -> listing.walk(prefix, after, most))
         .orElse(List.of());
-  }
-
-  private static List<PathEntry> walk(
-      EntryTable table, TreePath prefix, Optional<TreePath> after, int limit) {
-    List<PathEntry> found = new ArrayList<>();
-    if (limit > 0 && (after.isEmpty() || after.get().compareTo(prefix) < 0)) {
-      table.find(prefix).ifPresent(found::add);
-    }
-    PathRange range = PathRange.below(prefix);
-    byte[] first = range.first();
-    if (after.isPresent()) {
-      byte[] next = PathRange.next(after.get().toUtf8());
-      first = Arrays.compareUnsigned(next, first) > 0 ? next : first;
-    }
-    found.addAll(table.list(first, range.end(), limit - found.size()));
-    return found;
   }
 
   @Override
   public Optional<TreePath> anyPathOf(long namespace, Digest asset) {
-    return session.first(
-        "SELECT e.path FROM branch b JOIN tree_entry e ON e.branch = b.number"
-            + " WHERE b.namespace = ? AND e.asset = ? LIMIT 1",
-        row -> new TreePath(row.utf8(1)),
-        namespace,
-        asset.toBytes());
+    return pathsOf(namespace, Set.of(asset), 1, true).values().stream()
+        .map(paths -> paths.some().getFirst().path())
+        .findFirst();
   }
 
   @Override
   public Map<Digest, AssetPaths> pathsOf(long namespace, Set<Digest> assets, int limitEach) {
+    return pathsOf(namespace, assets, limitEach, false);
+  }
+
+  private Map<Digest, AssetPaths> pathsOf(
+      long namespace, Set<Digest> assets, int limitEach, boolean firstOnly) {
     Map<Digest, List<AssetPaths.Place>> some = new HashMap<>();
     Map<Digest, Long> counts = new HashMap<>();
-    session.each(
-        "SELECT e.asset, b.name, e.path FROM branch b JOIN tree_entry e ON e.branch = b.number"
-            + " WHERE b.namespace = ? AND e.asset IS NOT NULL ORDER BY b.number, e.path",
-        row -> {
-          Digest asset = row.digest(1);
-          if (assets.contains(asset) && counts.merge(asset, 1L, Long::sum) <= limitEach) {
-            some.computeIfAbsent(asset, _ -> new ArrayList<>())
-                .add(new AssetPaths.Place(new Name(row.text(2)), new TreePath(row.utf8(3))));
+    for (WorkingTree tree : working.trees(namespace)) {
+      if (tree.part() == TreePart.PATHS) {
+        Iterator<PathEntry> entries = new TreeListing(view(namespace, tree)).all();
+        while (entries.hasNext() && !(firstOnly && !counts.isEmpty())) {
+          PathEntry entry = entries.next();
+          if (entry.entry() instanceof TreeEntry.File file
+              && assets.contains(file.asset())
+              && counts.merge(file.asset(), 1L, Long::sum) <= limitEach) {
+            some.computeIfAbsent(file.asset(), _ -> new ArrayList<>())
+                .add(new AssetPaths.Place(tree.branch(), entry.path()));
           }
-          return true;
-        },
-        namespace);
+        }
+      }
+    }
     Map<Digest, AssetPaths> found = new HashMap<>();
     counts.forEach(
         (asset, count) ->
@@ -111,31 +100,65 @@ class SqliteTreeReader implements TreeReader {
 
   @Override
   public TreeUsage usage(long namespace, Name branch, TreePath path) {
-    return table(namespace, branch)
-        .map(table -> table.usage(path))
+    return listing(namespace, branch)
+        .map(listing -> TreeUsages.of(listing, path))
         .orElseGet(() -> new TreeUsage(0, 0, 0, 0, 0));
   }
 
   @Override
   public Optional<WorkingState> state(long namespace, Name branch) {
-    return table(namespace, branch)
-        .map(
-            table ->
-                new WorkingState(
-                    SnapshotRoots.EMPTY,
-                    table.find(TreePath.ROOT).isPresent()
-                        || table.hasAny(PathRange.below(TreePath.ROOT))));
+    Optional<WorkingTree> paths = working.tree(namespace, branch, TreePart.PATHS);
+    Optional<WorkingTree> unnamed = working.tree(namespace, branch, TreePart.UNNAMED);
+    if (paths.isEmpty() || unnamed.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new WorkingState(
+            new SnapshotRoots(paths.get().root(), unnamed.get().root()),
+            isChanged(paths.get()) || isChanged(unnamed.get())));
   }
 
-  Optional<Long> numberOf(long namespace, Name branch) {
-    return session.first(
-        "SELECT number FROM branch WHERE namespace = ? AND name = ?",
-        row -> row.integer(1),
-        namespace,
-        branch.value());
+  private boolean isChanged(WorkingTree tree) {
+    return tree.frozen().isPresent() || working.rowCount(tree.layer(), 1) > 0;
   }
 
-  private Optional<EntryTable> table(long namespace, Name branch) {
-    return numberOf(namespace, branch).map(number -> new EntryTable(session, number));
+  private Optional<TreeListing> listing(long namespace, Name branch) {
+    return working
+        .tree(namespace, branch, TreePart.PATHS)
+        .map(tree -> new TreeListing(view(namespace, tree)));
+  }
+
+  /** A tree of a working state, overlays and all. */
+  final LayerView view(long namespace, WorkingTree tree) {
+    return new LayerView(
+        new EntryTable(session, tree.layer()),
+        tree.ranges(),
+        lower(namespace, tree),
+        root -> base(namespace, root));
+  }
+
+  /** What lies below the overlay that takes changes. */
+  private TreeView lower(long namespace, WorkingTree tree) {
+    TreeView below = base(namespace, tree.root());
+    return tree.frozen().isEmpty()
+        ? below
+        : new LayerView(
+            new EntryTable(session, tree.frozen().getAsLong()),
+            tree.frozenRanges(),
+            below,
+            root -> base(namespace, root));
+  }
+
+  private TreeView base(long namespace, TreeRoot root) {
+    return root.isEmpty() ? TreeView.EMPTY : base.view(domainOf(namespace), root);
+  }
+
+  private DomainId domainOf(long namespace) {
+    return session
+        .first(
+            "SELECT domain FROM namespace WHERE number = ?",
+            row -> DomainId.fromBytes(row.blob(1)),
+            namespace)
+        .orElseThrow(() -> new IllegalStateException("no such namespace: " + namespace));
   }
 }

@@ -5,81 +5,64 @@ import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
+import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
-import io.aifs.crypto.Digest;
+import io.aifs.core.tree.TreeRoot;
+import io.aifs.server.catalog.TreePart;
 import io.aifs.server.catalog.TreeWriter;
+import io.aifs.server.catalog.WorkingTree;
+import io.aifs.server.catalog.layer.TreeBase;
+import io.aifs.server.catalog.layer.TreeListing;
+import io.aifs.server.catalog.layer.TreeSums;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes working states, and the path counts of assets with them. */
+/**
+ * Changes working states. What becomes of an overlay depends on its rows alone and on whether
+ * anything lies below, never on what that is: so a journal is replayed without reading trees.
+ */
 final class SqliteTreeWriter extends SqliteTreeReader implements TreeWriter {
-  SqliteTreeWriter(Session session) {
-    super(session);
+  SqliteTreeWriter(Session session, TreeBase base) {
+    super(session, base);
   }
 
   @Override
   public int putAll(long namespace, Name branch, Collection<PathEntry> entries) {
-    EntryTable table = new EntryTable(session, require(namespace, branch));
-    PathCounts counts = new PathCounts(session, namespace);
+    WorkingTree tree = require(namespace, branch);
+    Overlay overlay = overlay(namespace, tree);
+    NamedAssets named = new NamedAssets(session, namespace);
     // In the table's order: neighbours share pages.
     List<PathEntry> sorted =
         entries.stream().sorted(Comparator.comparing(PathEntry::path)).toList();
     int added = 0;
     for (PathEntry entry : sorted) {
-      if (table.insert(entry)) {
-        added++;
-      } else {
-        counts.subtract(table.find(entry.path()).orElseThrow().entry());
-        table.replace(entry);
+      added += overlay.put(entry) ? 1 : 0;
+      if (entry.entry() instanceof TreeEntry.File file) {
+        named.add(file.asset());
       }
-      counts.add(entry.entry());
     }
-    counts.apply();
+    named.apply();
     return added;
   }
 
   @Override
   public int removeAll(long namespace, Name branch, List<TreePath> paths) {
-    EntryTable table = new EntryTable(session, require(namespace, branch));
-    PathCounts counts = new PathCounts(session, namespace);
+    Overlay overlay = overlay(namespace, require(namespace, branch));
     int removed = 0;
     for (TreePath path : paths.stream().sorted().toList()) {
-      Optional<PathEntry> stored = table.find(path);
-      if (stored.isPresent()) {
-        table.delete(path);
-        counts.subtract(stored.get().entry());
-        removed++;
-      }
+      removed += overlay.remove(path.toUtf8()) ? 1 : 0;
     }
-    counts.apply();
     return removed;
   }
 
   @Override
   public long removeBelow(long namespace, Name branch, TreePath prefix) {
-    long removed = removeAll(namespace, branch, List.of(prefix));
-    return removed
-        + new SubtreeChange(session, require(namespace, branch)).remove(namespace, prefix);
-  }
-
-  @Override
-  public long removePathsOf(long namespace, Digest asset) {
-    PathCounts counts = new PathCounts(session, namespace);
-    if (counts.of(asset) == 0) {
-      return 0;
-    }
-    List<Long> branches =
-        session.list(
-            "SELECT number FROM branch WHERE namespace = ?", row -> row.integer(1), namespace);
-    long removed = 0;
-    for (long branch : branches) {
-      removed += new EntryTable(session, branch).deleteAll(asset);
-    }
-    counts.subtract(asset, removed);
-    counts.apply();
+    WorkingTree tree = require(namespace, branch);
+    long removed = new TreeListing(view(namespace, tree)).sums(prefix).entries();
+    overlay(namespace, tree).clear(prefix.toUtf8());
     return removed;
   }
 
@@ -91,28 +74,50 @@ final class SqliteTreeWriter extends SqliteTreeReader implements TreeWriter {
     if (find(namespace, branch, to).isPresent()) {
       throw new IllegalStateException("something is at or below " + to);
     }
-    SubtreeChange change = new SubtreeChange(session, require(namespace, branch));
-    int longer = to.toUtf8().length - from.toUtf8().length;
-    if (change.keyBytesMax(from) + longer > Limits.PATH_BYTES_MAX) {
+    WorkingTree tree = require(namespace, branch);
+    TreeSums moved = new TreeListing(view(namespace, tree)).sums(from);
+    requireShort(moved.longest() + to.toUtf8().length - from.toUtf8().length, to);
+    overlay(namespace, tree).move(from.toUtf8(), to.toUtf8());
+    return moved.entries();
+  }
+
+  @Override
+  public void graft(long namespace, Name branch, TreePath to, TreeRoot root, TreePath source) {
+    requireShort(root.longestPath() + to.toUtf8().length - source.toUtf8().length, to);
+    overlay(namespace, require(namespace, branch)).graft(to.toUtf8(), root, source.toUtf8());
+  }
+
+  private static void requireShort(int longest, TreePath to) {
+    if (longest > Limits.PATH_BYTES_MAX) {
       throw new AifsException.InvalidRequest(
           Reason.PATH_INVALID,
           "to",
           "a path below " + to + " would be over " + Limits.PATH_BYTES_MAX + " bytes",
           "Choose a shorter path to move to.");
     }
-    return change.move(from, to);
   }
 
   @Override
   public void reset(long namespace, Name branch, SnapshotRoots roots) {
-    if (!roots.equals(SnapshotRoots.EMPTY)) {
-      throw new IllegalStateException("there are no trees below overlays yet");
-    }
-    removeBelow(namespace, branch, TreePath.ROOT);
+    long number =
+        session
+            .first(
+                "SELECT number FROM branch WHERE namespace = ? AND name = ?",
+                row -> row.integer(1),
+                namespace,
+                branch.value())
+            .orElseThrow(() -> new IllegalStateException("no such branch: " + branch));
+    SqliteWorkingWriter writer = new SqliteWorkingWriter(session);
+    writer.reset(number, TreePart.PATHS, roots.paths());
+    writer.reset(number, TreePart.UNNAMED, roots.unnamed());
   }
 
-  private long require(long namespace, Name branch) {
-    return numberOf(namespace, branch)
-        .orElseThrow(() -> new IllegalStateException("no such branch: " + branch));
+  private Overlay overlay(long namespace, WorkingTree tree) {
+    return new Overlay(session, tree, view(namespace, tree));
+  }
+
+  private WorkingTree require(long namespace, Name branch) {
+    Optional<WorkingTree> tree = working.tree(namespace, branch, TreePart.PATHS);
+    return tree.orElseThrow(() -> new IllegalStateException("no such branch: " + branch));
   }
 }

@@ -13,6 +13,8 @@ import io.aifs.server.catalog.RefWriter;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.SnapshotWriter;
 import io.aifs.server.catalog.TreeWriter;
+import io.aifs.server.catalog.WorkingWriter;
+import io.aifs.server.catalog.layer.TreeBase;
 import java.util.Optional;
 
 /** The topics of a session that writes. */
@@ -20,8 +22,8 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
   /** More than the one that each call adds, so that old ones run out. */
   private static final int FORGOTTEN_MAX = 64;
 
-  SqliteWriter(Session session) {
-    super(session);
+  SqliteWriter(Session session, TreeBase base) {
+    super(session, base);
   }
 
   @Override
@@ -31,12 +33,17 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
 
   @Override
   public AssetWriter assets() {
-    return new SqliteAssetWriter(session);
+    return new SqliteAssetWriter(session, base);
   }
 
   @Override
   public TreeWriter tree() {
-    return new SqliteTreeWriter(session);
+    return new SqliteTreeWriter(session, base);
+  }
+
+  @Override
+  public WorkingWriter working() {
+    return new SqliteWorkingWriter(session);
   }
 
   @Override

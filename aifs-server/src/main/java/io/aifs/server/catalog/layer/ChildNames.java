@@ -1,4 +1,4 @@
-package io.aifs.server.catalog.sqlite;
+package io.aifs.server.catalog.layer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,6 +8,7 @@ import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,26 +21,28 @@ import java.util.Optional;
  * is passed again when its keys come up.
  */
 final class ChildNames {
-  private final EntryTable table;
-  private final PathRange range;
+  private final TreeView view;
+  private final byte[] prefix;
+  private final byte[] end;
   private final List<PathEntry> found = new ArrayList<>();
   private byte[] last;
   private byte[] seek;
 
-  ChildNames(EntryTable table, TreePath directory, Optional<String> after) {
-    this.table = table;
-    this.range = PathRange.below(directory);
+  ChildNames(TreeView view, TreePath directory, Optional<String> after) {
+    this.view = view;
+    this.prefix = Keys.prefixBelow(directory.toUtf8());
+    this.end = Keys.endBelow(directory.toUtf8());
     this.last = after.map(name -> name.getBytes(UTF_8)).orElse(new byte[0]);
-    this.seek = last.length == 0 ? range.first() : PathRange.next(key(last));
+    this.seek = last.length == 0 ? Keys.firstBelow(directory.toUtf8()) : Keys.next(key(last));
   }
 
   List<PathEntry> list(int limit) {
     while (found.size() < limit) {
-      Optional<PathEntry> hit = table.lowest(seek, range.end());
-      if (hit.isEmpty()) {
+      Iterator<PathEntry> hits = view.entries(seek, end);
+      if (!hits.hasNext()) {
         break;
       }
-      take(hit.get());
+      take(hits.next());
     }
     return found;
   }
@@ -51,15 +54,15 @@ final class ChildNames {
     Optional<byte[]> earlier = passed ? Optional.empty() : directoryBefore(name);
     if (earlier.isPresent()) {
       addDirectory(earlier.get()); // the hit itself stays ahead
-    } else if (path.length == range.prefix().length + name.length) {
+    } else if (path.length == prefix.length + name.length) {
       found.add(hit);
       last = name;
-      seek = PathRange.next(path);
+      seek = Keys.next(path);
     } else {
       if (!passed) {
         addDirectory(name);
       }
-      seek = PathRange.below(key(name)).end();
+      seek = Keys.endBelow(key(name));
     }
   }
 
@@ -68,12 +71,16 @@ final class ChildNames {
     for (int length = 1; length < name.length; length++) {
       if (name[length] > 0 && name[length] < '/') {
         byte[] part = Arrays.copyOf(name, length);
-        if (Arrays.compareUnsigned(part, last) > 0 && table.hasAny(PathRange.below(key(part)))) {
+        if (Arrays.compareUnsigned(part, last) > 0 && hasBelow(key(part))) {
           return Optional.of(part);
         }
       }
     }
     return Optional.empty();
+  }
+
+  private boolean hasBelow(byte[] path) {
+    return view.hasAny(Keys.firstBelow(path), Keys.endBelow(path));
   }
 
   private void addDirectory(byte[] name) {
@@ -83,14 +90,13 @@ final class ChildNames {
   }
 
   private byte[] key(byte[] name) {
-    byte[] prefix = range.prefix();
     byte[] key = Arrays.copyOf(prefix, prefix.length + name.length);
     System.arraycopy(name, 0, key, prefix.length, name.length);
     return key;
   }
 
   private byte[] firstSegment(byte[] path) {
-    int from = range.prefix().length;
+    int from = prefix.length;
     int to = from;
     while (to < path.length && path[to] != '/') {
       to++;

@@ -1,0 +1,49 @@
+package io.aifs.server.catalog.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.TreePart;
+import io.aifs.server.catalog.WorkingTree;
+import io.aifs.server.catalog.layer.LayerView;
+import io.aifs.server.catalog.layer.TreeBase;
+import java.util.Collection;
+
+/** The unnamed part of branch {@code main}: a tree whose paths are asset ids in hex. */
+final class UnnamedPart {
+  private final Overlay overlay;
+  private final LayerView view;
+
+  UnnamedPart(Session session, TreeBase base, long namespace) {
+    SqliteTreeReader reader = new SqliteTreeReader(session, base);
+    WorkingTree tree =
+        new SqliteWorkingReader(session)
+            .tree(namespace, Name.MAIN_BRANCH, TreePart.UNNAMED)
+            .orElseThrow(() -> new IllegalStateException("branch main has no unnamed part"));
+    this.view = reader.view(namespace, tree);
+    this.overlay = new Overlay(session, tree, view);
+  }
+
+  /** Adds assets; nothing is written for those that are here as they are. */
+  void putAll(Collection<AssetRow> rows) {
+    for (AssetRow row : rows) {
+      PathEntry entry =
+          new PathEntry(
+              new TreePath(row.id().hex()),
+              new TreeEntry.File(row.id(), row.kind(), row.size(), FileAttributes.PLAIN_FILE));
+      if (!view.at(entry.path().toUtf8()).filter(entry::equals).isPresent()) {
+        overlay.put(entry);
+      }
+    }
+  }
+
+  void remove(Digest asset) {
+    overlay.remove(asset.hex().getBytes(UTF_8));
+  }
+}
