@@ -73,6 +73,9 @@ final class HistoryWorkload {
             space,
             new BranchMove(
                 sequence, branch, from, to, NOON.plusNanos(step), "ada", "why", metadata));
+    if (from.isEmpty() && !branch.equals(Name.MAIN_BRANCH)) {
+      writer.tree().reset(space, branch, SnapshotRoots.EMPTY);
+    }
   }
 
   /** Makes or deletes a tag. */

@@ -49,6 +49,7 @@ public abstract class RefContract extends CatalogContract {
           }
           BranchMove move = new BranchMove(sequence, branch, from, to, at, "ada", "why", metadata);
           writer.refs().move(space, move);
+          to.ifPresent(_ -> writer.tree().reset(space, branch, SnapshotRoots.EMPTY));
           return move;
         });
   }

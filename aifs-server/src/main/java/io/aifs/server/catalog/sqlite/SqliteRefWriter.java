@@ -28,6 +28,11 @@ final class SqliteRefWriter extends SqliteRefReader implements RefWriter {
       insert(namespace, move);
     } else if (move.to().isEmpty()) {
       session.update(
+          "DELETE FROM working_tree WHERE branch ="
+              + " (SELECT number FROM branch WHERE namespace = ? AND name = ?)",
+          namespace,
+          move.branch().value());
+      session.update(
           "DELETE FROM branch WHERE namespace = ? AND name = ?", namespace, move.branch().value());
     } else {
       session.update(
