@@ -126,7 +126,8 @@ class SigningKeyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "d7", "D75A980182B10AB7D54BFED3C964073A0EE172F3DAA62325AF021A68F707511A"})
+  @ValueSource(
+      strings = {"", "d7", "D75A980182B10AB7D54BFED3C964073A0EE172F3DAA62325AF021A68F707511A"})
   void keysInAnotherFormAreRefused(String text) {
     assertThatThrownBy(() -> VerifyingKey.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -139,8 +140,7 @@ class SigningKeyTest {
       assertThat(same.publicKey()).isEqualTo(key.publicKey()).hasSameHashCodeAs(key.publicKey());
       assertThat(same.sign(MESSAGE)).isEqualTo(key.sign(MESSAGE));
     }
-    assertThat(SigningKey.generate(RandomBytes.secure()).publicKey())
-        .isNotEqualTo(key.publicKey());
+    assertThat(SigningKey.generate(RandomBytes.secure()).publicKey()).isNotEqualTo(key.publicKey());
   }
 
   @Test

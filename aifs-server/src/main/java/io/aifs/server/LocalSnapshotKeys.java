@@ -86,14 +86,14 @@ final class LocalSnapshotKeys implements SnapshotKeys, AutoCloseable {
       Optional<KeyChain> there = keyring.chain(namespace.domain(), namespace.name());
       requireAllThere();
       KeyChain chain =
-          there.isPresent()
-              ? there.get()
-              : keyring.create(namespace.domain(), namespace.name());
+          there.isPresent() ? there.get() : keyring.create(namespace.domain(), namespace.name());
       keepCopies(); // a crash may have come between a key's file and its copy
       return chain;
     }
 
-    /** A newest key whose file is lost would leave no gap, and an old one would be current again. */
+    /**
+     * A newest key whose file is lost would leave no gap, and an old one would be current again.
+     */
     private void requireAllThere() throws IOException {
       Set<String> files = keyring.files(namespace.domain(), namespace.name()).keySet();
       Set<String> lost =

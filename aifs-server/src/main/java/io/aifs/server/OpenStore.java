@@ -179,16 +179,18 @@ final class OpenStore implements AutoCloseable {
     Catalog catalog = journal.catalog();
     KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
     keyFiles.keepCopies(journalKeys);
+    SigningKeyring signingKeys =
+        new SigningKeyring(base.disk(), keyService, format.storeId(), random, clock);
+    LocalSnapshotKeys snapshotKeys = new LocalSnapshotKeys(signingKeys, keyFiles);
     FormatCheck formatCheck =
         new FormatCheck(new DataDirectory(options.dataDirectory()), base.disk(), format);
+    SigningKeyCheck signingKeyCheck = new SigningKeyCheck(signingKeys, keyFiles, catalog);
     KeyCheck keyCheck =
         (repair, findings) -> {
           formatCheck.check(repair, findings);
           keyFiles.check(repair, findings);
+          signingKeyCheck.check(repair, findings);
         };
-    LocalSnapshotKeys snapshotKeys =
-        new LocalSnapshotKeys(
-            new SigningKeyring(base.disk(), keyService, format.storeId(), random, clock), keyFiles);
     Engine engine =
         new EngineWiring(base, format, chunkStores, journal, recent, traffic, snapshotKeys)
             .engine(keyCheck, damageLog);

@@ -33,14 +33,12 @@ public record PublicKey(KeyStatement statement, byte[] acceptance, byte[] endors
 
   private static void requireLength(String what, byte[] bytes, int expected) {
     if (bytes.length != expected) {
-      throw new IllegalArgumentException(
-          what + " is not " + expected + " bytes: " + bytes.length);
+      throw new IllegalArgumentException(what + " is not " + expected + " bytes: " + bytes.length);
     }
   }
 
   /** The first key of a namespace. */
-  public static PublicKey first(
-      String storeId, Name namespace, Instant createdAt, SigningKey key) {
+  public static PublicKey first(String storeId, Name namespace, Instant createdAt, SigningKey key) {
     KeyStatement statement =
         new KeyStatement(storeId, namespace, createdAt, key.publicKey(), Optional.empty());
     return new PublicKey(statement, key.sign(statement.toSign()), new byte[0]);

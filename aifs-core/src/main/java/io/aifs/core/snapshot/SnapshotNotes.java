@@ -59,8 +59,7 @@ record SnapshotNotes(String author, String message, Map<String, String> metadata
   }
 
   static byte[] encode(String author, String message, Map<String, String> metadata) {
-    FieldWriter out =
-        new FieldWriter().text16(author).text32(message).u16(metadata.size());
+    FieldWriter out = new FieldWriter().text16(author).text32(message).u16(metadata.size());
     List<Map.Entry<String, String>> entries = metadata.entrySet().stream().sorted(BY_UTF8).toList();
     for (Map.Entry<String, String> entry : entries) {
       out.text16(entry.getKey()).text32(entry.getValue());

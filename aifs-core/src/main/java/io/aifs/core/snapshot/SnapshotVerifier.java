@@ -22,7 +22,8 @@ public final class SnapshotVerifier {
     SnapshotStatement read = SnapshotStatement.decode(statement);
     if (!read.id().equals(id)) {
       throw new SnapshotBrokenException(
-          Fault.OTHER_SNAPSHOT, "the statement is that of snapshot " + read.id() + ", not of " + id);
+          Fault.OTHER_SNAPSHOT,
+          "the statement is that of snapshot " + read.id() + ", not of " + id);
     }
     verify(read.claim(), signature, key);
     return new SignedSnapshot(read, signature.clone());
@@ -39,7 +40,12 @@ public final class SnapshotVerifier {
     if (!claim.signedBy().equals(id)) {
       throw new SnapshotBrokenException(
           Fault.OTHER_KEY,
-          "snapshot " + claim.id() + " says that key " + claim.signedBy() + " signed it, not " + id);
+          "snapshot "
+              + claim.id()
+              + " says that key "
+              + claim.signedBy()
+              + " signed it, not "
+              + id);
     }
     if (!key.verify(claim.toSign(), signature)) {
       throw new SnapshotBrokenException(

@@ -19,8 +19,7 @@ class KeyChainTest {
     keys.add(PublicKey.first(Samples.STORE, Samples.NAMESPACE, Samples.TIME, Samples.key(1)));
     for (int i = 2; i <= length; i++) {
       keys.add(
-          keys.getLast()
-              .endorse(Samples.key(i - 1), Samples.key(i), Samples.TIME.plusSeconds(i)));
+          keys.getLast().endorse(Samples.key(i - 1), Samples.key(i), Samples.TIME.plusSeconds(i)));
     }
     return keys;
   }
@@ -95,7 +94,9 @@ class KeyChainTest {
     PublicKey honest = own.endorse(Samples.key(7), Samples.key(1), Samples.TIME);
     PublicKey forged =
         new PublicKey(
-            honest.statement(), Samples.key(7).sign(honest.statement().toSign()), honest.endorsement());
+            honest.statement(),
+            Samples.key(7).sign(honest.statement().toSign()),
+            honest.endorsement());
 
     assertBroken(List.of(own, forged), Fault.SIGNATURE, "has not signed what is said about it");
   }
@@ -112,8 +113,7 @@ class KeyChainTest {
   void aCircleIsRefused() {
     PublicKey again = keys.get(1).endorse(Samples.key(2), Samples.key(1), Samples.TIME);
 
-    assertBroken(
-        List.of(keys.get(0), keys.get(1), again), Fault.ENDORSEMENT, "is there twice");
+    assertBroken(List.of(keys.get(0), keys.get(1), again), Fault.ENDORSEMENT, "is there twice");
   }
 
   @Test

@@ -44,15 +44,13 @@ class SnapshotStatementTest {
   void theIdIsOfTheMerkleRootAndTheTimeAsOnTheWire() {
     String text = full.merkleRoot().hex() + ":2026-11-26T08:00:00.123456+00:00";
 
-    assertThat(full.id().hex())
-        .isEqualTo(Digest.of(text.getBytes(UTF_8)).hex().substring(0, 32));
+    assertThat(full.id().hex()).isEqualTo(Digest.of(text.getBytes(UTF_8)).hex().substring(0, 32));
     assertThat(full.claim().id()).isEqualTo(full.id());
   }
 
   @Test
   void aTrueSnapshotVerifies() throws Exception {
-    SignedSnapshot verified =
-        SnapshotVerifier.verify(id, encoded, signature, key.publicKey());
+    SignedSnapshot verified = SnapshotVerifier.verify(id, encoded, signature, key.publicKey());
 
     assertThat(verified.statement()).isEqualTo(full);
     assertThat(verified.signature()).isEqualTo(signature);
@@ -62,8 +60,7 @@ class SnapshotStatementTest {
   void everyFlippedBitOfTheStatementIsNoticed() {
     for (int bit = 0; bit < 8 * encoded.length; bit++) {
       byte[] flipped = Samples.flipped(encoded, bit);
-      assertThatThrownBy(
-              () -> SnapshotVerifier.verify(id, flipped, signature, key.publicKey()))
+      assertThatThrownBy(() -> SnapshotVerifier.verify(id, flipped, signature, key.publicKey()))
           .as("bit %d", bit)
           .isInstanceOf(SnapshotBrokenException.class);
     }
@@ -160,7 +157,8 @@ class SnapshotStatementTest {
   @Test
   void whatIsOverALimitOrHasNoUtf8FormIsRefused() {
     assertRefused("author", "x".repeat(Limits.AUTHOR_BYTES_MAX + 1), "", Map.of(), List.of());
-    assertRefused("message", "", "x".repeat(Limits.MESSAGE_TEXT_BYTES_MAX + 1), Map.of(), List.of());
+    assertRefused(
+        "message", "", "x".repeat(Limits.MESSAGE_TEXT_BYTES_MAX + 1), Map.of(), List.of());
     assertRefused("valid Unicode", "\ud800", "", Map.of(), List.of());
     assertRefused("valid Unicode", "", "", Map.of("k", "\udc00"), List.of());
     assertRefused(

@@ -90,7 +90,8 @@ final class KeyFolder {
     if (name.equals(PASSPHRASE_FILE)) {
       parsePassphraseParameters(bytes);
     } else if (NAME.matcher(name).matches()) {
-      decode(name, bytes);
+      KeyFile file = decode(name, bytes);
+      SigningKeyName.parse(name).ifPresent(signing -> signing.publicKey(file));
     } else {
       throw new IllegalArgumentException("not the name of a key file: " + name);
     }

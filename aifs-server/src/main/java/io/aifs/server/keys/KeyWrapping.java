@@ -55,7 +55,8 @@ final class KeyWrapping {
       throw unavailable(name, e);
     }
     if (key.length != keyBytes) {
-      throw KeyFolder.damaged(name, "its key is not " + keyBytes + " bytes but " + key.length, null);
+      throw KeyFolder.damaged(
+          name, "its key is not " + keyBytes + " bytes but " + key.length, null);
     }
     return key;
   }

@@ -1,7 +1,11 @@
 package io.aifs.server.keys;
 
+import io.aifs.core.AifsException;
 import io.aifs.core.model.Name;
+import io.aifs.core.snapshot.PublicKey;
+import io.aifs.core.snapshot.SnapshotBrokenException;
 import io.aifs.crypto.DomainId;
+import io.aifs.crypto.KeyFile;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -44,8 +48,23 @@ record SigningKeyName(DomainId domain, Name namespace, int number) {
     return domain.equals(otherDomain) && namespace.equals(otherNamespace);
   }
 
-  SigningKeyName next() {
-    return new SigningKeyName(domain, namespace, number + 1);
+  /**
+   * What is public of the key in the file of this name.
+   *
+   * @throws AifsException.Corrupt if it is not the key that the name says
+   */
+  PublicKey publicKey(KeyFile file) {
+    try {
+      PublicKey key = PublicKey.decode(file.publicPart());
+      if (file.keyDomain().equals(domain.hex())
+          && file.number() == number
+          && key.statement().namespace().equals(namespace)) {
+        return key;
+      }
+    } catch (SnapshotBrokenException e) {
+      throw KeyFolder.damaged(file(), String.valueOf(e.getMessage()), e);
+    }
+    throw KeyFolder.damaged(file(), "it is not the signing key that its name says", null);
   }
 
   String file() {

@@ -2,7 +2,6 @@ package io.aifs.server.keys;
 
 import static java.util.Objects.requireNonNull;
 
-import io.aifs.core.AifsException;
 import io.aifs.core.model.Name;
 import io.aifs.core.snapshot.KeyChain;
 import io.aifs.core.snapshot.PublicKey;
@@ -61,7 +60,7 @@ public final class SigningKeyring {
       if (name.number() != keys.size() + 1) {
         folder.read(new SigningKeyName(domain, namespace, keys.size() + 1).file()); // throws
       }
-      keys.add(publicKey(name));
+      keys.add(name.publicKey(folder.read(name.file())));
       requireChain(keys, name);
     }
     return Optional.of(requireChain(keys, names.getLast()));
@@ -71,26 +70,8 @@ public final class SigningKeyring {
     try {
       return KeyChain.of(storeId, last.namespace(), keys);
     } catch (SnapshotBrokenException e) {
-      throw damaged(last, e);
+      throw KeyFolder.damaged(last.file(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private PublicKey publicKey(SigningKeyName name) throws IOException {
-    try {
-      return PublicKey.decode(read(name).publicPart());
-    } catch (SnapshotBrokenException e) {
-      throw damaged(name, e);
-    }
-  }
-
-  private KeyFile read(SigningKeyName name) throws IOException {
-    KeyFile file = folder.read(name.file());
-    if (file.purpose() != KeyPurpose.SIGNING
-        || !file.keyDomain().equals(name.domain().hex())
-        || file.number() != name.number()) {
-      throw KeyFolder.damaged(name.file(), "it is not the key that its name says", null);
-    }
-    return file;
   }
 
   /** Makes the namespace's first key, durable on return. */
@@ -126,8 +107,7 @@ public final class SigningKeyring {
     byte[] context = KeyFile.signingContext(name.domain().hex(), name.number(), publicPart);
     byte[] seed = key.seed();
     try {
-      KeyWrapping.Wrapped wrapped =
-          wrapping.wrap(name.file(), name.domain().hex(), seed, context);
+      KeyWrapping.Wrapped wrapped = wrapping.wrap(name.file(), name.domain().hex(), seed, context);
       folder.write(
           name.file(),
           new KeyFile(
@@ -153,9 +133,9 @@ public final class SigningKeyring {
       throw new IllegalArgumentException("not a signing key of the namespace: " + id);
     }
     SigningKeyName name =
-        new SigningKeyName(
-            domain, chain.current().statement().namespace(), ids.indexOf(id) + 1);
-    KeyFile file = read(name);
+        new SigningKeyName(domain, chain.current().statement().namespace(), ids.indexOf(id) + 1);
+    KeyFile file = folder.read(name.file());
+    name.publicKey(file);
     byte[] seed = wrapping.unwrap(name.file(), file, file.context(), SigningKey.SEED_BYTES);
     try {
       SigningKey unwrapped = SigningKey.fromSeed(seed);
@@ -189,9 +169,5 @@ public final class SigningKeyring {
         .filter(name -> name.isOf(domain, namespace))
         .sorted(SigningKeyName.BY_NUMBER)
         .toList();
-  }
-
-  private static AifsException.Corrupt damaged(SigningKeyName name, SnapshotBrokenException e) {
-    return KeyFolder.damaged(name.file(), String.valueOf(e.getMessage()), e);
   }
 }
