@@ -11,7 +11,7 @@ import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.DiskWatch;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.NamespaceService;

@@ -10,7 +10,7 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.DamageLog;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.Traffic;

@@ -18,7 +18,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.JobSettings;
 import io.aifs.server.TestStore;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.file.FaultyDisk;
 import java.io.IOException;
 import java.io.InputStream;
