@@ -196,7 +196,7 @@ final class CollectedStore {
             row.createdAt(),
             row.bornAt(),
             row.unnamed(),
-            row.pathCount(),
+            row.named(),
             new byte[] {1, 2, 3},
             row.metadata());
     boolean done =

@@ -21,8 +21,8 @@ public record WorkingTree(
     OptionalLong frozen,
     boolean frozenRanges,
     TreeRoot root) {
-  /** Whether anything may lie below the overlay that takes changes. */
+  /** Whether anything may show but what rows of the overlay that takes changes hold themselves. */
   public boolean hasLower() {
-    return frozen.isPresent() || !root.isEmpty();
+    return frozen.isPresent() || !root.isEmpty() || ranges;
   }
 }

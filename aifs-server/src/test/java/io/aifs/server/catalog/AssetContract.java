@@ -26,7 +26,7 @@ public abstract class AssetContract extends CatalogContract {
             Instant.parse("1969-07-20T20:17:40.000000001Z"),
             1,
             true,
-            0,
+            false,
             new byte[] {0, -1, 7},
             Map.of("", "", "k", "v".repeat(70_000), "ключ", "😀", "a=b", "line\nbreak"));
     change(
@@ -55,19 +55,19 @@ public abstract class AssetContract extends CatalogContract {
   }
 
   @Test
-  void rowIsReplacedButItsPathCountIsKept() {
+  void rowIsReplacedButItIsStillNamed() {
     long born = put(id("a"));
     change(writer -> writer.tree().putAll(space, MAIN, List.of(file("p", id("a")))));
     AssetRow wanted =
         new AssetRow(
-            id("a"), AssetKind.BLOB, 7, NOON, born, true, 55, new byte[0], Map.of("k", "v"));
+            id("a"), AssetKind.BLOB, 7, NOON, born, true, false, new byte[0], Map.of("k", "v"));
 
     change(writer -> writer.assets().putAll(space, List.of(wanted)));
 
     AssetRow found = catalog.read(reader -> reader.assets().find(space, id("a"))).orElseThrow();
     assertThat(found.metadata()).containsEntry("k", "v");
     assertThat(found.unnamed()).isTrue();
-    assertThat(found.pathCount()).isEqualTo(1);
+    assertThat(found.named()).isTrue();
   }
 
   @Test
@@ -88,7 +88,7 @@ public abstract class AssetContract extends CatalogContract {
 
   private static AssetRow sized(String content, long size) {
     return new AssetRow(
-        id(content), AssetKind.BLOB, size, NOON, 1, false, 0, new byte[0], Map.of());
+        id(content), AssetKind.BLOB, size, NOON, 1, false, false, new byte[0], Map.of());
   }
 
   private AssetTotals totals() {
@@ -125,7 +125,7 @@ public abstract class AssetContract extends CatalogContract {
     put(id("a"));
 
     AssetRow found = catalog.read(reader -> reader.assets().find(space, id("a"))).orElseThrow();
-    assertThat(found.pathCount()).isEqualTo(1);
+    assertThat(found.named()).isTrue();
     assertThat(
             catalog.<Optional<Tombstone>>read(
                 reader -> reader.assets().findTombstone(space, id("a"))))

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,9 @@ public abstract class CatalogContract {
 
   @TempDir protected Path dir;
   protected Catalog catalog;
+
+  /** What overlays lie on. */
+  protected final FakeTrees trees = new FakeTrees();
 
   /** Number of a namespace that every test finds ready. */
   protected long space;
@@ -81,6 +85,19 @@ public abstract class CatalogContract {
     return writer.events().append(event(namespace, EventRow.ASSET_PUT, ids));
   }
 
+  /** Removes every path that names an asset, as a forced delete does; returns how many. */
+  static long removePathsOf(CatalogWriter writer, long namespace, Digest asset) {
+    return writer
+        .tree()
+        .pathsOf(namespace, Set.of(asset), Integer.MAX_VALUE)
+        .getOrDefault(asset, AssetPaths.NONE)
+        .some()
+        .stream()
+        .mapToLong(
+            place -> writer.tree().removeAll(namespace, place.branch(), List.of(place.path())))
+        .sum();
+  }
+
   protected static NamespaceRow namespace(String name) {
     return new NamespaceRow(
         0,
@@ -103,7 +120,7 @@ public abstract class CatalogContract {
   }
 
   protected static AssetRow asset(Digest id, long born) {
-    return new AssetRow(id, AssetKind.BLOB, 7, NOON, born, false, 0, new byte[0], Map.of());
+    return new AssetRow(id, AssetKind.BLOB, 7, NOON, born, false, false, new byte[0], Map.of());
   }
 
   protected static EventRow event(long namespace, String type, Digest... ids) {

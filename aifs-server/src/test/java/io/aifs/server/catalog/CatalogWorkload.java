@@ -125,7 +125,7 @@ public final class CatalogWorkload {
         NOON.plusNanos(step),
         born,
         random.nextBoolean(),
-        0,
+        false,
         manifest,
         metadata);
   }
@@ -163,7 +163,7 @@ public final class CatalogWorkload {
 
   private void removePathsOfOne(CatalogWriter writer, long space) {
     if (!assets.isEmpty()) {
-      writer.tree().removePathsOf(space, assets.get(random.nextInt(assets.size())));
+      CatalogContract.removePathsOf(writer, space, assets.get(random.nextInt(assets.size())));
     }
   }
 

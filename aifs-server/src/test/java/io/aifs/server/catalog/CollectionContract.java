@@ -126,7 +126,7 @@ public abstract class CollectionContract extends CatalogContract {
     EmbeddingRow embedding = new EmbeddingRow(id, "2", 2, id("values"));
     AssetRow row =
         new AssetRow(
-            id, AssetKind.TENSOR, 7, NOON, 1, true, 0, new byte[] {1, 2, 3}, Map.of("a", "b"));
+            id, AssetKind.TENSOR, 7, NOON, 1, true, false, new byte[] {1, 2, 3}, Map.of("a", "b"));
     change(
         writer -> {
           writer.assets().putAll(space, List.of(row));

@@ -7,12 +7,15 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -32,6 +35,9 @@ public abstract class RandomTreeContract extends CatalogContract {
 
   private SplittableRandom random = new SplittableRandom();
 
+  /** The tree that a frozen overlay and all below it come to. */
+  private Optional<TreeRoot> frozen = Optional.empty();
+
   @RepeatedTest(3)
   void workingStateAgreesWithAPlainModel() {
     put(assets.toArray(Digest[]::new));
@@ -44,20 +50,15 @@ public abstract class RandomTreeContract extends CatalogContract {
             askBoth("step " + step);
           }
         });
-    for (Digest asset : assets) {
-      assertThat(
-              catalog.read(reader -> reader.assets().find(space, asset)).orElseThrow().pathCount())
-          .isEqualTo(model.pathCount(asset));
-    }
   }
 
   private void changeBoth(String where) {
     TreePath path = randomPath(1);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(17)) {
       case 0 ->
           assertThat(
                   catalog.write(writer -> writer.tree().removeBelow(space, MAIN, path)).longValue())
-              .as(where)
+              .as(where + ": remove below '" + path + "'")
               .isEqualTo(model.removeBelow(path));
       case 1, 2 -> {
         List<TreePath> paths = List.of(path, randomPath(1), path);
@@ -67,11 +68,14 @@ public abstract class RandomTreeContract extends CatalogContract {
       }
       case 3 -> {
         Digest asset = assets.get(random.nextInt(assets.size()));
-        assertThat(catalog.write(writer -> writer.tree().removePathsOf(space, asset)).longValue())
-            .as(where)
+        assertThat(catalog.<Long>write(writer -> removePathsOf(writer, space, asset)))
+            .as(where + ": remove the paths of " + asset)
             .isEqualTo(model.removePathsOf(asset));
       }
       case 4, 5 -> moveBoth(path, randomPath(1), where);
+      case 6 -> freeze();
+      case 7 -> fold();
+      case 8 -> graftBoth(path);
       default -> {
         List<PathEntry> entries = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
@@ -84,10 +88,51 @@ public abstract class RandomTreeContract extends CatalogContract {
     }
   }
 
+  /** From now on the overlay changes no more; what it and all below come to is a tree. */
+  private void freeze() {
+    WorkingTree tree =
+        catalog.write(writer -> writer.working().freeze(space, MAIN, TreePart.PATHS));
+    if (tree.frozen().isPresent() && frozen.isEmpty()) {
+      frozen = Optional.of(trees.keep(model.copy()));
+    }
+  }
+
+  private void fold() {
+    boolean done =
+        catalog.write(
+            writer -> {
+              WorkingTree tree =
+                  writer.working().tree(space, MAIN, TreePart.PATHS).orElseThrow();
+              return tree.frozen().isPresent()
+                  && writer
+                      .working()
+                      .folded(
+                          space,
+                          MAIN,
+                          TreePart.PATHS,
+                          tree.frozen().getAsLong(),
+                          frozen.orElseThrow());
+            });
+    assertThat(done).isEqualTo(frozen.isPresent());
+    frozen = Optional.empty();
+    assertThat(catalog.<Long>write(writer -> writer.working().dropLeftOver(1_000))).isNotNegative();
+  }
+
+  private void graftBoth(TreePath path) {
+    SortedMap<TreePath, TreeEntry> other = new TreeMap<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      other.put(randomPath(1), randomEntry());
+    }
+    TreeRoot root = trees.keep(other);
+    TreePath source = random.nextBoolean() ? TreePath.ROOT : randomPath(1);
+    change(writer -> writer.tree().graft(space, MAIN, path, root, source));
+    model.graft(path, other, source);
+  }
+
   private void moveBoth(TreePath from, TreePath to, String where) {
     if (!from.contains(to) && !to.contains(from) && model.find(to).isEmpty()) {
       assertThat(catalog.write(writer -> writer.tree().move(space, MAIN, from, to)).longValue())
-          .as(where)
+          .as(where + ": move '" + from + "' to '" + to + "'")
           .isEqualTo(model.move(from, to));
     }
   }

@@ -8,6 +8,7 @@ import io.aifs.crypto.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A working state as plainly as it can be said, to compare with. */
@@ -50,6 +51,22 @@ final class TreeModel {
     return moving.size();
   }
 
+  /** Makes what is at and below {@code to} what another tree has at and below {@code source}. */
+  void graft(TreePath to, SortedMap<TreePath, TreeEntry> other, TreePath source) {
+    removeBelow(to);
+    other.forEach(
+        (path, entry) -> {
+          if (source.contains(path)) {
+            String rest = path.value().substring(source.value().length());
+            entries.put(new TreePath(source.isRoot() && !to.isRoot() ? to + "/" + rest : to + rest), entry);
+          }
+        });
+  }
+
+  SortedMap<TreePath, TreeEntry> copy() {
+    return new TreeMap<>(entries);
+  }
+
   Optional<PathEntry> find(TreePath path) {
     TreeEntry stored = entries.get(path);
     boolean exists = path.isRoot() || entries.keySet().stream().anyMatch(path::contains);
@@ -81,12 +98,6 @@ final class TreeModel {
     after.ifPresent(
         name -> found.removeIf(entry -> entry.path().compareTo(directory.resolve(name)) <= 0));
     return found.subList(0, Math.min(limit, found.size()));
-  }
-
-  long pathCount(Digest asset) {
-    return entries.values().stream()
-        .filter(entry -> entry instanceof TreeEntry.File file && file.asset().equals(asset))
-        .count();
   }
 
   TreeUsage usage(TreePath prefix) {

@@ -15,6 +15,7 @@ import io.aifs.server.catalog.RefReader;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.SnapshotReader;
 import io.aifs.server.catalog.TreeReader;
+import io.aifs.server.catalog.WorkingReader;
 import io.aifs.server.file.Disk;
 import io.aifs.server.model.LivePack;
 import java.io.IOException;
@@ -75,6 +76,11 @@ final class BelievedLengths extends CatalogDecorator {
     @Override
     public TreeReader tree() {
       return reader.tree();
+    }
+
+    @Override
+    public WorkingReader working() {
+      return reader.working();
     }
 
     @Override

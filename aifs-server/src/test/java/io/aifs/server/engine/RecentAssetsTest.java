@@ -26,7 +26,7 @@ class RecentAssetsTest {
         Instant.EPOCH,
         1,
         true,
-        0,
+        false,
         new byte[40],
         Map.of("note", note));
   }

@@ -185,29 +185,9 @@ final class CatalogRepair {
         "INSERT OR REPLACE INTO namespace_total (namespace, assets, content_bytes)"
             + " SELECT n.number, count(a.id), coalesce(sum(a.size), 0) FROM namespace n"
             + " LEFT JOIN asset a ON a.namespace = n.number GROUP BY n.number");
-    markNamed();
+    new NameMarks(session).restore();
     session.update(
         "UPDATE counter SET value = max(value, (SELECT coalesce(max(sequence), 0) FROM event))"
             + " WHERE name = 'event'");
-  }
-
-  /** Marks every asset that a row names. Those that only trees name keep the mark they have. */
-  private void markNamed() {
-    session.each(
-        "SELECT DISTINCT b.namespace, e.asset FROM "
-            + CatalogCheck.OVERLAYS
-            + " w"
-            + " JOIN branch b ON b.number = w.branch"
-            + " JOIN tree_entry e ON e.layer = w.layer"
-            + " WHERE w.part = 0 AND e.asset IS NOT NULL",
-        row -> {
-          for (String table : List.of("asset", "tombstone")) {
-            session.update(
-                "UPDATE " + table + " SET path_count = 1 WHERE namespace = ? AND id = ?",
-                row.integer(1),
-                row.blob(2));
-          }
-          return true;
-        });
   }
 }

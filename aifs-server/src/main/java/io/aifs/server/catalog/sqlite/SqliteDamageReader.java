@@ -14,7 +14,11 @@ class SqliteDamageReader implements DamageReader {
       SELECT DISTINCT n.namespace, n.id FROM (
         SELECT namespace, parent AS id FROM edge
         UNION SELECT namespace, child FROM edge
-        UNION SELECT b.namespace, e.asset FROM tree_entry e JOIN branch b ON b.number = e.branch
+        UNION SELECT b.namespace, e.asset FROM tree_entry e
+          JOIN (SELECT layer, branch FROM working_tree
+            UNION ALL SELECT frozen, branch FROM working_tree WHERE frozen IS NOT NULL) w
+            ON w.layer = e.layer
+          JOIN branch b ON b.number = w.branch
           WHERE e.asset IS NOT NULL) n
       WHERE NOT EXISTS (SELECT 1 FROM asset a WHERE a.namespace = n.namespace AND a.id = n.id)
         AND NOT EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = n.namespace AND d.id = n.id)

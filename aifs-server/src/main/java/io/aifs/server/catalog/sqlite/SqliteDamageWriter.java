@@ -8,11 +8,6 @@ import java.util.Collection;
 
 /** Changes table {@code damaged}, and counts what other tables hold. */
 final class SqliteDamageWriter extends SqliteDamageReader implements DamageWriter {
-  private static final String NAMED =
-      "WITH named AS (SELECT b.namespace AS namespace, e.asset AS id, count(*) AS paths"
-          + " FROM tree_entry e JOIN branch b ON b.number = e.branch"
-          + " WHERE e.asset >= ? AND e.asset < ? GROUP BY b.namespace, e.asset)";
-
   SqliteDamageWriter(Session session) {
     super(session);
   }
@@ -51,28 +46,6 @@ final class SqliteDamageWriter extends SqliteDamageReader implements DamageWrite
     session.update(
         "UPDATE counter SET value = max(value, coalesce((SELECT max(sequence) FROM event), 0))"
             + " WHERE name = 'event'");
-    long entries =
-        session.first("SELECT count(*) FROM tree_entry", row -> row.integer(1)).orElse(0L);
-    for (IdRange range : IdRange.split(entries)) {
-      recountPaths("asset", range);
-      recountPaths("tombstone", range);
-    }
-  }
-
-  private void recountPaths(String table, IdRange range) {
-    session.update(
-        NAMED
-            + " UPDATE "
-            + table
-            + " SET path_count = c.paths FROM (SELECT t.namespace AS space, t.id AS asset,"
-            + " coalesce(n.paths, 0) AS paths FROM "
-            + table
-            + " t LEFT JOIN named n ON n.namespace = t.namespace AND n.id = t.id"
-            + " WHERE t.id >= ? AND t.id < ? AND t.path_count <> coalesce(n.paths, 0)) c"
-            + " WHERE namespace = c.space AND id = c.asset",
-        range.first(),
-        range.end(),
-        range.first(),
-        range.end());
+    new NameMarks(session).restore();
   }
 }

@@ -11,7 +11,6 @@ import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
-import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Jobs;
 
@@ -32,6 +31,5 @@ public record Engine(
     CollectionService collections,
     ReviveService revivals,
     SnapshotKeys snapshotKeys,
-    History history,
     Jobs jobs,
     Traffic traffic) {}

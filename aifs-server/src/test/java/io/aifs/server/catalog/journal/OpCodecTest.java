@@ -15,6 +15,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.TreePart;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.catalog.AssetRow;
@@ -50,8 +51,18 @@ class OpCodecTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456789Z");
   private static final Digest A = Digest.of(new byte[] {1});
   private static final Digest B = Digest.of(new byte[] {2});
+  private static final TreeRoot ROOT = new TreeRoot(A, B, 1L << 33, Long.MAX_VALUE, 4_096);
   private static final DomainId DOMAIN = DomainId.parse("d0".repeat(16));
   private static final Name MAIN = Name.MAIN_BRANCH;
+
+  /** Operations of working states since they are overlays on trees. */
+  private static final List<JournalOp> WORKING =
+      List.of(
+          new AssetOp.JoinUnnamed(3, List.of(A, B)),
+          new TreeOp.Reset(3, MAIN, new SnapshotRoots(ROOT, TreeRoot.EMPTY)),
+          new TreeOp.Freeze(3, MAIN, TreePart.UNNAMED),
+          new TreeOp.Folded(3, MAIN, TreePart.PATHS, 1L << 40, ROOT),
+          new TreeOp.Graft(3, MAIN, new TreePath("to"), ROOT, TreePath.ROOT));
 
   /** One of each operation of the first fixture, with every kind of value. */
   static final List<JournalOp> ALL =
@@ -77,7 +88,7 @@ class OpCodecTest {
                       NOON,
                       7,
                       true,
-                      0,
+                      false,
                       new byte[] {9},
                       Map.of("a", "b")),
                   new AssetRow(
@@ -87,7 +98,7 @@ class OpCodecTest {
                       Instant.EPOCH.minusNanos(1),
                       7,
                       false,
-                      0,
+                      false,
                       new byte[0],
                       Map.of()))),
           new AssetOp.AddParents(3, A, List.of(new ParentEdge(B, "resize", "v1"))),
@@ -130,10 +141,6 @@ class OpCodecTest {
   /** Those of history, likewise. */
   private static final List<JournalOp> HISTORY =
       List.of(
-          new TreeOp.Reset(
-              3,
-              MAIN,
-              new SnapshotRoots(new TreeRoot(A, B, 10, 1L << 40, 300), TreeRoot.EMPTY)),
           new SnapshotOp.Add(
               3,
               new SnapshotRow(
@@ -210,11 +217,20 @@ class OpCodecTest {
   }
 
   @Test
+  void operationsOfWorkingStatesAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-working.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(WORKING)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).isEqualTo(WORKING);
+  }
+
+  @Test
   void noOperationIsWithoutAFixture() {
     Set<Class<?>> written = new HashSet<>();
     ALL.forEach(op -> written.add(op.getClass()));
     COLLECTION.forEach(op -> written.add(op.getClass()));
     HISTORY.forEach(op -> written.add(op.getClass()));
+    WORKING.forEach(op -> written.add(op.getClass()));
     Set<Class<?>> all = new HashSet<>();
     for (Class<?> topic : JournalOp.class.getPermittedSubclasses()) {
       all.addAll(List.of(topic.getPermittedSubclasses()));

@@ -36,8 +36,7 @@ class CatalogCheckTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "UPDATE asset SET path_count = 5 | counts 5 paths, but 1",
-        "UPDATE asset SET path_count = 0 | counts 0 paths, but 1",
+        "UPDATE asset SET path_count = 0 | says that no path ever named it",
         "UPDATE namespace_total SET assets = 3 | totals that differ",
         "UPDATE namespace_total SET content_bytes = 1 | totals that differ",
         "DELETE FROM namespace_total | totals that differ",
@@ -46,7 +45,9 @@ class CatalogCheckTest {
         "UPDATE tree_entry SET size = 8 | another size or kind",
         "UPDATE tree_entry SET type = 1 | another size or kind",
         "UPDATE tree_entry SET asset = zeroblob(32) | neither visible nor deleted",
-        "UPDATE tree_entry SET branch = 7 | branch that does not exist",
+        "DELETE FROM working_tree WHERE part = 1 | has no working state",
+        "UPDATE working_tree SET branch = 7 | branch that does not exist",
+        "UPDATE counter SET value = 0 WHERE name = 'layer' | above the highest number",
         "UPDATE edge SET parent = zeroblob(32) | has a parent that is neither",
         "UPDATE edge SET child = zeroblob(32) | has parents, but is neither",
         "UPDATE embedding SET asset = zeroblob(32) | has an embedding, but is not visible",
@@ -138,11 +139,11 @@ class CatalogCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UPDATE asset SET path_count = 5",
+        "UPDATE asset SET path_count = 0",
         "UPDATE namespace_total SET assets = 3",
         "UPDATE namespace_total SET content_bytes = 1",
         "DELETE FROM namespace_total",
-        "UPDATE counter SET value = 0",
+        "UPDATE counter SET value = 0 WHERE name = 'event'",
       })
   void countsAreSetRightByCountingAnew(String sql) {
     try (SqliteCatalog catalog = filled()) {
@@ -218,7 +219,7 @@ class CatalogCheckTest {
             space,
             List.of(
                 new AssetRow(
-                    id, AssetKind.BLOB, 7, Instant.EPOCH, 1, true, 0, new byte[0], Map.of())));
+                    id, AssetKind.BLOB, 7, Instant.EPOCH, 1, true, false, new byte[0], Map.of())));
     writer.assets().addParents(space, id, List.of(new ParentEdge(id, "self", "")));
     writer.assets().putEmbedding(space, new EmbeddingRow(id, "4", 4, id));
     TreeEntry file = new TreeEntry.File(id, AssetKind.BLOB, 7, FileAttributes.PLAIN_FILE);

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetContract;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.FakeTrees;
 import io.aifs.server.catalog.ConcurrencyContract;
 import io.aifs.server.catalog.EventContract;
 import io.aifs.server.catalog.LedgerContract;
@@ -22,9 +23,9 @@ import org.junit.jupiter.api.Nested;
 
 /** A catalog with a journal keeps every promise of a catalog. */
 class JournaledCatalogTest {
-  private static Catalog catalogIn(Path directory) {
+  private static Catalog catalogIn(Path directory, FakeTrees trees) {
     SqliteCatalog catalog =
-        SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
+        SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
     return new JournaledCatalog(
         catalog,
         Journal.follow(catalog, new MemoryJournalLog(), JournalOptions.DEFAULT, Clock.systemUTC()));
@@ -34,7 +35,7 @@ class JournaledCatalogTest {
   class Namespaces extends NamespaceContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -42,7 +43,7 @@ class JournaledCatalogTest {
   class Assets extends AssetContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -50,7 +51,7 @@ class JournaledCatalogTest {
   class NewestFirst extends NewestFirstContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -58,7 +59,7 @@ class JournaledCatalogTest {
   class Lineage extends LineageContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -66,7 +67,7 @@ class JournaledCatalogTest {
   class Tree extends TreeContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -74,7 +75,7 @@ class JournaledCatalogTest {
   class RandomTree extends RandomTreeContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -82,7 +83,7 @@ class JournaledCatalogTest {
   class Events extends EventContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -90,7 +91,7 @@ class JournaledCatalogTest {
   class Snapshots extends SnapshotContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -98,7 +99,7 @@ class JournaledCatalogTest {
   class Refs extends RefContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -106,7 +107,7 @@ class JournaledCatalogTest {
   class Ledger extends LedgerContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -114,7 +115,7 @@ class JournaledCatalogTest {
   class Concurrency extends ConcurrencyContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 }

@@ -12,7 +12,9 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.AssetPaths;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.layer.TreeBase;
 import io.aifs.server.catalog.NamespaceRow;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +58,16 @@ class PathRemovalCostTest {
         Session session = new Session(connection, file)) {
       session.beginWrite();
       ProgressHandler.setHandler(connection, STEPS_COUNTED, counter);
-      assertThat(new SqliteTreeWriter(session).removePathsOf(namespace, WANTED)).isEqualTo(paths);
+      SqliteTreeWriter tree = new SqliteTreeWriter(session, TreeBase.ABSENT);
+      List<TreePath> named =
+          tree
+              .pathsOf(namespace, Set.of(WANTED), Integer.MAX_VALUE)
+              .getOrDefault(WANTED, AssetPaths.NONE)
+              .some()
+              .stream()
+              .map(AssetPaths.Place::path)
+              .toList();
+      assertThat(tree.removeAll(namespace, Name.MAIN_BRANCH, named)).isEqualTo(paths);
       ProgressHandler.clearHandler(connection);
       session.rollback();
     }
@@ -92,7 +104,7 @@ class PathRemovalCostTest {
   }
 
   private static AssetRow asset(Digest id) {
-    return new AssetRow(id, AssetKind.BLOB, 1, Instant.EPOCH, 0, false, 0, new byte[0], Map.of());
+    return new AssetRow(id, AssetKind.BLOB, 1, Instant.EPOCH, 0, false, false, new byte[0], Map.of());
   }
 
   private static PathEntry entry(String path, Digest asset) {

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetContract;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.FakeTrees;
 import io.aifs.server.catalog.CollectionContract;
 import io.aifs.server.catalog.ConcurrencyContract;
 import io.aifs.server.catalog.DamageContract;
@@ -19,15 +20,15 @@ import org.junit.jupiter.api.Nested;
 
 /** {@link SqliteCatalog} keeps every promise of a catalog. */
 class SqliteCatalogTest {
-  private static Catalog catalogIn(Path directory) {
-    return SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
+  private static Catalog catalogIn(Path directory, FakeTrees trees) {
+    return SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
   }
 
   @Nested
   class Namespaces extends NamespaceContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -35,7 +36,7 @@ class SqliteCatalogTest {
   class Assets extends AssetContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -43,7 +44,7 @@ class SqliteCatalogTest {
   class NewestFirst extends NewestFirstContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -51,7 +52,7 @@ class SqliteCatalogTest {
   class Lineage extends LineageContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -59,7 +60,7 @@ class SqliteCatalogTest {
   class Tree extends TreeContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -67,7 +68,7 @@ class SqliteCatalogTest {
   class RandomTree extends RandomTreeContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -75,7 +76,7 @@ class SqliteCatalogTest {
   class Collection extends CollectionContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -83,7 +84,7 @@ class SqliteCatalogTest {
   class Events extends EventContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -91,7 +92,7 @@ class SqliteCatalogTest {
   class Snapshots extends SnapshotContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -99,7 +100,7 @@ class SqliteCatalogTest {
   class Refs extends RefContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -107,7 +108,7 @@ class SqliteCatalogTest {
   class Ledger extends LedgerContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -115,7 +116,7 @@ class SqliteCatalogTest {
   class Damage extends DamageContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 
@@ -123,7 +124,7 @@ class SqliteCatalogTest {
   class Concurrency extends ConcurrencyContract {
     @Override
     protected Catalog open(Path directory) {
-      return catalogIn(directory);
+      return catalogIn(directory, trees);
     }
   }
 }
