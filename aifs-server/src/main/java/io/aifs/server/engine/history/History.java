@@ -12,7 +12,12 @@ public record History(
     RefResolver resolver,
     SnapshotVerification verification) {
   public static History of(
-      Catalog catalog, SnapshotKeys keys, Folding folding, String storeId, Clock clock) {
+      Catalog catalog,
+      SnapshotKeys keys,
+      TreeStorage trees,
+      Folding folding,
+      String storeId,
+      Clock clock) {
     SnapshotVerification verification = new SnapshotVerification(keys, storeId);
     SnapshotMaker maker = new SnapshotMaker(catalog, keys, storeId, clock);
     Branches branches = new Branches(catalog, maker, clock);

@@ -97,8 +97,11 @@ public final class RefResolver {
       List<SnapshotNode> line =
           catalog.read(
               reader -> reader.snapshots().firstParents(namespace.number(), start, limit));
+      if (line.isEmpty()) {
+        throw snapshots.missing(namespace, start);
+      }
       if (line.size() < limit) {
-        int steps = generations - left + Math.max(0, line.size() - 1);
+        int steps = generations - left + line.size() - 1;
         throw new AifsException.NotFound(
             Reason.REF_NOT_FOUND,
             "'" + ref + "' goes back further than history does: " + steps + " generations",

@@ -230,6 +230,10 @@ public final class SnapshotService {
         .orElseThrow(() -> missing(reader, namespace, id));
   }
 
+  AifsException.NotFound missing(NamespaceRow namespace, SnapshotId id) {
+    return catalog.read(reader -> missing(reader, namespace, id));
+  }
+
   private static AifsException.NotFound missing(
       CatalogReader reader, NamespaceRow namespace, SnapshotId id) {
     if (SnapshotMaker.taken(reader, namespace, id)) {
