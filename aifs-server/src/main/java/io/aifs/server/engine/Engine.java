@@ -1,5 +1,6 @@
 package io.aifs.server.engine;
 
+import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Jobs;
 
@@ -20,5 +21,6 @@ public record Engine(
     CollectionService collections,
     ReviveService revivals,
     SnapshotKeys snapshotKeys,
+    SigningKeyService signingKeys,
     Jobs jobs,
     Traffic traffic) {}
