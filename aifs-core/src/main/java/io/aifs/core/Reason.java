@@ -54,6 +54,7 @@ public enum Reason {
   KEY_FILE_DAMAGED,
   FORMAT_FILE_DAMAGED,
   CATALOG_DAMAGED,
+  TREE_DAMAGED,
   ASSET_DAMAGED,
 
   /** Bytes and the proof of their range do not fit each other. */
