@@ -12,7 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A range proof in a file of its own. */
+/** A proof in a file of its own. */
 public final class ProofFile {
   private final Path file;
   private final boolean replace;
@@ -38,8 +38,13 @@ public final class ProofFile {
 
   /** Writes the file, all of it or nothing. */
   public void write(RangeProof proof, TemporaryFiles temporaries) throws IOException {
+    write(proof.toBytes(), temporaries);
+  }
+
+  /** The same for the bytes of any proof. */
+  public void write(byte[] proof, TemporaryFiles temporaries) throws IOException {
     try (AtomicFile atomic = new AtomicFile(file, temporaries)) {
-      atomic.out().write(proof.toBytes());
+      atomic.out().write(proof);
       long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
       atomic.commit(new FileAttributes(FileAttributes.PLAIN_FILE.mode(), now), replace);
     } catch (FileAlreadyExistsException _) {
