@@ -57,6 +57,12 @@ public enum Reason {
   CATALOG_DAMAGED,
   ASSET_DAMAGED,
 
+  /** A snapshot is not what was signed. */
+  SNAPSHOT_DAMAGED,
+
+  /** A file of the command aifs, not of a store. */
+  LOCK_FILE_DAMAGED,
+
   /** Bytes and the proof of their range do not fit each other. */
   PROOF_BROKEN,
   STORE_LOCKED,

@@ -69,6 +69,7 @@ final class CommandTable {
                   "create", TagCommand.Create::new,
                   "list", TagCommand.ListAll::new,
                   "delete", TagCommand.Delete::new)),
+          CommandEntry.of("lock", HISTORY, LockCommand::new),
           CommandEntry.of("verify", TRUST, VerifyCommand::new),
           CommandEntry.of("verify-proof", TRUST, VerifyProofCommand::new),
           new CommandEntry(

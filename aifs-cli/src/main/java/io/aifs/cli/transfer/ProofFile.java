@@ -2,7 +2,6 @@ package io.aifs.cli.transfer;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.core.model.FileAttributes;
 import io.aifs.crypto.RangeProof;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /** A proof in a file of its own. */
 public final class ProofFile {
@@ -43,10 +41,8 @@ public final class ProofFile {
 
   /** The same for the bytes of any proof. */
   public void write(byte[] proof, TemporaryFiles temporaries) throws IOException {
-    try (AtomicFile atomic = new AtomicFile(file, temporaries)) {
-      atomic.out().write(proof);
-      long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
-      atomic.commit(new FileAttributes(FileAttributes.PLAIN_FILE.mode(), now), replace);
+    try {
+      WholeFile.write(file, proof, replace, temporaries);
     } catch (FileAlreadyExistsException _) {
       throw taken();
     }
