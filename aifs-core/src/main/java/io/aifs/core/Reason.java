@@ -26,6 +26,7 @@ public enum Reason {
   REQUEST_ID_REUSED,
   CHUNK_NOT_HELD,
   MOVED_MEANWHILE,
+  MERGE_CONFLICTS,
   JOBS_STOPPED,
   ARGUMENT_INVALID,
   ARGUMENT_MISSING,
@@ -56,6 +57,12 @@ public enum Reason {
   CATALOG_DAMAGED,
   TREE_DAMAGED,
   ASSET_DAMAGED,
+
+  /** A snapshot is not what was signed. */
+  SNAPSHOT_DAMAGED,
+
+  /** A file of the command aifs, not of a store. */
+  LOCK_FILE_DAMAGED,
 
   /** Bytes and the proof of their range do not fit each other. */
   PROOF_BROKEN,
