@@ -66,6 +66,13 @@ public enum Reason {
 
   /** Bytes and the proof of their range do not fit each other. */
   PROOF_BROKEN,
+
+  /** A snapshot, its signature or its signing key is not what it says. */
+  SNAPSHOT_BROKEN,
+
+  /** A server shows other signing keys, or another store, than this client has pinned. */
+  KEY_CHANGED,
+  KNOWN_KEYS_DAMAGED,
   STORE_LOCKED,
   SERVER_UNAVAILABLE,
   DEADLINE_EXCEEDED,
