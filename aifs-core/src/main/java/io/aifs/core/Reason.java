@@ -38,6 +38,7 @@ public enum Reason {
   REQUEST_ID_REUSED,
   CHUNK_NOT_HELD,
   MOVED_MEANWHILE,
+  MERGE_CONFLICTS,
   JOBS_STOPPED,
   ARGUMENT_INVALID,
   ARGUMENT_MISSING,
@@ -73,8 +74,18 @@ public enum Reason {
   /** A snapshot is not what was signed. */
   SNAPSHOT_DAMAGED,
 
+  /** A file of the command aifs, not of a store. */
+  LOCK_FILE_DAMAGED,
+
   /** Bytes and the proof of their range do not fit each other. */
   PROOF_BROKEN,
+
+  /** A snapshot, its signature or its signing key is not what it says. */
+  SNAPSHOT_BROKEN,
+
+  /** A server shows other signing keys, or another store, than this client has pinned. */
+  KEY_CHANGED,
+  KNOWN_KEYS_DAMAGED,
   STORE_LOCKED,
   SERVER_UNAVAILABLE,
   DEADLINE_EXCEEDED,

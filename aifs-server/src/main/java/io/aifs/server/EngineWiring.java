@@ -22,6 +22,7 @@ import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
@@ -112,6 +113,7 @@ final class EngineWiring {
         collections,
         new ReviveService(catalog, chunkStores, collections, clock),
         snapshotKeys,
+        new SigningKeyService(snapshotKeys, catalog, clock),
         jobs(status, verifier, collections),
         traffic);
   }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 public final class AddressParser {
   private static final int ASSET_ID_DIGITS = 64;
   private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{64}");
+  private static final Pattern SNAPSHOT_ID_FIRST = Pattern.compile("[0-9a-f]{32}(~.*)?");
   private static final Pattern CAPITAL = Pattern.compile("[A-F]");
   private static final Pattern ANY_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
   private static final String FORMS =
@@ -76,7 +77,7 @@ public final class AddressParser {
     }
     int colon = endOfRef(text);
     try {
-      Ref ref = RefParser.parse(colon < 0 ? text : text.substring(0, colon));
+      Ref ref = shownRef(colon < 0 ? text : text.substring(0, colon));
       return path(namespace, ref, colon < 0 ? "" : text.substring(colon + 1));
     } catch (IllegalArgumentException e) {
       throw invalid("this is no ref: " + e.getMessage(), REF_FORMS);
@@ -191,9 +192,15 @@ public final class AddressParser {
     return path(namespace, shortRef(text.substring(0, colon)), text.substring(colon + 1));
   }
 
+  /** Also a snapshot's id as it is shown, without {@code snap:}. */
+  private static Ref shownRef(String text) {
+    return RefParser.parse(
+        SNAPSHOT_ID_FIRST.matcher(text).matches() ? Ref.Snapshot.PREFIX + text : text);
+  }
+
   private static Ref shortRef(String text) {
     try {
-      return RefParser.parse(text);
+      return shownRef(text);
     } catch (IllegalArgumentException e) {
       throw invalid(
           "address has a colon behind what is no ref: " + e.getMessage(),

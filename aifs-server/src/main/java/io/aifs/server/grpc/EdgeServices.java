@@ -80,6 +80,8 @@ final class EdgeServices {
                     status,
                     new JobCalls(engine.jobs()))
                 .bindService(),
+            new RefsGrpcService(new SigningKeyCalls(engine.signingKeys(), namespaces))
+                .bindService(),
             new AdminGrpcService(namespaceCalls).bindService(),
             new HealthGrpcService(state, engine.status()).bindService(),
             new IntrospectGrpcService(facts).bindService(),

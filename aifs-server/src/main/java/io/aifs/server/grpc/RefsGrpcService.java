@@ -14,15 +14,20 @@ import io.aifs.proto.v1.ListBranchMovesRequest;
 import io.aifs.proto.v1.ListBranchMovesResponse;
 import io.aifs.proto.v1.ListTagInfosRequest;
 import io.aifs.proto.v1.ListTagInfosResponse;
+import io.aifs.proto.v1.ListSigningKeysRequest;
+import io.aifs.proto.v1.ListSigningKeysResponse;
 import io.aifs.proto.v1.MakeTagRequest;
 import io.aifs.proto.v1.MoveBranchRequest;
 import io.aifs.proto.v1.ProtectBranchRequest;
 import io.aifs.proto.v1.RefsGrpc;
+import io.aifs.proto.v1.RotateSigningKeyRequest;
+import io.aifs.proto.v1.SigningKeyInfo;
 import io.aifs.proto.v1.StartBranchRequest;
 import io.aifs.proto.v1.TagInfo;
 import io.aifs.server.catalog.BranchMove;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.TagRow;
+import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.Mover;
 import io.aifs.server.engine.history.RefResolver;
 import io.aifs.server.engine.history.RefService;
@@ -40,12 +45,14 @@ final class RefsGrpcService extends RefsGrpc.RefsImplBase {
   private final RefService refs;
   private final TagService tags;
   private final RefResolver resolver;
+  private final SigningKeyCalls signingKeys;
   private final Namespaces namespaces;
 
-  RefsGrpcService(RefService refs, TagService tags, RefResolver resolver, Namespaces namespaces) {
-    this.refs = refs;
-    this.tags = tags;
-    this.resolver = resolver;
+  RefsGrpcService(History history, SigningKeyCalls signingKeys, Namespaces namespaces) {
+    this.refs = history.refs();
+    this.tags = history.tags();
+    this.resolver = history.resolver();
+    this.signingKeys = signingKeys;
     this.namespaces = namespaces;
   }
 
@@ -205,5 +212,17 @@ final class RefsGrpcService extends RefsGrpc.RefsImplBase {
       reply.setNextPageToken(PageToken.TAGS.encode(found.get(limit - 1).name().value()));
     }
     Replies.send(observer, reply.build());
+  }
+
+  @Override
+  public void listSigningKeys(
+      ListSigningKeysRequest request, StreamObserver<ListSigningKeysResponse> observer) {
+    Replies.send(observer, signingKeys.list(request));
+  }
+
+  @Override
+  public void rotateSigningKey(
+      RotateSigningKeyRequest request, StreamObserver<SigningKeyInfo> observer) {
+    Replies.send(observer, signingKeys.rotate(request));
   }
 }
