@@ -13,6 +13,7 @@ import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.DiskWatch;
 import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.FilesService;
+import io.aifs.server.engine.Folder;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.engine.Pins;
@@ -50,6 +51,7 @@ final class EngineWiring {
   private final Catalog freeing;
 
   private final Pins pins = new Pins();
+  private final Folder folder;
   private final Clock clock;
   private final RandomBytes random;
 
@@ -70,6 +72,13 @@ final class EngineWiring {
     this.snapshotKeys = snapshotKeys;
     this.catalog = journal.catalog();
     this.freeing = ReservingCatalog.toFree(catalog, base.space()::release);
+    this.folder = new Folder(
+            catalog,
+            chunkStores,
+            base.trees(),
+            pins,
+            base.workers(),
+            base.tuning().foldRows());
     this.clock = base.clock();
     this.random = base.random();
   }
@@ -81,6 +90,7 @@ final class EngineWiring {
             chunkStores,
             recent,
             pins,
+            folder,
             base.workers(),
             clock,
             base.tuning().uploadBatchBytes());
@@ -105,7 +115,7 @@ final class EngineWiring {
             clock),
         assets,
         new DeleteService(freeing, clock),
-        new FilesService(catalog, chunkStores, pins, clock),
+        new FilesService(catalog, chunkStores, pins, folder, clock),
         new TreeService(freeing, clock),
         verifier,
         new CheckService(catalog, chunkStores, keyCheck, assets, damageLog, clock, this::seed),

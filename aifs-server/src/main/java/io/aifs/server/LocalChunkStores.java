@@ -108,7 +108,7 @@ final class LocalChunkStores implements ChunkStores {
   private OpenDomain openDomain(DomainId domain) {
     try {
       DomainKeys keys = keyring.load(domain);
-      List<LivePack> live = base.catalog().read(reader -> reader.ledger().packs(domain));
+      List<LivePack> live = base.catalog().readAside(reader -> reader.ledger().packs(domain));
       PackStore packs =
           PackStore.open(
               base.disk(),
@@ -148,7 +148,7 @@ final class LocalChunkStores implements ChunkStores {
   private List<DamagedRecord> knownDamage(List<LivePack> live) {
     Set<PackId> ids = live.stream().map(LivePack::id).collect(Collectors.toSet());
     return base.catalog()
-        .read(
+        .readAside(
             reader ->
                 reader.damage().packs().stream()
                     .filter(pack -> ids.contains(pack.pack()))
@@ -157,7 +157,7 @@ final class LocalChunkStores implements ChunkStores {
   }
 
   private int[] condemned(PackId pack) {
-    return base.catalog().read(reader -> reader.collection().condemned(pack)).stream()
+    return base.catalog().readAside(reader -> reader.collection().condemned(pack)).stream()
         .flatMapToInt(part -> Arrays.stream(part.offsets()))
         .sorted()
         .toArray();

@@ -14,6 +14,7 @@ import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.Traffic;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.file.Disk;
@@ -106,14 +107,17 @@ final class OpenStore implements AutoCloseable {
       }
       StoreSpace space = new StoreSpace(directory.root().toFile(), disk, random);
       space.prepareToOpen();
+      TreeNodes trees = new TreeNodes();
       Catalog catalog =
           ReservingCatalog.toStore(
-              SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT), space::release);
+              SqliteCatalog.open(directory.catalog(), SqliteOptions.DEFAULT, trees),
+              space::release);
       ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
       return over(
           options,
           format,
-          new StoreBase(disk, catalog, workers, space, jobs, clock, random, StoreTuning.DEFAULT));
+          new StoreBase(
+              disk, catalog, trees, workers, space, jobs, clock, random, StoreTuning.DEFAULT));
     } catch (IOException e) {
       throw failed(options, e);
     }
@@ -166,6 +170,7 @@ final class OpenStore implements AutoCloseable {
     Traffic traffic = new Traffic();
     LocalChunkStores chunkStores =
         new LocalChunkStores(base, damageLog, keyService, keyring, traffic);
+    base.trees().attach(chunkStores::of);
     Map<String, byte[]> journalKeys = chunkStores.createDomain(JournalDomain.ID);
     RecentAssets recent = RecentAssets.ofDefaultSize();
     JournalService journal =

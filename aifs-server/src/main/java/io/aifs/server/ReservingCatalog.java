@@ -54,6 +54,11 @@ final class ReservingCatalog implements Catalog {
   }
 
   @Override
+  public <T> T readAside(Function<CatalogReader, T> function) {
+    return inner.readAside(function);
+  }
+
+  @Override
   public <T> T write(Function<CatalogWriter, T> function) {
     try {
       return inner.write(function);

@@ -3,6 +3,7 @@ package io.aifs.server;
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.engine.AssetService;
+import io.aifs.server.engine.Folder;
 import io.aifs.server.pack.PackOptions;
 
 /**
@@ -11,16 +12,19 @@ import io.aifs.server.pack.PackOptions;
  *
  * @param chunker where new namespaces cut their content
  * @param uploadBatchBytes content of an upload that is gathered before it is stored
+ * @param foldRows an overlay of a working state that has so many rows is made into tree nodes
  */
 record StoreTuning(
     PackOptions packs,
     ChunkerParameters chunker,
     int uploadBatchBytes,
-    DictionaryPlan dictionaries) {
+    DictionaryPlan dictionaries,
+    int foldRows) {
   static final StoreTuning DEFAULT =
       new StoreTuning(
           PackOptions.DEFAULT,
           ChunkerParameters.DEFAULT,
           AssetService.UPLOAD_BATCH_BYTES,
-          DictionaryPlan.DEFAULT);
+          DictionaryPlan.DEFAULT,
+          Folder.ROWS_MAX);
 }

@@ -22,6 +22,8 @@ import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.FilesService;
+import io.aifs.server.engine.Folder;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.Pins;
 import io.aifs.server.engine.RecentAssets;
@@ -57,6 +59,7 @@ final class CollectedStore {
   final Catalog catalog;
   final LocalChunkStores chunkStores;
   final Pins pins = new Pins();
+  final Folder folder;
   final AssetService assets;
   final FilesService files;
   final DeleteService deletes;
@@ -67,22 +70,26 @@ final class CollectedStore {
   private CollectedStore(
       Catalog catalog,
       LocalChunkStores chunkStores,
+      TreeNodes trees,
       DamageLog damageLog,
       Disk disk,
       Clock clock,
       boolean heedsPins) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
+    this.folder =
+        new Folder(catalog, chunkStores, trees, pins, Runnable::run, Folder.ROWS_MAX);
     this.assets =
         new AssetService(
             catalog,
             chunkStores,
             RecentAssets.none(),
             pins,
+            folder,
             Runnable::run,
             clock,
             AssetService.UPLOAD_BATCH_BYTES);
-    this.files = new FilesService(catalog, chunkStores, pins, clock);
+    this.files = new FilesService(catalog, chunkStores, pins, folder, clock);
     this.deletes = new DeleteService(catalog, clock);
     this.collections =
         new CollectionService(
@@ -113,11 +120,14 @@ final class CollectedStore {
     RandomBytes bytes = seeded(random);
     RootKey rootKey = RootKey.fromBytes(new byte[32]);
     LocalKeyService keyService = new LocalKeyService(disk, rootKey, bytes);
-    Catalog catalog = SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
+    TreeNodes trees = new TreeNodes();
+    Catalog catalog =
+        SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
     StoreBase base =
         new StoreBase(
             disk,
             catalog,
+            trees,
             Executors.newVirtualThreadPerTaskExecutor(),
             new StoreSpace(directory.toFile(), disk, bytes),
             JobSettings.DEFAULT,
@@ -127,13 +137,15 @@ final class CollectedStore {
                 new PackOptions(packBytesMax, 4),
                 CHUNKER,
                 AssetService.UPLOAD_BATCH_BYTES,
-                new DictionaryPlan(DICTIONARY_AFTER_BYTES)));
+                new DictionaryPlan(DICTIONARY_AFTER_BYTES),
+                Folder.ROWS_MAX));
     DamageLog damageLog = new DamageLog(catalog, base.workers(), clock);
     LocalChunkStores chunkStores =
         new LocalChunkStores(
             base, damageLog, keyService, new DomainKeyring(disk, keyService, bytes), Pace.FULL);
+    trees.attach(chunkStores::of);
     chunkStores.createDomain(JournalDomain.ID); // a check looks at it too
-    return new CollectedStore(catalog, chunkStores, damageLog, disk, clock, heedsPins);
+    return new CollectedStore(catalog, chunkStores, trees, damageLog, disk, clock, heedsPins);
   }
 
   private static RandomBytes seeded(Random random) {

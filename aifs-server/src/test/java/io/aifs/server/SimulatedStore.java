@@ -1,5 +1,6 @@
 package io.aifs.server;
 
+import io.aifs.server.engine.tree.TreeNodes;
 import static java.util.Objects.requireNonNull;
 
 import io.aifs.core.chunk.ChunkCompressor;
@@ -39,12 +40,15 @@ import java.util.concurrent.TimeUnit;
  * own, for the crash simulation.
  */
 public final class SimulatedStore implements AutoCloseable {
+  private static final int FOLD_ROWS = 12;
+
   private static final StoreTuning TINY =
       new StoreTuning(
           new PackOptions(5 << 10, 2),
           new ChunkerParameters(64, 128, 512),
           1 << 10,
-          DictionaryPlan.DEFAULT);
+          DictionaryPlan.DEFAULT,
+          FOLD_ROWS);
 
   private final OpenStore store;
 
@@ -79,9 +83,18 @@ public final class SimulatedStore implements AutoCloseable {
     }
   }
 
-  /** Opens the store; closes {@code catalog} with it, or at once if that fails. */
+  /**
+   * Opens the store; closes {@code catalog} with it, or at once if that fails.
+   *
+   * @param trees what the catalog was opened with
+   */
   public static SimulatedStore open(
-      Identity identity, Disk disk, Catalog catalog, Clock clock, RandomBytes random) {
+      Identity identity,
+      Disk disk,
+      Catalog catalog,
+      TreeNodes trees,
+      Clock clock,
+      RandomBytes random) {
     return new SimulatedStore(
         OpenStore.over(
             identity.options(),
@@ -89,6 +102,7 @@ public final class SimulatedStore implements AutoCloseable {
             new StoreBase(
                 disk,
                 catalog,
+                trees,
                 new CallersThread(),
                 space(identity, disk, random),
                 JobSettings.DEFAULT,

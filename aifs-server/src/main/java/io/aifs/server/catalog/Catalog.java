@@ -14,12 +14,18 @@ import java.util.function.Function;
  * <p>A function may run more than once, and a write's function may share its database transaction
  * with others (if one of them throws, it alone is undone and its exception reaches its own caller).
  * So it has no side effects, and ids and times reach it as inputs. It must not keep the reader or
- * writer after it returns, nor nest a read or write inside another.
+ * writer after it returns, nor nest a read or write inside another but {@link #readAside}.
  */
 public interface Catalog extends AutoCloseable {
   <T> T read(Function<CatalogReader, T> function);
 
   <T> T write(Function<CatalogWriter, T> function);
+
+  /**
+   * A read that may nest inside another read or a write, and sees an instant of its own: for what
+   * opens packs, since a function may look at trees. Must not nest in itself.
+   */
+  <T> T readAside(Function<CatalogReader, T> function);
 
   /** Checks rows and the database's own structure, slowly; some of each kind of thing wrong. */
   List<CatalogProblem> check();

@@ -48,6 +48,7 @@ public final class AssetService {
   private final ChunkStores chunkStores;
   private final RecentAssets recent;
   private final Pins pins;
+  private final Folder folder;
   private final Executor executor;
   private final Clock clock;
   private final int uploadBatchBytes;
@@ -63,6 +64,7 @@ public final class AssetService {
       ChunkStores chunkStores,
       RecentAssets recent,
       Pins pins,
+      Folder folder,
       Executor executor,
       Clock clock,
       int uploadBatchBytes) {
@@ -70,6 +72,7 @@ public final class AssetService {
     this.chunkStores = chunkStores;
     this.recent = recent;
     this.pins = pins;
+    this.folder = folder;
     this.executor = executor;
     this.clock = clock;
     this.uploadBatchBytes = uploadBatchBytes;
@@ -211,6 +214,7 @@ public final class AssetService {
                   });
             });
     durable.store().recorded(packs);
+    folder.changed(namespace, branch, 1);
     return result;
   }
 

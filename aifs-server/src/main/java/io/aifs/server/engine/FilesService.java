@@ -29,9 +29,15 @@ public final class FilesService {
   private final Catalog catalog;
   private final ChunkStores chunkStores;
   private final Pins pins;
+  private final Folder folder;
   private final Clock clock;
 
-  public FilesService(Catalog catalog, ChunkStores chunkStores, Pins pins, Clock clock) {
+  /**
+   * @param folder told of what is put
+   */
+  public FilesService(
+      Catalog catalog, ChunkStores chunkStores, Pins pins, Folder folder, Clock clock) {
+    this.folder = folder;
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.pins = pins;
@@ -89,6 +95,7 @@ public final class FilesService {
                   });
             });
     store.recorded(packs);
+    folder.changed(namespace, branch, files.size());
     return result;
   }
 

@@ -40,6 +40,11 @@ final class BelievedLengths extends CatalogDecorator {
     return super.read(reader -> function.apply(new Reader(reader)));
   }
 
+  @Override
+  public <T> T readAside(Function<CatalogReader, T> function) {
+    return super.readAside(reader -> function.apply(new Reader(reader)));
+  }
+
   private LivePack asFarAsItsFile(LivePack pack) {
     String name = "packs/" + pack.id().hex().substring(0, 2) + "/" + pack.id().hex() + ".pack";
     try (Disk.ReadFile file = disk.open(name)) {

@@ -23,6 +23,11 @@ class CatalogDecorator implements Catalog {
   }
 
   @Override
+  public <T> T readAside(Function<CatalogReader, T> function) {
+    return catalog.readAside(function);
+  }
+
+  @Override
   public <T> T write(Function<CatalogWriter, T> function) {
     return catalog.write(function);
   }

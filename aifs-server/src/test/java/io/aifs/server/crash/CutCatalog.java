@@ -1,5 +1,6 @@
 package io.aifs.server.crash;
 
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
@@ -42,11 +43,12 @@ final class CutCatalog implements Catalog {
     this.catalog = catalog;
   }
 
-  static CutCatalog open(Path file, Timeline timeline, Random random) throws PowerCutException {
+  static CutCatalog open(Path file, Timeline timeline, Random random, TreeNodes trees)
+      throws PowerCutException {
     if (timeline.step(() -> "open the catalog")) {
       throw new PowerCutException("opening the catalog");
     }
-    return new CutCatalog(file, timeline, random, SqliteCatalog.open(file, OPTIONS));
+    return new CutCatalog(file, timeline, random, SqliteCatalog.open(file, OPTIONS, trees));
   }
 
   /** What the power cut left of the files. To be asked before {@link #close}. */
@@ -58,6 +60,11 @@ final class CutCatalog implements Catalog {
   public <T> T read(Function<CatalogReader, T> function) {
     requirePower("read the catalog");
     return catalog.read(function);
+  }
+
+  @Override
+  public <T> T readAside(Function<CatalogReader, T> function) {
+    return catalog.readAside(function);
   }
 
   @Override

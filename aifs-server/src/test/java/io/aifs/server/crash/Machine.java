@@ -1,5 +1,6 @@
 package io.aifs.server.crash;
 
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.SimulatedStore;
 import io.aifs.server.engine.open.Engine;
@@ -51,12 +52,18 @@ final class Machine {
   /** Starts the store; the power may go off meanwhile. */
   void start() throws PowerCutException {
     timeline.note(() -> "start");
-    CutCatalog opened = CutCatalog.open(catalogFile, timeline, random);
+    TreeNodes trees = new TreeNodes();
+    CutCatalog opened = CutCatalog.open(catalogFile, timeline, random, trees);
     catalog = opened;
     Plant plant = plants.get();
     store =
         SimulatedStore.open(
-            identity, plant.disk(disk), plant.catalog(opened, disk), clock, randomBytes);
+            identity,
+            plant.disk(disk),
+            plant.catalog(opened, disk),
+            trees,
+            clock,
+            randomBytes);
   }
 
   Engine engine() {

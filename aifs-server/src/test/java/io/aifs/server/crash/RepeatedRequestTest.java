@@ -1,5 +1,6 @@
 package io.aifs.server.crash;
 
+import io.aifs.server.engine.tree.TreeNodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.model.AssetKind;
@@ -46,7 +47,7 @@ class RepeatedRequestTest {
   @BeforeEach
   void makeStore() throws IOException {
     identity = SimulatedStore.Identity.create(directory, random::nextBytes, clock);
-    try (SqliteCatalog catalog = openCatalog()) {
+    try (SqliteCatalog catalog = openCatalog(new TreeNodes())) {
       catalog.write(
           writer -> {
             writer.setStoreId(identity.storeId());
@@ -110,10 +111,12 @@ class RepeatedRequestTest {
   }
 
   private SimulatedStore open() {
-    return SimulatedStore.open(identity, disk, openCatalog(), clock, random::nextBytes);
+    TreeNodes trees = new TreeNodes();
+    return SimulatedStore.open(
+        identity, disk, openCatalog(trees), trees, clock, random::nextBytes);
   }
 
-  private SqliteCatalog openCatalog() {
-    return SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
+  private SqliteCatalog openCatalog(TreeNodes trees) {
+    return SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
   }
 }

@@ -13,6 +13,7 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import io.aifs.server.engine.tree.TreeNodes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,10 +24,12 @@ import java.util.Map;
 final class EngineFixture implements AutoCloseable {
   private final Catalog catalog;
   private final MemoryChunkStores chunkStores = new MemoryChunkStores();
+  private final TreeNodes trees = new TreeNodes();
   private final NamespaceRow namespace;
 
   EngineFixture(Path directory) {
-    catalog = SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT);
+    catalog = SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
+    trees.attach(chunkStores::of);
     namespace =
         catalog.write(
             writer ->
@@ -56,7 +59,12 @@ final class EngineFixture implements AutoCloseable {
   }
 
   FilesService files() {
-    return new FilesService(catalog, chunkStores, new Pins(), Clock.systemUTC());
+    Pins pins = new Pins();
+    return new FilesService(catalog, chunkStores, pins, folder(pins), Clock.systemUTC());
+  }
+
+  private Folder folder(Pins pins) {
+    return new Folder(catalog, chunkStores, trees, pins, Runnable::run, Folder.ROWS_MAX);
   }
 
   static FilePut file(String path, String content) {

@@ -45,6 +45,11 @@ public final class JournaledCatalog implements Catalog {
   private record Written<T>(T result, List<JournalOp> ops, long sequence, int payloadBytes) {}
 
   @Override
+  public <T> T readAside(Function<CatalogReader, T> function) {
+    return catalog.readAside(function);
+  }
+
+  @Override
   public <T> T write(Function<CatalogWriter, T> function) {
     journal.admit();
     Optional<Recordable> recordable = journal.claimRecordable();

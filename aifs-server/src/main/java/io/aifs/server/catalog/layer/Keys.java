@@ -66,7 +66,7 @@ public final class Keys {
   }
 
   /** Above every key that starts with {@code prefix}, which is empty or ends in a slash. */
-  static byte[] endOf(byte[] prefix) {
+  public static byte[] endOf(byte[] prefix) {
     if (prefix.length == 0) {
       return END;
     }

@@ -12,26 +12,6 @@ public interface TreeBase {
    */
   TreeBase ABSENT = (_, _) -> TreeView.EMPTY;
 
-  /**
-   * The tree with this root.
-   *
-   * @throws NotReadyException if something must be prepared first, outside the catalog
-   */
+  /** The tree with this root. Asked inside catalog functions, as is what it returns. */
   TreeView view(DomainId domain, TreeRoot root);
-
-  /** The call is to be made again once this was prepared, outside of any catalog transaction. */
-  final class NotReadyException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final transient Runnable preparation;
-
-    public NotReadyException(Runnable preparation) {
-      super("trees of a domain are not open yet", null, false, false);
-      this.preparation = preparation;
-    }
-
-    public void prepare() {
-      preparation.run();
-    }
-  }
 }

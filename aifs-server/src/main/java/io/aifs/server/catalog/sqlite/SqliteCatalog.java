@@ -22,8 +22,11 @@ import java.util.function.Supplier;
  * holds the data directory.
  */
 public final class SqliteCatalog implements Catalog {
+  private static final int ASIDE_READERS_MAX = 4;
+
   private final CatalogFile file;
   private final ReadPool readers;
+  private final ReadPool asideReaders;
   private final TreeBase base;
   private final BatchWriter writer;
   private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
@@ -33,6 +36,7 @@ public final class SqliteCatalog implements Catalog {
     this.file = file;
     this.base = base;
     this.readers = new ReadPool(source::reader, options.readersMax());
+    this.asideReaders = new ReadPool(source::reader, ASIDE_READERS_MAX);
     this.writer =
         new BatchWriter(
             source::writer,
@@ -66,15 +70,19 @@ public final class SqliteCatalog implements Catalog {
   @Override
   public <T> T read(Function<CatalogReader, T> function) {
     requireOutside();
-    return prepared(
-        () -> readers.read(session -> inside(() -> function.apply(new SqliteReader(session, base)))));
+    return readers.read(session -> inside(() -> function.apply(new SqliteReader(session, base))));
   }
 
   @Override
   public <T> T write(Function<CatalogWriter, T> function) {
     requireOutside();
-    return prepared(
-        () -> writer.write(session -> inside(() -> function.apply(new SqliteWriter(session, base)))));
+    return writer.write(session -> inside(() -> function.apply(new SqliteWriter(session, base))));
+  }
+
+  /** Has connections of its own: whoever waits for one holds none of them. */
+  @Override
+  public <T> T readAside(Function<CatalogReader, T> function) {
+    return asideReaders.read(session -> function.apply(new SqliteReader(session, base)));
   }
 
   private <T> T inside(Supplier<T> function) {
@@ -83,17 +91,6 @@ public final class SqliteCatalog implements Catalog {
       return function.get();
     } finally {
       inside.set(false);
-    }
-  }
-
-  /** Runs what may ask for trees of a domain that is not open yet: then again, once it is. */
-  private static <T> T prepared(Supplier<T> call) {
-    while (true) {
-      try {
-        return call.get();
-      } catch (TreeBase.NotReadyException e) {
-        e.prepare();
-      }
     }
   }
 
@@ -132,6 +129,7 @@ public final class SqliteCatalog implements Catalog {
   @Override
   public void close() {
     readers.close();
+    asideReaders.close();
     writer.close();
   }
 
