@@ -14,6 +14,12 @@ public interface AifsClient extends AutoCloseable {
   /** Paths of the namespace's branches. */
   Tree tree();
 
+  /** Signed snapshots of the namespace. */
+  History history();
+
+  /** Branches and tags of the namespace. */
+  Refs refs();
+
   /** The namespaces of the store. */
   Namespaces namespaces();
 

@@ -1,14 +1,14 @@
 package io.aifs.client;
 
-import io.aifs.core.model.Name;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 
-/** What to read: an asset by id, or whatever a path of a branch names. */
+/** What to read: an asset by id, or whatever a path names at a ref. */
 public sealed interface ReadTarget {
   /** An asset. */
   record ById(Digest id) implements ReadTarget {}
 
   /** A path. */
-  record ByPath(Name branch, TreePath path) implements ReadTarget {}
+  record ByPath(Ref ref, TreePath path) implements ReadTarget {}
 }

@@ -1,5 +1,6 @@
 package io.aifs.client;
 
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import java.util.Collection;
@@ -7,17 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Paths of branches. Thread-safe. */
+/**
+ * Paths of branches, and of what they were at any ref. Thread-safe. Only branches can be changed.
+ */
 public interface Tree {
   /** Puts many small files, links and directories in one round trip, visible at one instant. */
   PutFilesOutcome putFiles(Name branch, List<FilePut> files);
 
   /** Those of {@code paths} that exist, in as few round trips as it takes. */
-  Map<TreePath, PathInfo> stat(Name branch, Collection<TreePath> paths);
+  Map<TreePath, PathInfo> stat(Ref ref, Collection<TreePath> paths);
 
   /** A page of the names directly in {@code directory}, or of everything below it. */
   PathPage list(
-      Name branch, TreePath directory, boolean recursive, int pageSize, Optional<String> pageToken);
+      Ref ref, TreePath directory, boolean recursive, int pageSize, Optional<String> pageToken);
 
   /** Removes paths; {@code recursive} also directories with all below. Returns how many entries. */
   long remove(Name branch, List<TreePath> paths, boolean recursive);
@@ -26,7 +29,7 @@ public interface Tree {
   long move(Name branch, TreePath from, TreePath to);
 
   /** How much a path and all below it hold. */
-  Usage usage(Name branch, TreePath path);
+  Usage usage(Ref ref, TreePath path);
 
   /** One page in order of the paths' UTF-8 bytes; {@code nextPageToken} is empty at the end. */
   record PathPage(List<PathInfo> paths, Optional<String> nextPageToken) {

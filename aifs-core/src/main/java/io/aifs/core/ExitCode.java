@@ -36,6 +36,7 @@ public enum ExitCode {
   public static ExitCode of(AifsException failure) {
     return switch (failure.reason()) {
       case STORE_LOCKED -> LOCKED;
+      case READ_ONLY_REF -> USAGE;
       case FORMAT_NEWER, METHOD_NOT_BUILT -> UNSUPPORTED;
       default -> ofType(failure);
     };

@@ -34,6 +34,17 @@ public final class Limits {
   /** How far back {@code ref~n} reaches. */
   public static final int REF_GENERATIONS_MAX = 1_000_000;
 
+  public static final int SNAPSHOT_PARENTS_MAX = 16;
+
+  /** Of a snapshot's message, its author, and the reason of a move. */
+  public static final int MESSAGE_TEXT_BYTES_MAX = 64 << 10;
+
+  public static final int AUTHOR_BYTES_MAX = 1_024;
+  public static final int REASON_BYTES_MAX = 4_096;
+
+  /** Ids in one answer that is not paged: a snapshot's, to clients of the old calls. */
+  public static final int LISTED_IDS_MAX = 50_000;
+
   public static final int REQUEST_ID_BYTES_MAX = 128;
   public static final int PAGE_DEFAULT = 100;
   public static final int PAGE_MAX = 10_000;

@@ -11,9 +11,12 @@ public enum Reason {
   NAMESPACE_NOT_FOUND,
   JOB_NOT_FOUND,
   REF_NOT_FOUND,
+  SNAPSHOT_NOT_FOUND,
+  SNAPSHOT_PRUNED,
   STORE_NOT_FOUND,
   NAMESPACE_EXISTS,
   PATH_EXISTS,
+  REF_EXISTS,
   STORE_EXISTS,
   ASSET_REFERENCED,
   PARENT_NOT_FOUND,
@@ -23,13 +26,24 @@ public enum Reason {
   IS_A_DIRECTORY,
   DIRECTORY_NOT_EMPTY,
   READ_ONLY_REF,
+  BRANCH_PROTECTED,
+
+  /** A branch stands elsewhere than the caller thinks. */
+  REF_MOVED,
+
+  /** A working state holds what no snapshot does. */
+  CHANGES_UNSAVED,
+  SNAPSHOT_REFERENCED,
+  HISTORIES_UNRELATED,
   REQUEST_ID_REUSED,
   CHUNK_NOT_HELD,
   MOVED_MEANWHILE,
+  MERGE_CONFLICTS,
   JOBS_STOPPED,
   ARGUMENT_INVALID,
   ARGUMENT_MISSING,
   ASSET_ID_INVALID,
+  SNAPSHOT_ID_INVALID,
   ADDRESS_INVALID,
   ADDRESS_AMBIGUOUS,
   NAMESPACE_INVALID,
@@ -57,8 +71,21 @@ public enum Reason {
   TREE_DAMAGED,
   ASSET_DAMAGED,
 
+  /** A snapshot is not what was signed. */
+  SNAPSHOT_DAMAGED,
+
+  /** A file of the command aifs, not of a store. */
+  LOCK_FILE_DAMAGED,
+
   /** Bytes and the proof of their range do not fit each other. */
   PROOF_BROKEN,
+
+  /** A snapshot, its signature or its signing key is not what it says. */
+  SNAPSHOT_BROKEN,
+
+  /** A server shows other signing keys, or another store, than this client has pinned. */
+  KEY_CHANGED,
+  KNOWN_KEYS_DAMAGED,
   STORE_LOCKED,
   SERVER_UNAVAILABLE,
   DEADLINE_EXCEEDED,

@@ -32,6 +32,8 @@ class ExitCodeTest {
   void someReasonsDecideAlone() {
     assertThat(ExitCode.of(new AifsException.Unavailable(Reason.STORE_LOCKED, "m", "h", null)))
         .isEqualTo(ExitCode.LOCKED);
+    assertThat(ExitCode.of(new AifsException.Precondition(Reason.READ_ONLY_REF, "m", "h")))
+        .isEqualTo(ExitCode.USAGE);
     assertThat(ExitCode.of(new AifsException.Precondition(Reason.FORMAT_NEWER, "m", "h")))
         .isEqualTo(ExitCode.UNSUPPORTED);
     assertThat(ExitCode.of(new AifsException.Failed(Reason.METHOD_NOT_BUILT, "m", "h", null)))

@@ -19,10 +19,17 @@ import java.util.Arrays;
  * @param number which of the domain's keys of this purpose, from 1; an epoch's number
  * @param kekId the key that wraps this one
  * @param wrapped as {@link KeyService#wrap} returned it; belongs to this record and is not copied
+ * @param publicPart what of a signing key everybody may read, and the key is bound to; empty for
+ *     all others; belongs to this record and is not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // wrapped bytes are passed on, never compared
+@SuppressWarnings("ArrayRecordComponent") // bytes are passed on, never compared
 public record KeyFile(
-    KeyPurpose purpose, String keyDomain, int number, String kekId, byte[] wrapped) {
+    KeyPurpose purpose,
+    String keyDomain,
+    int number,
+    String kekId,
+    byte[] wrapped,
+    byte[] publicPart) {
   /** No key file is longer; what is longer is not one. */
   public static final int FILE_BYTES_MAX = 16_384;
 
@@ -30,6 +37,7 @@ public record KeyFile(
   private static final int VERSION = 1;
   private static final int TEXT_CHARS_MAX = 256;
   private static final int WRAPPED_BYTES_MAX = 8_192;
+  private static final int PUBLIC_BYTES_MAX = 4_096;
   private static final int FILE_BYTES_MIN = MAGIC.length + 2 + Digest.BYTES;
 
   public KeyFile {
@@ -43,6 +51,17 @@ public record KeyFile(
       throw new IllegalArgumentException(
           "wrapped is outside 1.." + WRAPPED_BYTES_MAX + " bytes: " + wrapped.length);
     }
+    if (purpose == KeyPurpose.SIGNING
+        ? publicPart.length < 1 || publicPart.length > PUBLIC_BYTES_MAX
+        : publicPart.length > 0) {
+      throw new IllegalArgumentException(
+          "publicPart does not suit " + purpose + ": " + publicPart.length + " bytes");
+    }
+  }
+
+  /** A key without a public part. */
+  public KeyFile(KeyPurpose purpose, String keyDomain, int number, String kekId, byte[] wrapped) {
+    this(purpose, keyDomain, number, kekId, wrapped, new byte[0]);
   }
 
   /** What is authenticated with the wrapped key, so that one file cannot stand in for another. */
@@ -58,9 +77,21 @@ public record KeyFile(
         .array();
   }
 
-  /** {@link #context(KeyPurpose, String, int)} of this file. */
+  /** The same for a signing key: with all that is public of it. */
+  public static byte[] signingContext(String keyDomain, int number, byte[] publicPart) {
+    byte[] head = context(KeyPurpose.SIGNING, keyDomain, number);
+    return ByteBuffer.allocate(head.length + 2 + publicPart.length)
+        .put(head)
+        .putShort((short) publicPart.length)
+        .put(publicPart)
+        .array();
+  }
+
+  /** What is authenticated with the wrapped key of this file. */
   public byte[] context() {
-    return context(purpose, keyDomain, number);
+    return purpose == KeyPurpose.SIGNING
+        ? signingContext(keyDomain, number, publicPart)
+        : context(purpose, keyDomain, number);
   }
 
   public byte[] encode() {
@@ -102,9 +133,11 @@ public record KeyFile(
       if (version != VERSION) {
         throw new IllegalArgumentException("version is unknown: " + version);
       }
-      KeyFile read =
-          new KeyFile(
-              KeyPurpose.ofCode(in.get() & 0xff), text(in), in.getInt(), text(in), field(in));
+      KeyPurpose purpose = KeyPurpose.ofCode(in.get() & 0xff);
+      String keyDomain = text(in);
+      int number = in.getInt();
+      byte[] publicPart = purpose == KeyPurpose.SIGNING ? field(in) : new byte[0];
+      KeyFile read = new KeyFile(purpose, keyDomain, number, text(in), field(in), publicPart);
       if (in.hasRemaining()) {
         throw new IllegalArgumentException("bytes are left over: " + in.remaining());
       }

@@ -106,10 +106,29 @@ class KeyFileTest {
   }
 
   @Test
+  void onlyASigningKeyHasAPublicPartAndIsBoundToIt() throws Exception {
+    byte[] wrapped = {1};
+    KeyFile signing = new KeyFile(KeyPurpose.SIGNING, "d", 2, "k", wrapped, new byte[] {7, 8});
+
+    assertThat(KeyFile.decode(signing.encode())).usingRecursiveComparison().isEqualTo(signing);
+    assertThat(signing.context()).endsWith(0, 0, 0, 2, 0, 2, 7, 8);
+    assertThatThrownBy(() -> new KeyFile(KeyPurpose.SIGNING, "d", 2, "k", wrapped))
+        .hasMessageContaining("publicPart");
+    assertThatThrownBy(() -> new KeyFile(KeyPurpose.KEK, "d", 2, "k", wrapped, new byte[] {7}))
+        .hasMessageContaining("publicPart");
+  }
+
+  @Test
   void theLargestFileIsWithinTheLimit() throws Exception {
     String longest = "x".repeat(256);
     byte[] file =
-        new KeyFile(KeyPurpose.SIGNING, longest, Integer.MAX_VALUE, longest, new byte[8_192])
+        new KeyFile(
+                KeyPurpose.SIGNING,
+                longest,
+                Integer.MAX_VALUE,
+                longest,
+                new byte[8_192],
+                new byte[4_096])
             .encode();
 
     assertThat(file.length).isLessThanOrEqualTo(KeyFile.FILE_BYTES_MAX);

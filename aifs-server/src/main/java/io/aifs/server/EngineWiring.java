@@ -11,7 +11,7 @@ import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.DiskWatch;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.Folder;
 import io.aifs.server.engine.KeyCheck;
@@ -23,6 +23,8 @@ import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.SigningKeyService;
+import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.journal.JournalJob;
@@ -40,6 +42,7 @@ final class EngineWiring {
   private final JournalService journal;
   private final RecentAssets recent;
   private final Traffic traffic;
+  private final SnapshotKeys snapshotKeys;
 
   /** What writes go through: they are in the journal when they return. */
   private final Catalog catalog;
@@ -58,13 +61,15 @@ final class EngineWiring {
       LocalChunkStores chunkStores,
       JournalService journal,
       RecentAssets recent,
-      Traffic traffic) {
+      Traffic traffic,
+      SnapshotKeys snapshotKeys) {
     this.base = base;
     this.format = format;
     this.chunkStores = chunkStores;
     this.journal = journal;
     this.recent = recent;
     this.traffic = traffic;
+    this.snapshotKeys = snapshotKeys;
     this.catalog = journal.catalog();
     this.freeing = ReservingCatalog.toFree(catalog, base.space()::release);
     this.folder = new Folder(
@@ -117,6 +122,8 @@ final class EngineWiring {
         status,
         collections,
         new ReviveService(catalog, chunkStores, collections, clock),
+        snapshotKeys,
+        new SigningKeyService(snapshotKeys, catalog, clock),
         jobs(status, verifier, collections),
         traffic);
   }

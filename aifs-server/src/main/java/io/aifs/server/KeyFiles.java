@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The wrapped key files against the copies that the catalog keeps of them. */
 final class KeyFiles implements KeyCheck {
@@ -25,6 +27,19 @@ final class KeyFiles implements KeyCheck {
 
   private Map<String, byte[]> copies() {
     return catalog.read(reader -> reader.ledger().keyFiles());
+  }
+
+  /** Of every key file that has a copy. */
+  Set<String> names() {
+    return copies().keySet();
+  }
+
+  /** Of those that {@link #check} has something to say about. */
+  Set<String> damagedNames() {
+    return copies().entrySet().stream()
+        .filter(copy -> problem(copy.getKey(), copy.getValue()).isPresent())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /**

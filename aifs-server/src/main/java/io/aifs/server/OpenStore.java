@@ -10,7 +10,7 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.DamageLog;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.Traffic;
@@ -21,6 +21,7 @@ import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
 import io.aifs.server.keys.LocalKeyService;
+import io.aifs.server.keys.SigningKeyring;
 import io.aifs.server.keys.TokenRootKey;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
@@ -43,6 +44,7 @@ final class OpenStore implements AutoCloseable {
   private final Catalog catalog;
   private final JournalService journal;
   private final LocalChunkStores chunkStores;
+  private final LocalSnapshotKeys snapshotKeys;
   private final ExecutorService workers;
   private final Engine engine;
   private final TokenVerifier tokenVerifier;
@@ -54,6 +56,7 @@ final class OpenStore implements AutoCloseable {
       Catalog catalog,
       JournalService journal,
       LocalChunkStores chunkStores,
+      LocalSnapshotKeys snapshotKeys,
       ExecutorService workers,
       Engine engine,
       TokenVerifier tokenVerifier,
@@ -63,6 +66,7 @@ final class OpenStore implements AutoCloseable {
     this.catalog = catalog;
     this.journal = journal;
     this.chunkStores = chunkStores;
+    this.snapshotKeys = snapshotKeys;
     this.workers = workers;
     this.engine = engine;
     this.tokenVerifier = tokenVerifier;
@@ -180,15 +184,20 @@ final class OpenStore implements AutoCloseable {
     Catalog catalog = journal.catalog();
     KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
     keyFiles.keepCopies(journalKeys);
+    SigningKeyring signingKeys =
+        new SigningKeyring(base.disk(), keyService, format.storeId(), random, clock);
+    LocalSnapshotKeys snapshotKeys = new LocalSnapshotKeys(signingKeys, keyFiles);
     FormatCheck formatCheck =
         new FormatCheck(new DataDirectory(options.dataDirectory()), base.disk(), format);
+    SigningKeyCheck signingKeyCheck = new SigningKeyCheck(signingKeys, keyFiles, catalog);
     KeyCheck keyCheck =
         (repair, findings) -> {
           formatCheck.check(repair, findings);
           keyFiles.check(repair, findings);
+          signingKeyCheck.check(repair, findings);
         };
     Engine engine =
-        new EngineWiring(base, format, chunkStores, journal, recent, traffic)
+        new EngineWiring(base, format, chunkStores, journal, recent, traffic, snapshotKeys)
             .engine(keyCheck, damageLog);
     TokenRootKey tokenKey = keyring.tokenRootKey();
     keyFiles.keepCopies(keyring.storeFiles());
@@ -207,6 +216,7 @@ final class OpenStore implements AutoCloseable {
         catalog,
         journal,
         chunkStores,
+        snapshotKeys,
         base.workers(),
         engine,
         verifier,
@@ -252,6 +262,7 @@ final class OpenStore implements AutoCloseable {
         catalog) {
       engine.jobs().close();
       workers.shutdown();
+      snapshotKeys.close();
       chunkStores.close(catalog);
       journal.close();
       chunkStores.release();

@@ -13,6 +13,7 @@ import io.aifs.client.PutOutcome;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
@@ -91,7 +92,7 @@ class EmbeddedAifsTest {
                       new FilePut.What.Symlink("b.txt"),
                       FileAttributes.PLAIN_FILE)));
       client.tree().move(Name.MAIN_BRANCH, new TreePath("a"), new TreePath("c"));
-      assertThat(read(client, new ReadTarget.ByPath(Name.MAIN_BRANCH, new TreePath("c/b.txt"))))
+      assertThat(read(client, new ReadTarget.ByPath(Ref.MAIN, new TreePath("c/b.txt"))))
           .isEqualTo(content);
       assertThat(client.tree().remove(Name.MAIN_BRANCH, List.of(new TreePath("c")), true))
           .isEqualTo(2);

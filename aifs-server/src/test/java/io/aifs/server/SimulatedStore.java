@@ -14,7 +14,7 @@ import io.aifs.crypto.RootKey;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.chunk.RecordOpener;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.journal.CatalogRebuilder;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.RebuildReport;

@@ -2,7 +2,7 @@ package io.aifs.server;
 
 import io.aifs.core.model.Name;
 import io.aifs.crypto.RandomBytes;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.file.Disk;
 import io.aifs.server.file.LocalDisk;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import java.util.Set;
 final class CommandTable {
   private static final String START = "START";
   private static final String DATA = "DATA";
+  private static final String HISTORY = "HISTORY";
   private static final String TRUST = "TRUST";
   private static final String CARE = "CARE";
 
@@ -32,6 +33,43 @@ final class CommandTable {
           CommandEntry.of("rm", DATA, RmCommand::new),
           CommandEntry.of("mv", DATA, MvCommand::new),
           CommandEntry.of("du", DATA, DuCommand::new),
+          new CommandEntry(
+              "snapshot",
+              HISTORY,
+              _ -> new SnapshotCommand(),
+              Map.of(
+                  "create", SnapshotCommand.Create::new,
+                  "list", SnapshotCommand.ListAll::new,
+                  "show", SnapshotCommand.Show::new,
+                  "verify", SnapshotCommand.Verify::new,
+                  "prove", SnapshotCommand.Prove::new,
+                  "prune", SnapshotCommand.Prune::new)),
+          CommandEntry.of("checkout", HISTORY, CheckoutCommand::new),
+          CommandEntry.of("log", HISTORY, LogCommand::new),
+          CommandEntry.of("diff", HISTORY, DiffCommand::new),
+          CommandEntry.of("changes", HISTORY, DiffCommand.Changes::new),
+          CommandEntry.of("merge", HISTORY, MergeCommand::new),
+          CommandEntry.of("revert", HISTORY, MergeCommand.Revert::new),
+          new CommandEntry(
+              "branch",
+              HISTORY,
+              _ -> new BranchCommand(),
+              Map.of(
+                  "create", BranchCommand.Create::new,
+                  "list", BranchCommand.ListAll::new,
+                  "move", BranchCommand.Move::new,
+                  "delete", BranchCommand.Delete::new,
+                  "protect", BranchCommand.Protect::new,
+                  "history", BranchCommand.HistoryOf::new)),
+          new CommandEntry(
+              "tag",
+              HISTORY,
+              _ -> new TagCommand(),
+              Map.of(
+                  "create", TagCommand.Create::new,
+                  "list", TagCommand.ListAll::new,
+                  "delete", TagCommand.Delete::new)),
+          CommandEntry.of("lock", HISTORY, LockCommand::new),
           CommandEntry.of("verify", TRUST, VerifyCommand::new),
           CommandEntry.of("verify-proof", TRUST, VerifyProofCommand::new),
           new CommandEntry(

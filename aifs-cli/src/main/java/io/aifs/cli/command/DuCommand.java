@@ -72,7 +72,7 @@ final class DuCommand extends AifsAction {
                 }
               });
     }
-    Tree.Usage usage = client.tree().usage(place.branch(), place.path());
+    Tree.Usage usage = client.tree().usage(place.ref(), place.path());
     rows.add(
         String.format(
             Locale.ROOT,

@@ -71,6 +71,12 @@ final class EntryText {
 
   static Fields fields(TreePath path, TreeEntry entry) {
     Fields fields = Fields.of("path", path);
+    fields(entry).map().forEach(fields::with);
+    return fields;
+  }
+
+  static Fields fields(TreeEntry entry) {
+    Fields fields = new Fields();
     switch (entry) {
       case TreeEntry.File file ->
           fields

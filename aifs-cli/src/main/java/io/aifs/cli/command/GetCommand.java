@@ -222,7 +222,7 @@ final class GetCommand extends AifsAction {
 
   private static Tally.Total total(Place.OfPath directory, AifsClient client) {
     TreePath path = directory.path();
-    var usage = client.tree().usage(directory.branch(), path);
+    var usage = client.tree().usage(directory.ref(), path);
     return new Tally.Total(usage.files(), usage.contentBytes());
   }
 

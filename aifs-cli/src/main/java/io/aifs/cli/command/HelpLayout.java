@@ -63,7 +63,7 @@ final class HelpLayout {
         continue;
       }
       text.append(
-          "  %-6s %-12s %s%n"
+          "  %-7s %-12s %s%n"
               .formatted(
                   command.heading().equals(heading) ? "" : command.heading(),
                   command.name(),

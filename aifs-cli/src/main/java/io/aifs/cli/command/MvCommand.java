@@ -7,6 +7,7 @@ import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.client.AifsClient;
 import io.aifs.core.ExitCode;
+import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -42,8 +43,8 @@ final class MvCommand extends AifsAction {
     Places places = invocation().places();
     Place.OfPath source = places.findPath(from);
     Place.OfPath target = places.findPath(to);
-    if (!source.namespace().equals(target.namespace())
-        || !source.branch().equals(target.branch())) {
+    Name branch = source.branch();
+    if (!source.namespace().equals(target.namespace()) || !branch.equals(target.branch())) {
       throw Usage.error(
           "a path cannot move to another namespace or branch", "put it there, then remove it here");
     }
@@ -52,7 +53,7 @@ final class MvCommand extends AifsAction {
         target.directory()
             || new Entries(client, target).find().orElse(null) instanceof TreeEntry.Directory;
     Place.OfPath place = into ? target.child(source.path().name()) : target;
-    long moved = client.tree().move(source.branch(), source.path(), place.path());
+    long moved = client.tree().move(branch, source.path(), place.path());
     output().object(Fields.of("moved", moved).with("address", place));
     invocation().say("moved " + Sizes.count(moved, "entry") + " to " + place);
     return ExitCode.OK;

@@ -6,6 +6,7 @@ import io.aifs.cli.place.Entries;
 import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.core.ExitCode;
+import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ final class RmCommand extends AifsAction {
     List<Place.OfPath> found = new ArrayList<>();
     for (String address : addresses) {
       Place.OfPath place = places.findPath(address);
+      Name _ = place.branch();
       new Entries(places.clientFor(place), place).require();
       found.add(place);
     }

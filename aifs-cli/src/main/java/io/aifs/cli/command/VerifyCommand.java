@@ -11,7 +11,6 @@ import io.aifs.core.ExitCode;
 import io.aifs.core.Limits;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
-import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -138,11 +137,7 @@ final class VerifyCommand extends AifsAction {
       case Place.OfAsset asset -> verify(List.of(asset.id()), client, printer);
       case Place.OfPath path -> {
         switch (new Entries(client, path).require()) {
-          case TreeEntry.File _ ->
-              printer.add(
-                  client
-                      .maintenance()
-                      .verify(List.of(), path.branch(), List.<TreePath>of(path.path()), printer));
+          case TreeEntry.File file -> verify(List.of(file.asset()), client, printer);
           case TreeEntry.Directory _ -> directory(path, client, printer);
           case TreeEntry.Symlink _ -> throw Usage.error(path + " is a symbolic link", "");
         }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** What paths of one branch name. */
+/** What paths of one ref name. */
 public final class Entries {
   private static final int PAGE_SIZE = 4_000;
   private final Tree tree;
@@ -37,7 +37,7 @@ public final class Entries {
     if (path.isRoot()) {
       return Optional.of(new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY));
     }
-    return Optional.ofNullable(tree.stat(place.branch(), List.of(path)).get(path))
+    return Optional.ofNullable(tree.stat(place.ref(), List.of(path)).get(path))
         .map(PathInfo::entry);
   }
 
@@ -76,7 +76,7 @@ public final class Entries {
   private void visitAll(boolean recursive, Visitor visitor) throws IOException {
     Optional<String> token = Optional.empty();
     do {
-      Tree.PathPage page = tree.list(place.branch(), place.path(), recursive, PAGE_SIZE, token);
+      Tree.PathPage page = tree.list(place.ref(), place.path(), recursive, PAGE_SIZE, token);
       for (PathInfo info : page.paths()) {
         requireBelow(info.path());
         visitor.visit(info);

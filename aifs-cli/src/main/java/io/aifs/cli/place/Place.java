@@ -1,5 +1,8 @@
 package io.aifs.cli.place;
 
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
@@ -17,23 +20,40 @@ public sealed interface Place {
   }
 
   /**
-   * A path of a branch.
+   * A path of a branch, or what it was at another ref.
    *
    * @param directory whether the address insists on a directory
    */
-  record OfPath(Name namespace, Name branch, TreePath path, boolean directory) implements Place {
+  record OfPath(Name namespace, Ref ref, TreePath path, boolean directory) implements Place {
+    /**
+     * The branch to change here; a tag's name looks the same, and only the store knows it.
+     *
+     * @throws AifsException.InvalidRequest if this can only be read
+     */
+    public Name branch() {
+      return switch (ref) {
+        case Ref.Named(Name name) -> name;
+        case Ref.Snapshot _, Ref.Ancestor _, Ref.AsOf _ ->
+            throw new AifsException.InvalidRequest(
+                Reason.READ_ONLY_REF,
+                "address",
+                this + " is of a snapshot, and these never change",
+                "name a branch, such as main:PATH; 'aifs checkout' brings a path back into one");
+      };
+    }
+
     @Override
     public String toString() {
-      return "aifs://" + namespace + "/" + branch + "/" + path;
+      return "aifs://" + namespace + "/" + ref + "/" + path;
     }
 
     /** The place called {@code name} in this one. */
     public OfPath child(String name) {
-      return new OfPath(namespace, branch, path.resolve(name), false);
+      return new OfPath(namespace, ref, path.resolve(name), false);
     }
 
     public OfPath withPath(TreePath other) {
-      return new OfPath(namespace, branch, other, false);
+      return new OfPath(namespace, ref, other, false);
     }
   }
 }

@@ -7,6 +7,8 @@ import io.aifs.core.address.Address;
 import io.aifs.core.address.AddressParser;
 import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.SnapshotId;
+import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,7 +29,6 @@ public final class Places {
    *
    * @throws AifsException.InvalidRequest if it is malformed or ambiguous
    * @throws AifsException.NotFound if no asset has the prefix
-   * @throws AifsException.Unsupported if it names a snapshot or an earlier state
    */
   public Place find(String address) {
     return switch (parser.parse(address)) {
@@ -35,9 +36,9 @@ public final class Places {
       case Address.NamespaceAsset(Name namespace, Digest id) -> new Place.OfAsset(namespace, id);
       case Address.AssetPrefix(Name namespace, String prefix) ->
           new Place.OfAsset(namespace, complete(prefix));
-      case Address.Snapshot _ -> throw notYet("snapshots");
-      case Address.Path path ->
-          new Place.OfPath(path.namespace(), branch(path.ref()), path.path(), path.directory());
+      case Address.Snapshot(SnapshotId id) ->
+          new Place.OfPath(client.namespace(), new Ref.Snapshot(id), TreePath.ROOT, true);
+      case Address.Path path -> of(path);
     };
   }
 
@@ -58,26 +59,24 @@ public final class Places {
     };
   }
 
+  /**
+   * Reads what a command about refs is given: a ref alone, or with a path behind a colon.
+   *
+   * @throws AifsException.InvalidRequest if it is none
+   */
+  public Place.OfPath findRef(String text) {
+    return of(parser.parseRef(text));
+  }
+
+  private static Place.OfPath of(Address.Path path) {
+    return new Place.OfPath(path.namespace(), path.ref(), path.path(), path.directory());
+  }
+
   /** The client for a place's namespace. */
   public AifsClient clientFor(Place place) {
     return place.namespace().equals(client.namespace())
         ? client
         : client.withNamespace(place.namespace());
-  }
-
-  private static Name branch(Ref ref) {
-    return switch (ref) {
-      case Ref.Named(Name name) -> name;
-      case Ref.Snapshot _ -> throw notYet("snapshots");
-      case Ref.Ancestor _, Ref.AsOf _ -> throw notYet("earlier states of a branch");
-    };
-  }
-
-  private static AifsException notYet(String what) {
-    return new AifsException.Unsupported(
-        Reason.METHOD_NOT_BUILT,
-        "this version of aifs has no " + what + " yet",
-        "name the present state, such as main:path");
   }
 
   private Digest complete(String prefix) {

@@ -14,6 +14,7 @@ import io.aifs.cli.transfer.UploadReport;
 import io.aifs.client.AifsClient;
 import io.aifs.client.Maintenance;
 import io.aifs.client.Tree;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
@@ -27,7 +28,7 @@ import java.util.function.LongSupplier;
 /** The tour: a real directory goes in, changes, and comes out identical. */
 public final class Quickstart {
   private static final Place.OfPath PLACE =
-      new Place.OfPath(Name.DEFAULT_NAMESPACE, Name.MAIN_BRANCH, new TreePath("project"), true);
+      new Place.OfPath(Name.DEFAULT_NAMESPACE, Ref.MAIN, new TreePath("project"), true);
   private static final String ADDRESS = "main:project";
   private static final int NAMES_SHOWN = 8;
 
@@ -160,7 +161,7 @@ public final class Quickstart {
   private void figures(AifsClient client) throws IOException {
     story.step("See what it takes");
     story.command("aifs du " + ADDRESS + "; aifs status");
-    Tree.Usage usage = client.tree().usage(PLACE.branch(), PLACE.path());
+    Tree.Usage usage = client.tree().usage(PLACE.ref(), PLACE.path());
     Maintenance.StoreStatus status = client.maintenance().status();
     story.detail("content", Sizes.bytes(usage.contentBytes()));
     story.detail("distinct", Sizes.bytes(usage.distinctBytes()) + "  (equal files count once)");

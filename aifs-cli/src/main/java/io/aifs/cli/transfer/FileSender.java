@@ -8,6 +8,7 @@ import io.aifs.client.PutEstimate;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.core.AifsException;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
@@ -174,7 +175,8 @@ final class FileSender {
    * file of this size already. For others, the client asks about their chunks as it reads them.
    */
   private boolean isProbablyThere(Walked walked) {
-    Map<TreePath, PathInfo> there = client.tree().stat(options.branch(), List.of(walked.target()));
+    Map<TreePath, PathInfo> there =
+        client.tree().stat(Ref.ofBranch(options.branch()), List.of(walked.target()));
     return Optional.ofNullable(there.get(walked.target()))
         .map(PathInfo::entry)
         .filter(entry -> entry instanceof TreeEntry.File file && file.size() == walked.size())

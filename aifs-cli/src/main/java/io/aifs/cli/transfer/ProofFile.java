@@ -2,7 +2,6 @@ package io.aifs.cli.transfer;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.core.model.FileAttributes;
 import io.aifs.crypto.RangeProof;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
-/** A range proof in a file of its own. */
+/** A proof in a file of its own. */
 public final class ProofFile {
   private final Path file;
   private final boolean replace;
@@ -38,10 +36,13 @@ public final class ProofFile {
 
   /** Writes the file, all of it or nothing. */
   public void write(RangeProof proof, TemporaryFiles temporaries) throws IOException {
-    try (AtomicFile atomic = new AtomicFile(file, temporaries)) {
-      atomic.out().write(proof.toBytes());
-      long now = Files.getLastModifiedTime(atomic.temporary()).to(TimeUnit.NANOSECONDS);
-      atomic.commit(new FileAttributes(FileAttributes.PLAIN_FILE.mode(), now), replace);
+    write(proof.toBytes(), temporaries);
+  }
+
+  /** The same for the bytes of any proof. */
+  public void write(byte[] proof, TemporaryFiles temporaries) throws IOException {
+    try {
+      WholeFile.write(file, proof, replace, temporaries);
     } catch (FileAlreadyExistsException _) {
       throw taken();
     }

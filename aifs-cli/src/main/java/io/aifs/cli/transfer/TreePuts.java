@@ -5,6 +5,7 @@ import io.aifs.client.PathInfo;
 import io.aifs.client.PutFilesOutcome;
 import io.aifs.client.Tree;
 import io.aifs.core.AifsException;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
@@ -69,7 +70,7 @@ final class TreePuts {
 
   private Map<TreePath, PathInfo> there(List<TreePath> paths) {
     try {
-      return tree.stat(branch, paths);
+      return tree.stat(Ref.ofBranch(branch), paths);
     } catch (AifsException.Denied _) {
       return Map.of(); // who may only put is told nothing
     }

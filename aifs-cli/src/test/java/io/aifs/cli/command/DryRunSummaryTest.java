@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.cli.place.Place;
 import io.aifs.cli.transfer.UploadReport;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DryRunSummaryTest {
   private static final long MIB = 1 << 20;
   private static final Place PLACE =
-      new Place.OfPath(Name.DEFAULT_NAMESPACE, Name.MAIN_BRANCH, new TreePath("d"), false);
+      new Place.OfPath(Name.DEFAULT_NAMESPACE, Ref.MAIN, new TreePath("d"), false);
 
   private static UploadReport report(long bytes, long newBytes) {
     return new UploadReport(3, 0, 0, bytes, 2, newBytes, 0, 0, 0, 0);

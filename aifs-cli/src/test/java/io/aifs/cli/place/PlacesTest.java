@@ -46,16 +46,59 @@ class PlacesTest {
         .isInstanceOf(AifsException.InvalidRequest.class);
   }
 
+  private static final String ID = "0123456789abcdef0123456789abcdef";
+
+  @ParameterizedTest
+  @CsvSource({
+    "aifs-snap://0123456789abcdef0123456789abcdef, snap:0123456789abcdef0123456789abcdef/",
+    "0123456789abcdef0123456789abcdef, snap:0123456789abcdef0123456789abcdef/",
+    "snap:0123456789abcdef0123456789abcdef:x, snap:0123456789abcdef0123456789abcdef/x",
+    "main~1:x, main~1/x",
+    "main@{2026-01-01}:x, main@{2026-01-01T00:00:00Z}/x",
+  })
+  void earlierStatesAreReadAndNeverChanged(String address, String rest) {
+    Place.OfPath place = places.findPath(address);
+    assertThat(place).hasToString("aifs://default/" + rest);
+    assertThatThrownBy(place::branch)
+        .isInstanceOf(AifsException.InvalidRequest.class)
+        .hasMessageContaining("never change");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1, aifs://default/v1/",
+    "v1:, aifs://default/v1/",
+    "v1:a/b, aifs://default/v1/a/b",
+    "main~2:a, aifs://default/main~2/a",
+    "main@{2026-01-01T10:00:00Z}, aifs://default/main@{2026-01-01T10:00:00Z}/",
+    "snap:0123456789abcdef0123456789abcdef, aifs://default/snap:0123456789abcdef0123456789abcdef/",
+    "0123456789abcdef0123456789abcdef, aifs://default/snap:0123456789abcdef0123456789abcdef/",
+    "deadbeef, aifs://default/deadbeef/",
+    "aifs://ns/v1, aifs://ns/v1/",
+  })
+  void refsAloneAreRead(String text, String full) {
+    assertThat(places.findRef(text)).hasToString(full);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "aifs-snap://0123456789abcdef0123456789abcdef",
-        "main~1:x",
-        "main@{2026-01-01}:x",
-        "aifs://ns/snap:0123456789abcdef0123456789abcdef/x"
+        "",
+        "a/b",
+        "./x",
+        "/x",
+        "V1",
+        "main~",
+        "snap:12",
+        "aifs://ns",
+        "http://x",
+        "main~1~2"
       })
-  void earlierStatesAreNotThereYet(String address) {
-    assertThatThrownBy(() -> places.find(address)).isInstanceOf(AifsException.Unsupported.class);
+  void whatIsNoRefIsRefused(String text) {
+    assertThatThrownBy(() -> places.findRef(text)).isInstanceOf(AifsException.InvalidRequest.class);
+    assertThatThrownBy(() -> places.findRef(ID + ID))
+        .isInstanceOf(AifsException.InvalidRequest.class)
+        .hasMessageContaining("an asset");
   }
 
   @ParameterizedTest

@@ -2,9 +2,11 @@ package io.aifs.cli.testing;
 
 import io.aifs.client.AifsClient;
 import io.aifs.client.Assets;
+import io.aifs.client.History;
 import io.aifs.client.Jobs;
 import io.aifs.client.Maintenance;
 import io.aifs.client.Namespaces;
+import io.aifs.client.Refs;
 import io.aifs.client.Tree;
 import io.aifs.core.model.Name;
 
@@ -18,6 +20,16 @@ record MemoryClient(MemoryStore store, Name namespace) implements AifsClient {
   @Override
   public Tree tree() {
     return new MemoryTree(store, namespace);
+  }
+
+  @Override
+  public History history() {
+    return new MemoryHistory(store, namespace);
+  }
+
+  @Override
+  public Refs refs() {
+    return new MemoryRefs(store, namespace);
   }
 
   @Override

@@ -23,7 +23,7 @@ record MemoryNamespaces(MemoryStore store) implements Namespaces {
 
   @Override
   public void create(Name name, String description, Map<String, String> metadata) {
-    if (store.spaces.putIfAbsent(name, new MemorySpace()) != null) {
+    if (store.spaces.putIfAbsent(name, new MemorySpace(name)) != null) {
       throw new AifsException.AlreadyExists(
           Reason.NAMESPACE_EXISTS, "namespace '" + name + "' exists", "choose another name");
     }

@@ -6,6 +6,7 @@ import io.aifs.core.Reason;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
@@ -17,13 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What one namespace holds: assets, and the paths of branch main. */
+/** What one namespace holds: assets, the paths of branch main, and its other refs. */
 final class MemorySpace {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Asset(AssetInfo info, byte[] bytes, List<ParentEdge> parents) {}
 
   final Map<Digest, Asset> assets = new TreeMap<>();
   final TreeMap<TreePath, TreeEntry> paths = new TreeMap<>();
+  final MemoryTimeline timeline;
+
+  MemorySpace(Name name) {
+    timeline = new MemoryTimeline(name, paths);
+  }
 
   /** Returns whether the content is new. */
   boolean put(
@@ -49,6 +55,10 @@ final class MemorySpace {
 
   /** What is at a path; a directory may be there only because something is below it. */
   Optional<TreeEntry> find(TreePath path) {
+    return find(paths, path);
+  }
+
+  static Optional<TreeEntry> find(Map<TreePath, TreeEntry> paths, TreePath path) {
     if (path.isRoot()
         || (!paths.containsKey(path) && paths.keySet().stream().anyMatch(path::contains))) {
       return Optional.of(new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY));
@@ -63,6 +73,10 @@ final class MemorySpace {
   }
 
   List<PathInfo> below(TreePath directory) {
+    return below(paths, directory);
+  }
+
+  static List<PathInfo> below(Map<TreePath, TreeEntry> paths, TreePath directory) {
     List<PathInfo> found = new ArrayList<>();
     paths.forEach(
         (path, entry) -> {
@@ -73,15 +87,15 @@ final class MemorySpace {
     return found;
   }
 
-  List<PathInfo> children(TreePath directory) {
+  static List<PathInfo> children(Map<TreePath, TreeEntry> paths, TreePath directory) {
     TreeMap<TreePath, PathInfo> found = new TreeMap<>();
-    for (PathInfo info : below(directory)) {
+    for (PathInfo info : below(paths, directory)) {
       TreePath child = info.path();
       while (!child.isRoot() && !child.parent().equals(directory)) {
         child = child.parent();
       }
       if (!child.equals(directory) && !child.isRoot()) {
-        found.put(child, new PathInfo(child, require(child)));
+        found.put(child, new PathInfo(child, find(paths, child).orElseThrow()));
       }
     }
     return List.copyOf(found.values());

@@ -3,6 +3,8 @@ package io.aifs.cli.testing;
 import io.aifs.client.AifsClient;
 import io.aifs.client.FilePut;
 import io.aifs.client.Maintenance;
+import io.aifs.client.MergeOptions;
+import io.aifs.client.MergeOutcome;
 import io.aifs.client.PathInfo;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
@@ -42,6 +44,15 @@ public final class MemoryStore {
   /** What checks find. */
   public final List<Maintenance.CheckEvent.Finding> findings = new ArrayList<>();
 
+  /** What is wrong with every snapshot, when it is checked. */
+  public final List<String> snapshotProblems = new ArrayList<>();
+
+  /** What every merge runs into. */
+  public final List<MergeOutcome.Conflict> conflicts = new ArrayList<>();
+
+  /** How merges and reverts were asked for. */
+  public final List<MergeOptions> merges = new ArrayList<>();
+
   /** Every batch that was put. */
   public final List<List<FilePut>> batches = Collections.synchronizedList(new ArrayList<>());
 
@@ -70,7 +81,7 @@ public final class MemoryStore {
   public boolean closed;
 
   public MemoryStore() {
-    spaces.put(Name.DEFAULT_NAMESPACE, new MemorySpace());
+    spaces.put(Name.DEFAULT_NAMESPACE, new MemorySpace(Name.DEFAULT_NAMESPACE));
   }
 
   public AifsClient client() {
@@ -110,7 +121,7 @@ public final class MemoryStore {
 
   /** Loses everything, as if it were made anew. */
   public synchronized void loseAll() {
-    spaces.replaceAll((_, _) -> new MemorySpace());
+    spaces.replaceAll((name, _) -> new MemorySpace(name));
   }
 
   /** Loses a path of the default namespace, and nothing below it. */

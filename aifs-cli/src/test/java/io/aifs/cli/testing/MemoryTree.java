@@ -6,6 +6,7 @@ import io.aifs.client.PutFilesOutcome;
 import io.aifs.client.Tree;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Paths in memory, in pages of three. */
 record MemoryTree(MemoryStore store, Name namespace) implements Tree {
@@ -25,6 +27,14 @@ record MemoryTree(MemoryStore store, Name namespace) implements Tree {
 
   private MemorySpace space() {
     return store.space(namespace);
+  }
+
+  private TreeMap<TreePath, TreeEntry> paths(Name branch) {
+    return space().timeline.branch(branch).paths();
+  }
+
+  private TreeMap<TreePath, TreeEntry> paths(Ref ref) {
+    return space().timeline.paths(ref);
   }
 
   @Override
@@ -44,12 +54,12 @@ record MemoryTree(MemoryStore store, Name namespace) implements Tree {
           }
           case FilePut.What.Known(Digest known) -> id = Optional.of(known);
           case FilePut.What.Symlink(String target) ->
-              space().paths.put(file.path(), new TreeEntry.Symlink(target, file.attributes()));
+              paths(branch).put(file.path(), new TreeEntry.Symlink(target, file.attributes()));
           case FilePut.What.Directory() ->
-              space().paths.put(file.path(), new TreeEntry.Directory(file.attributes()));
+              paths(branch).put(file.path(), new TreeEntry.Directory(file.attributes()));
         }
         id.ifPresent(
-            asset -> space().paths.put(file.path(), space().file(asset, file.attributes())));
+            asset -> paths(branch).put(file.path(), space().file(asset, file.attributes())));
         outcomes.add(new PutFilesOutcome.FileOutcome(id, isNew));
       }
       return new PutFilesOutcome(outcomes, stored, files.size(), 0, 1);
@@ -57,11 +67,12 @@ record MemoryTree(MemoryStore store, Name namespace) implements Tree {
   }
 
   @Override
-  public Map<TreePath, PathInfo> stat(Name branch, Collection<TreePath> paths) {
+  public Map<TreePath, PathInfo> stat(Ref ref, Collection<TreePath> paths) {
     synchronized (store) {
       Map<TreePath, PathInfo> found = new LinkedHashMap<>();
       for (TreePath path : paths) {
-        space().find(path).ifPresent(entry -> found.put(path, new PathInfo(path, entry)));
+        MemorySpace.find(paths(ref), path)
+            .ifPresent(entry -> found.put(path, new PathInfo(path, entry)));
       }
       return found;
     }
@@ -69,9 +80,12 @@ record MemoryTree(MemoryStore store, Name namespace) implements Tree {
 
   @Override
   public PathPage list(
-      Name branch, TreePath directory, boolean recursive, int pageSize, Optional<String> token) {
+      Ref ref, TreePath directory, boolean recursive, int pageSize, Optional<String> token) {
     List<PathInfo> all =
-        new ArrayList<>(recursive ? space().below(directory) : space().children(directory));
+        new ArrayList<>(
+            recursive
+                ? MemorySpace.below(paths(ref), directory)
+                : MemorySpace.children(paths(ref), directory));
     if (recursive) {
       all.addAll(store.lies);
     }
@@ -86,41 +100,43 @@ record MemoryTree(MemoryStore store, Name namespace) implements Tree {
   public long remove(Name branch, List<TreePath> paths, boolean recursive) {
     long removed = 0;
     for (TreePath path : paths) {
-      if (!recursive && space().below(path).size() > 1) {
+      if (!recursive && MemorySpace.below(paths(branch), path).size() > 1) {
         throw new AifsException.Precondition(
             Reason.DIRECTORY_NOT_EMPTY, path + " is not empty", "use -r");
       }
-      int before = space().paths.size();
-      space().paths.keySet().removeIf(path::contains);
-      removed += before - space().paths.size();
+      int before = paths(branch).size();
+      paths(branch).keySet().removeIf(path::contains);
+      removed += before - paths(branch).size();
     }
     return removed;
   }
 
   @Override
   public long move(Name branch, TreePath from, TreePath to) {
-    space().require(from);
-    if (space().find(to).isPresent()) {
+    if (MemorySpace.find(paths(branch), from).isEmpty()) {
+      throw new AifsException.NotFound(Reason.PATH_NOT_FOUND, from + " is not here", "");
+    }
+    if (MemorySpace.find(paths(branch), to).isPresent()) {
       throw new AifsException.AlreadyExists(Reason.PATH_EXISTS, to + " exists", "remove it");
     }
-    List<PathInfo> moved = space().below(from);
+    List<PathInfo> moved = MemorySpace.below(paths(branch), from);
     for (PathInfo info : moved) {
-      space().paths.remove(info.path());
+      paths(branch).remove(info.path());
       String rest = info.path().value().substring(from.value().length());
-      space().paths.put(new TreePath(to.value() + rest), info.entry());
+      paths(branch).put(new TreePath(to.value() + rest), info.entry());
     }
     return moved.size();
   }
 
   @Override
-  public Usage usage(Name branch, TreePath path) {
+  public Usage usage(Ref ref, TreePath path) {
     long files = 0;
     long directories = 0;
     long symlinks = 0;
     long bytes = 0;
     long distinct = 0;
     Set<Digest> seen = new HashSet<>();
-    for (PathInfo info : space().below(path)) {
+    for (PathInfo info : MemorySpace.below(paths(ref), path)) {
       switch (info.entry()) {
         case TreeEntry.File file -> {
           files++;

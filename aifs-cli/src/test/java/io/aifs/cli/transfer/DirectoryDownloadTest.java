@@ -9,6 +9,7 @@ import io.aifs.cli.progress.Tally;
 import io.aifs.cli.testing.MemoryStore;
 import io.aifs.client.PathInfo;
 import io.aifs.core.AifsException;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
@@ -43,7 +44,7 @@ class DirectoryDownloadTest {
   private DownloadReport get(boolean force, boolean keepSetid) throws IOException {
     DownloadOptions options = new DownloadOptions(force, keepSetid, 2);
     Place.OfPath place =
-        new Place.OfPath(Name.DEFAULT_NAMESPACE, Name.MAIN_BRANCH, new TreePath("x"), true);
+        new Place.OfPath(Name.DEFAULT_NAMESPACE, Ref.MAIN, new TreePath("x"), true);
     return new DirectoryDownload(
             place.path(),
             target,

@@ -100,8 +100,8 @@ final class AssetReader implements AutoCloseable {
     range.length().ifPresent(request::setLength);
     switch (target) {
       case ReadTarget.ById(var id) -> request.setAssetId(id.hex());
-      case ReadTarget.ByPath(var branch, var path) ->
-          request.setBranch(branch.value()).setPath(path.value());
+      case ReadTarget.ByPath(var ref, var path) ->
+          request.setBranch(ref.toString()).setPath(path.value());
     }
     return request;
   }

@@ -1,6 +1,7 @@
 package io.aifs.client.internal;
 
 import io.aifs.client.AifsClient;
+import io.aifs.client.SnapshotCheck;
 import io.grpc.ManagedChannel;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +24,8 @@ public final class ChannelClients {
       Surroundings surroundings) {
     Connection connection = new Connection(channel, onClose);
     Caller caller = new Caller(connection, options, surroundings);
-    return new GrpcAifsClient(connection, caller, new StoreRules(caller), options.namespace());
+    return new GrpcAifsClient(
+        connection, caller, new StoreRules(caller), SnapshotCheck.NONE, options.namespace());
   }
 
   private static Surroundings surroundings() {

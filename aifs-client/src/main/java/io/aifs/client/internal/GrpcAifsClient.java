@@ -2,9 +2,12 @@ package io.aifs.client.internal;
 
 import io.aifs.client.AifsClient;
 import io.aifs.client.Assets;
+import io.aifs.client.History;
 import io.aifs.client.Jobs;
 import io.aifs.client.Maintenance;
 import io.aifs.client.Namespaces;
+import io.aifs.client.Refs;
+import io.aifs.client.SnapshotCheck;
 import io.aifs.client.Tree;
 import io.aifs.core.model.Name;
 
@@ -16,17 +19,24 @@ final class GrpcAifsClient implements AifsClient {
   private final Name namespace;
   private final Assets assets;
   private final Tree tree;
+  private final SnapshotCheck check;
+  private final History history;
+  private final Refs refs;
   private final Namespaces namespaces;
   private final Maintenance maintenance;
   private final Jobs jobs;
 
-  GrpcAifsClient(Connection connection, Caller caller, StoreRules rules, Name namespace) {
+  GrpcAifsClient(
+      Connection connection, Caller caller, StoreRules rules, SnapshotCheck check, Name namespace) {
     this.connection = connection;
     this.caller = caller;
     this.rules = rules;
     this.namespace = namespace;
     this.assets = new GrpcAssets(caller, rules, namespace);
     this.tree = new GrpcTree(caller, namespace);
+    this.check = check;
+    this.history = new GrpcHistory(caller, namespace, check);
+    this.refs = new GrpcRefs(caller, namespace);
     this.namespaces = new GrpcNamespaces(caller);
     this.maintenance = new GrpcMaintenance(caller, namespace);
     this.jobs = new GrpcJobs(caller);
@@ -40,6 +50,16 @@ final class GrpcAifsClient implements AifsClient {
   @Override
   public Tree tree() {
     return tree;
+  }
+
+  @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public Refs refs() {
+    return refs;
   }
 
   @Override
@@ -64,7 +84,9 @@ final class GrpcAifsClient implements AifsClient {
 
   @Override
   public AifsClient withNamespace(Name other) {
-    return other.equals(namespace) ? this : new GrpcAifsClient(connection, caller, rules, other);
+    return other.equals(namespace)
+        ? this
+        : new GrpcAifsClient(connection, caller, rules, check, other);
   }
 
   @Override

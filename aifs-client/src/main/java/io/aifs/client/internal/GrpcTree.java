@@ -4,6 +4,7 @@ import io.aifs.client.FilePut;
 import io.aifs.client.PathInfo;
 import io.aifs.client.PutFilesOutcome;
 import io.aifs.client.Tree;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.proto.v1.GetUsageRequest;
@@ -38,13 +39,13 @@ final class GrpcTree implements Tree {
   }
 
   @Override
-  public Map<TreePath, PathInfo> stat(Name branch, Collection<TreePath> paths) {
+  public Map<TreePath, PathInfo> stat(Ref ref, Collection<TreePath> paths) {
     Map<TreePath, PathInfo> found = new LinkedHashMap<>();
     for (List<TreePath> batch : Batches.of(paths)) {
       StatPathsRequest request =
           StatPathsRequest.newBuilder()
               .setNamespace(namespace.value())
-              .setBranch(branch.value())
+              .setBranch(ref.toString())
               .addAllPaths(values(batch))
               .build();
       caller
@@ -59,15 +60,11 @@ final class GrpcTree implements Tree {
 
   @Override
   public PathPage list(
-      Name branch,
-      TreePath directory,
-      boolean recursive,
-      int pageSize,
-      Optional<String> pageToken) {
+      Ref ref, TreePath directory, boolean recursive, int pageSize, Optional<String> pageToken) {
     ListPathsRequest request =
         ListPathsRequest.newBuilder()
             .setNamespace(namespace.value())
-            .setBranch(branch.value())
+            .setBranch(ref.toString())
             .setPath(directory.value())
             .setRecursive(recursive)
             .setPageSize(pageSize)
@@ -118,11 +115,11 @@ final class GrpcTree implements Tree {
   }
 
   @Override
-  public Usage usage(Name branch, TreePath path) {
+  public Usage usage(Ref ref, TreePath path) {
     GetUsageRequest request =
         GetUsageRequest.newBuilder()
             .setNamespace(namespace.value())
-            .setBranch(branch.value())
+            .setBranch(ref.toString())
             .setPath(path.value())
             .build();
     return caller.ask(TreeGrpc.getGetUsageMethod(), request, GrpcTree::usage);

@@ -8,7 +8,7 @@ import io.aifs.client.AifsClient;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.core.model.Name;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.ReadRequest;
@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AssetStreamTest {
   private static final int SIZE = 1_234_567;
-  private static final ReadTarget BY_PATH =
-      new ReadTarget.ByPath(Name.MAIN_BRANCH, new TreePath("a/b"));
+  private static final ReadTarget BY_PATH = new ReadTarget.ByPath(Ref.MAIN, new TreePath("a/b"));
 
   private final byte[] content = Seeded.bytes(SIZE);
   private final FakeContent fake = new FakeContent(content);

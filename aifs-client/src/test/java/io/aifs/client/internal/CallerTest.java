@@ -12,6 +12,7 @@ import io.aifs.client.Tree.Usage;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
@@ -199,6 +200,6 @@ class CallerTest {
   }
 
   private static Usage usage(AifsClient client) {
-    return client.tree().usage(Name.MAIN_BRANCH, TreePath.ROOT);
+    return client.tree().usage(Ref.MAIN, TreePath.ROOT);
   }
 }

@@ -11,6 +11,7 @@ import io.aifs.client.PutFilesOutcome.FileOutcome;
 import io.aifs.client.Tree;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class GrpcTreeTest {
   private static final Name BRANCH = new Name("trial");
+  private static final Ref REF = Ref.parse("trial~2");
   private static final Digest ID = Digest.of(new byte[] {1, 2, 3});
   private static final FileAttributes ATTRIBUTES = new FileAttributes(0640, 77);
 
@@ -125,8 +127,7 @@ class GrpcTreeTest {
             .mapToObj(i -> new TreePath("p" + i))
             .toList();
     fake.known = List.of(onWire("p3"), onWire("p9000"), onWire("p8196"));
-    assertThat(tree.stat(BRANCH, paths))
-        .containsOnlyKeys(new TreePath("p3"), new TreePath("p8196"));
+    assertThat(tree.stat(REF, paths)).containsOnlyKeys(new TreePath("p3"), new TreePath("p8196"));
     assertThat(fake.requests)
         .extracting(request -> ((StatPathsRequest) request).getPathsCount())
         .containsExactly(Limits.BATCH_ENTRIES_MAX, Limits.BATCH_ENTRIES_MAX, 5);
@@ -134,7 +135,7 @@ class GrpcTreeTest {
 
   @Test
   void nothingIsAskedAboutNothing() {
-    assertThat(tree.stat(BRANCH, List.of())).isEmpty();
+    assertThat(tree.stat(REF, List.of())).isEmpty();
     assertThat(tree.remove(BRANCH, List.of(), true)).isZero();
     assertThat(fake.requests).isEmpty();
   }
@@ -155,7 +156,7 @@ class GrpcTreeTest {
             .setNextPageToken("more")
             .build();
     FileAttributes none = new FileAttributes(0, 0);
-    assertThat(tree.list(BRANCH, new TreePath("x"), true, 3, Optional.of("begin")))
+    assertThat(tree.list(REF, new TreePath("x"), true, 3, Optional.of("begin")))
         .isEqualTo(
             new Tree.PathPage(
                 List.of(
@@ -171,14 +172,14 @@ class GrpcTreeTest {
     assertThat(request.getPageToken()).isEqualTo("begin");
 
     fake.page = ListPathsResponse.getDefaultInstance();
-    assertThat(tree.list(BRANCH, TreePath.ROOT, false, 0, Optional.empty()))
+    assertThat(tree.list(REF, TreePath.ROOT, false, 0, Optional.empty()))
         .isEqualTo(new Tree.PathPage(List.of(), Optional.empty()));
   }
 
   @Test
   void answersThatMakeNoSenseAreNotBelieved() {
     fake.page = ListPathsResponse.newBuilder().addPaths(onWire("../../etc/passwd")).build();
-    assertThatThrownBy(() -> tree.list(BRANCH, TreePath.ROOT, false, 0, Optional.empty()))
+    assertThatThrownBy(() -> tree.list(REF, TreePath.ROOT, false, 0, Optional.empty()))
         .isInstanceOf(AifsException.Failed.class)
         .hasMessageContaining("gave an answer to ListPaths that is wrong: path has a '..' segment");
   }
@@ -188,7 +189,7 @@ class GrpcTreeTest {
     assertThat(tree.remove(BRANCH, List.of(new TreePath("a"), new TreePath("b")), true))
         .isEqualTo(2);
     assertThat(tree.move(BRANCH, new TreePath("a"), new TreePath("c"))).isEqualTo(12);
-    assertThat(tree.usage(BRANCH, new TreePath("a"))).isEqualTo(new Tree.Usage(1, 2, 3, 4, 5));
+    assertThat(tree.usage(REF, new TreePath("a"))).isEqualTo(new Tree.Usage(1, 2, 3, 4, 5));
 
     RemovePathsRequest remove = (RemovePathsRequest) fake.requests.get(0);
     assertThat(remove.getRecursive()).isTrue();
@@ -198,7 +199,7 @@ class GrpcTreeTest {
     assertThat(move.getToPath()).isEqualTo("c");
     assertThat(List.of(remove.getRequestId(), move.getRequestId()))
         .isEqualTo(server.sent(TestServer.REQUEST_ID).subList(0, 2));
-    assertThat(((GetUsageRequest) fake.requests.get(2)).getBranch()).isEqualTo("trial");
+    assertThat(((GetUsageRequest) fake.requests.get(2)).getBranch()).isEqualTo("trial~2");
   }
 
   private static FilePut file(String path, What what) {

@@ -6,9 +6,12 @@ import io.aifs.client.AifsClient;
 import io.aifs.client.ClientOptions;
 import io.aifs.client.ClientOptions.Endpoint;
 import io.aifs.client.ClientOptions.Retries;
+import io.aifs.client.History;
+import io.aifs.client.SnapshotCheck;
 import io.aifs.core.Limits;
 import io.aifs.core.model.Name;
 import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
@@ -193,6 +196,18 @@ final class TestServer implements AutoCloseable {
                         surroundings.surroundings()));
     closings.add(0, client::close);
     return client;
+  }
+
+  /** The history as a client sees it that believes no more than {@code check}. */
+  History historyCheckedBy(SnapshotCheck check) {
+    ManagedChannel channel = InProcessChannelBuilder.forName(inProcessName.orElseThrow()).build();
+    closings.add(0, channel::shutdownNow);
+    ChannelOptions options =
+        options(Duration.ofSeconds(60), Duration.ofSeconds(60), Compression.NONE);
+    return new GrpcHistory(
+        new Caller(new Connection(channel, () -> {}), options, surroundings.surroundings()),
+        NAMESPACE,
+        check);
   }
 
   /** A client made as a user makes it. */

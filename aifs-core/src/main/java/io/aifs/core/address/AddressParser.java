@@ -19,10 +19,14 @@ import java.util.regex.Pattern;
 public final class AddressParser {
   private static final int ASSET_ID_DIGITS = 64;
   private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{64}");
+  private static final Pattern SNAPSHOT_ID_FIRST = Pattern.compile("[0-9a-f]{32}(~.*)?");
   private static final Pattern CAPITAL = Pattern.compile("[A-F]");
   private static final Pattern ANY_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
   private static final String FORMS =
       "write aifs://NAMESPACE/REF/PATH, aifs://ASSET_ID or, in the chosen namespace, REF:PATH";
+
+  private static final String REF_FORMS =
+      "write a branch, a tag, snap:ID, REF~N or BRANCH@{TIME}; with a path REF:PATH";
 
   private final Name namespace;
 
@@ -40,6 +44,44 @@ public final class AddressParser {
    */
   public Address parse(String text) {
     return guarded(text, () -> isFull(text) ? full(text) : shortForm(text));
+  }
+
+  /**
+   * Reads what a command about refs is given: {@code REF}, {@code REF:PATH}, a snapshot's id, or a
+   * full form that names a ref or a snapshot. Without a path it is the root.
+   *
+   * @throws AifsException.InvalidRequest with {@link Reason#ADDRESS_INVALID} if it is none
+   */
+  public Address.Path parseRef(String text) {
+    return (Address.Path)
+        guarded(text, () -> isFull(text) ? rooted(full(text)) : shortRefForm(text));
+  }
+
+  /** A snapshot as such, as the root of its tree. */
+  private Address.Path rooted(Address address) {
+    return switch (address) {
+      case Address.Path path -> path;
+      case Address.Snapshot(SnapshotId id) ->
+          new Address.Path(namespace, new Ref.Snapshot(id), TreePath.ROOT);
+      case Address.Asset _, Address.NamespaceAsset _, Address.AssetPrefix _ ->
+          throw invalid("address names an asset, and a ref is needed", REF_FORMS);
+    };
+  }
+
+  private Address.Path shortRefForm(String text) {
+    if (ANY_SCHEME.matcher(text).matches()) {
+      throw invalid("address has an unknown scheme", REF_FORMS);
+    }
+    if (isId(text)) {
+      return rooted(parse(text));
+    }
+    int colon = endOfRef(text);
+    try {
+      Ref ref = shownRef(colon < 0 ? text : text.substring(0, colon));
+      return path(namespace, ref, colon < 0 ? "" : text.substring(colon + 1));
+    } catch (IllegalArgumentException e) {
+      throw invalid("this is no ref: " + e.getMessage(), REF_FORMS);
+    }
   }
 
   /**
@@ -150,9 +192,15 @@ public final class AddressParser {
     return path(namespace, shortRef(text.substring(0, colon)), text.substring(colon + 1));
   }
 
+  /** Also a snapshot's id as it is shown, without {@code snap:}. */
+  private static Ref shownRef(String text) {
+    return RefParser.parse(
+        SNAPSHOT_ID_FIRST.matcher(text).matches() ? Ref.Snapshot.PREFIX + text : text);
+  }
+
   private static Ref shortRef(String text) {
     try {
-      return RefParser.parse(text);
+      return shownRef(text);
     } catch (IllegalArgumentException e) {
       throw invalid(
           "address has a colon behind what is no ref: " + e.getMessage(),
@@ -175,7 +223,7 @@ public final class AddressParser {
     return slash >= 0 && slash < colon ? -1 : colon;
   }
 
-  private static Address path(Name namespace, Ref ref, String text) {
+  private static Address.Path path(Name namespace, Ref ref, String text) {
     boolean directory = text.endsWith("/");
     String path = directory ? text.substring(0, text.length() - 1) : text;
     if (directory && path.isEmpty()) {

@@ -12,6 +12,20 @@ public sealed interface Ref {
   /** The working state of branch {@code main}. */
   Ref MAIN = new Named(Name.MAIN_BRANCH);
 
+  /** The working state of a branch. */
+  static Ref ofBranch(Name branch) {
+    return new Named(branch);
+  }
+
+  /**
+   * Reads a ref's spelling.
+   *
+   * @throws IllegalArgumentException if it is none, worded for users
+   */
+  static Ref parse(String text) {
+    return RefParser.parse(text);
+  }
+
   /** What a suffix may follow. */
   sealed interface Base extends Ref {}
 

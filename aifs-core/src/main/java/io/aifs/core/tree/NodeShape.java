@@ -19,9 +19,12 @@ import java.nio.charset.StandardCharsets;
  */
 public final class NodeShape {
   private static final int NODE_MIN = 512;
-  private static final int SPAN = 4_096;
-  private static final int WINDOW = NODE_MIN + SPAN;
+  private static final int SPAN = 8_192;
+  private static final int WINDOW = 4_608;
   private static final int REACH = 3_500;
+
+  /** For nodes that begin with very long entries: another one of those still fits behind it. */
+  private static final int LIMIT = 8_160;
 
   private final int level;
   private final int countMin;
@@ -81,7 +84,7 @@ public final class NodeShape {
         lowestHash = hash;
         lowestAt = weight;
       }
-      ends = weight - lowestAt >= REACH;
+      ends = weight - lowestAt >= REACH || weight >= LIMIT;
     }
     if (ends) {
       reset();

@@ -10,6 +10,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.testing.Fixture;
 import io.aifs.crypto.testing.SeededTest;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,46 @@ class AddressParserTest {
     }
     for (String path : List.of("a\nb", "e\u0301", "\u00e9", "\ud83d\ude00", " a ", "a\tb")) {
       assertThat(parser.parse(path)).hasToString("aifs://ns/main/" + path);
+    }
+  }
+
+  @Test
+  void whereARefIsMeantItsNameIsEnough() {
+    Map<String, String> read =
+        Map.of(
+            "v1",
+            "aifs://ns/v1/",
+            "v1:",
+            "aifs://ns/v1/",
+            "deadbeef",
+            "aifs://ns/deadbeef/",
+            "main~2:a/b",
+            "aifs://ns/main~2/a/b",
+            "main@{2026-01-01T10:00:00Z}:a",
+            "aifs://ns/main@{2026-01-01T10:00:00Z}/a",
+            SNAP,
+            "aifs://ns/snap:" + SNAP + "/",
+            SNAP + "~1",
+            "aifs://ns/snap:" + SNAP + "~1/",
+            "snap:" + SNAP + ":a",
+            "aifs://ns/snap:" + SNAP + "/a",
+            "aifs-snap://" + SNAP,
+            "aifs://ns/snap:" + SNAP + "/",
+            "aifs://other/v1",
+            "aifs://other/v1/");
+    read.forEach((text, full) -> assertThat(parser.parseRef(text)).hasToString(full));
+  }
+
+  @Test
+  void whereARefIsMeantNothingElseIsRead() {
+    for (String text :
+        List.of("", "a/b", "./a", "/a", "V1", "main~", "main~1~2", "snap:1", "http://x", "snap")) {
+      assertThatThrownBy(() -> parser.parseRef(text))
+          .as(text)
+          .isInstanceOf(AifsException.InvalidRequest.class);
+    }
+    for (String asset : List.of(ID, "aifs://" + ID, "aifs://ns/" + ID)) {
+      assertThatThrownBy(() -> parser.parseRef(asset)).hasMessageContaining("names an asset");
     }
   }
 

@@ -46,6 +46,10 @@ public record CatalogProblem(Kind kind, String sentence, List<String> assets, Li
     /** An asset is missing from the event that it was born at, so no list shows it. */
     NOT_LISTED,
     /** What is condemned or kept by collection contradicts itself or other rows. */
-    COLLECTION
+    COLLECTION,
+    /** A branch or a tag names a snapshot that is not there. */
+    SNAPSHOT_LOST,
+    /** Places of snapshots in history, or moves of branches, contradict each other. */
+    HISTORY
   }
 }

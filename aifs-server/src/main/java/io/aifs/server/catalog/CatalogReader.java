@@ -27,4 +27,8 @@ public interface CatalogReader {
   DamageReader damage();
 
   CollectionReader collection();
+
+  SnapshotReader snapshots();
+
+  RefReader refs();
 }

@@ -29,6 +29,12 @@ public interface CatalogWriter extends CatalogReader {
   @Override
   CollectionWriter collection();
 
+  @Override
+  SnapshotWriter snapshots();
+
+  @Override
+  RefWriter refs();
+
   /**
    * Says which store this catalog belongs to, for good.
    *

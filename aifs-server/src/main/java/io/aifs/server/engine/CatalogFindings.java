@@ -96,6 +96,15 @@ final class CatalogFindings {
           case VISIBLE_AND_DELETED -> warning("visible-and-deleted", problem, REPORT_HINT);
           case EMBEDDING_LEFT -> warning("embedding-left", problem, REPORT_HINT);
           case COLLECTION -> warning("collection-account-wrong", problem, COLLECTION_HINT);
+          case SNAPSHOT_LOST ->
+              new Finding(
+                  Severity.DAMAGE,
+                  "snapshot-lost",
+                  problem.sentence(),
+                  "restore the catalog from a backup, or move the branch to a snapshot that is"
+                      + " there; 'aifs branch history' shows where it stood");
+          case HISTORY ->
+              new Finding(Severity.DAMAGE, "history-wrong", problem.sentence(), REPORT_HINT);
           case NOT_LISTED -> warning("not-listed", problem, REPORT_HINT);
         };
     return bare.touching(new Touched(problem.assets(), 0, problem.paths(), 0));

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Rules for the string maps that users attach to things. */
-final class Metadata {
+public final class Metadata {
   /**
    * @throws AifsException.InvalidRequest naming the limit that is broken
    */
-  static void requireValid(Map<String, String> metadata) {
+  public static void requireValid(Map<String, String> metadata) {
     if (metadata.size() > Limits.METADATA_ENTRIES_MAX) {
       throw tooLarge("metadata has over " + Limits.METADATA_ENTRIES_MAX + " entries");
     }

@@ -36,14 +36,14 @@ public record WriteRequest(RequestKey key, Digest request) {
    *
    * @throws AifsException.InvalidRequest if the id was used for another request
    */
-  Optional<String> keptOutcome(CatalogReader reader) {
+  public Optional<String> keptOutcome(CatalogReader reader) {
     Optional<KeptRequest> kept = reader.findRequest(key);
     kept.ifPresent(this::requireSame);
     return kept.map(KeptRequest::outcome);
   }
 
   /** Runs {@code work}, or gives the outcome kept of the first time, in one catalog write. */
-  static <T> T once(
+  public static <T> T once(
       Optional<WriteRequest> id,
       CatalogWriter writer,
       Instant now,

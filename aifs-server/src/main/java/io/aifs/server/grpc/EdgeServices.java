@@ -2,7 +2,7 @@ package io.aifs.server.grpc;
 
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.proto.v1.MaintenanceGrpc;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.flow.MemoryBudget;
@@ -79,6 +79,8 @@ final class EdgeServices {
                     streams,
                     status,
                     new JobCalls(engine.jobs()))
+                .bindService(),
+            new RefsGrpcService(new SigningKeyCalls(engine.signingKeys(), namespaces))
                 .bindService(),
             new AdminGrpcService(namespaceCalls).bindService(),
             new HealthGrpcService(state, engine.status()).bindService(),

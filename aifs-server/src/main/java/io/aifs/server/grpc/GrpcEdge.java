@@ -2,7 +2,7 @@ package io.aifs.server.grpc;
 
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.core.Limits;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.transport.Connections;
 import io.aifs.server.grpc.transport.EventLoops;

@@ -10,7 +10,14 @@ enum PageToken {
   ASSETS('a'),
   NAMESPACES('n'),
   CHILDREN('c'),
-  PATHS('p');
+  PATHS('p'),
+  SNAPSHOTS('s'),
+  SNAPSHOT_ASSETS('i'),
+  LOG('l'),
+  DIFF('d'),
+  BRANCHES('b'),
+  MOVES('m'),
+  TAGS('t');
 
   private static final char VERSION = '1';
   private static final int CHARACTERS_MAX = 16_384;

@@ -6,10 +6,12 @@ import com.google.protobuf.MessageLite;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
+import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.ReadRange;
@@ -96,6 +98,30 @@ final class Requests {
 
   static Name branch(String value) {
     return value.isEmpty() ? Name.MAIN_BRANCH : name("branch", value);
+  }
+
+  /** What a ref field says; empty means branch main. */
+  static Ref ref(String field, String value) {
+    return value.isEmpty()
+        ? Ref.MAIN
+        : parsed(
+            Reason.ADDRESS_INVALID,
+            field,
+            "write a branch, a tag, snap:ID, REF~N or BRANCH@{TIME}",
+            () -> Ref.parse(value));
+  }
+
+  static SnapshotId snapshotId(String field, String value) {
+    return parsed(
+        Reason.SNAPSHOT_ID_INVALID,
+        field,
+        "a snapshot id is 32 lower-case hex digits",
+        () -> new SnapshotId(value));
+  }
+
+  /** The same of a field that may be empty. */
+  static Optional<SnapshotId> optionalSnapshotId(String field, String value) {
+    return value.isEmpty() ? Optional.empty() : Optional.of(snapshotId(field, value));
   }
 
   static TreePath path(String field, String value) {

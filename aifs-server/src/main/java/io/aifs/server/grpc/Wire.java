@@ -8,6 +8,7 @@ import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.PathEntry;
+import io.aifs.core.model.Timestamps;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.AssetMetadata;
@@ -23,23 +24,17 @@ import io.aifs.proto.v1.Symlink;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CheckTally;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
 /** From the model to messages. */
 final class Wire {
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
-
   private Wire() {}
 
   /** ISO-8601 UTC with microseconds and {@code +00:00}. */
   static String timestamp(Instant instant) {
-    return TIMESTAMP.format(instant.truncatedTo(ChronoUnit.MICROS));
+    return Timestamps.format(instant);
   }
 
   static AssetMetadata metadata(AssetInfo info) {

@@ -3,16 +3,12 @@ package io.aifs.server.keys;
 import static java.util.Objects.requireNonNull;
 
 import io.aifs.core.AifsException;
-import io.aifs.core.Reason;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.DomainKeys;
 import io.aifs.crypto.KeyFile;
-import io.aifs.crypto.KeyMissingException;
 import io.aifs.crypto.KeyPurpose;
 import io.aifs.crypto.KeyService;
-import io.aifs.crypto.KeyServiceException;
 import io.aifs.crypto.RandomBytes;
-import io.aifs.crypto.WrongKeyException;
 import io.aifs.server.file.Disk;
 import java.io.IOException;
 import java.util.HashMap;
@@ -39,12 +35,12 @@ public final class DomainKeyring {
   private static final Pattern EPOCH_FILE = Pattern.compile(".*/([1-9][0-9]{0,8})\\.key");
 
   private final KeyFolder folder;
-  private final KeyService keyService;
+  private final KeyWrapping wrapping;
   private final RandomBytes random;
 
   public DomainKeyring(Disk disk, KeyService keyService, RandomBytes random) {
     this.folder = new KeyFolder(disk);
-    this.keyService = requireNonNull(keyService, "keyService is null");
+    this.wrapping = new KeyWrapping(keyService);
     this.random = requireNonNull(random, "random is null");
   }
 
@@ -114,46 +110,16 @@ public final class DomainKeyring {
   private void write(String name, KeyPurpose purpose, String keyDomain, int number)
       throws IOException {
     byte[] context = KeyFile.context(purpose, keyDomain, number);
-    try {
-      String kekId = keyService.currentKek(keyDomain);
-      byte[] wrapped = keyService.wrap(kekId, random.next(DomainKeys.KEY_BYTES), context);
-      folder.write(name, new KeyFile(purpose, keyDomain, number, kekId, wrapped));
-    } catch (KeyServiceException e) {
-      throw unavailable(name, e);
-    }
+    KeyWrapping.Wrapped wrapped =
+        wrapping.wrap(name, keyDomain, random.next(DomainKeys.KEY_BYTES), context);
+    folder.write(name, new KeyFile(purpose, keyDomain, number, wrapped.kekId(), wrapped.bytes()));
   }
 
   private byte[] unwrap(String name, KeyPurpose purpose, String keyDomain, int number)
       throws IOException {
     KeyFile file = folder.read(name);
     byte[] context = KeyFile.context(purpose, keyDomain, number);
-    byte[] key;
-    try {
-      key = keyService.unwrap(file.kekId(), file.wrapped(), context);
-    } catch (WrongKeyException e) {
-      throw KeyFolder.damaged(name, "it is not the key that its name says", e);
-    } catch (KeyMissingException e) {
-      throw new AifsException.Corrupt(
-          Reason.KEY_FILE_DAMAGED,
-          name + " cannot be unwrapped: " + e.getMessage(),
-          "If the key was destroyed on purpose, this data is gone. Otherwise restore the key"
-              + " files from a backup.",
-          e);
-    } catch (KeyServiceException e) {
-      throw unavailable(name, e);
-    }
-    if (key.length != DomainKeys.KEY_BYTES) {
-      throw KeyFolder.damaged(name, "its key is not 32 bytes but " + key.length, null);
-    }
-    return key;
-  }
-
-  private static AifsException.Unavailable unavailable(String name, KeyServiceException cause) {
-    return new AifsException.Unavailable(
-        Reason.SERVER_UNAVAILABLE,
-        "key service does not answer for " + name + ": " + cause.getMessage(),
-        "Check the key service, then try again.",
-        cause);
+    return wrapping.unwrap(name, file, context, DomainKeys.KEY_BYTES);
   }
 
   private static String directory(DomainId domain) {

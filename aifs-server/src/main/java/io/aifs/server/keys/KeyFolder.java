@@ -30,7 +30,7 @@ final class KeyFolder {
 
   private static final String UNFINISHED = ".tmp";
   private static final Pattern NAME =
-      Pattern.compile("keys/[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9.-]{0,127}\\.key");
+      Pattern.compile("keys/[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9._-]{0,127}\\.key");
   private static final String RESTORE_HINT =
       "Move the file away and try again: the next start puts the catalog's copy in its place.";
 
@@ -90,7 +90,8 @@ final class KeyFolder {
     if (name.equals(PASSPHRASE_FILE)) {
       parsePassphraseParameters(bytes);
     } else if (NAME.matcher(name).matches()) {
-      decode(name, bytes);
+      KeyFile file = decode(name, bytes);
+      SigningKeyName.parse(name).ifPresent(signing -> signing.publicKey(file));
     } else {
       throw new IllegalArgumentException("not the name of a key file: " + name);
     }

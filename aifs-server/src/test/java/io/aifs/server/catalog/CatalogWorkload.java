@@ -29,10 +29,12 @@ public final class CatalogWorkload {
   private final Random random;
   private final List<Long> spaces = new ArrayList<>();
   private final List<Digest> assets = new ArrayList<>();
+  private final HistoryWorkload history;
   private int step;
 
   public CatalogWorkload(Random random) {
     this.random = random;
+    this.history = new HistoryWorkload(random);
   }
 
   /** Makes one change. */
@@ -69,7 +71,7 @@ public final class CatalogWorkload {
   }
 
   private boolean change(CatalogWriter writer, long space) {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0 -> delete(writer, space);
       case 1 -> writer.tree().removeBelow(space, MAIN, path(1));
       case 2 -> writer.tree().removeAll(space, MAIN, List.of(path(2), path(2), path(1)));
@@ -77,6 +79,8 @@ public final class CatalogWorkload {
       case 4 -> ledger(writer);
       case 5 -> keep(writer);
       case 6 -> removePathsOfOne(writer, space);
+      case 7 -> history.step(writer, space, step);
+      case 8 -> history.tag(writer, space, step);
       default -> put(writer, space, 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 4));
     }
     return true;

@@ -11,7 +11,9 @@ import io.aifs.server.catalog.JournalReader;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerReader;
 import io.aifs.server.catalog.NamespaceReader;
+import io.aifs.server.catalog.RefReader;
 import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.catalog.SnapshotReader;
 import io.aifs.server.catalog.TreeReader;
 import io.aifs.server.catalog.WorkingReader;
 import io.aifs.server.file.Disk;
@@ -94,6 +96,16 @@ final class BelievedLengths extends CatalogDecorator {
     @Override
     public JournalReader journal() {
       return reader.journal();
+    }
+
+    @Override
+    public SnapshotReader snapshots() {
+      return reader.snapshots();
+    }
+
+    @Override
+    public RefReader refs() {
+      return reader.refs();
     }
 
     @Override

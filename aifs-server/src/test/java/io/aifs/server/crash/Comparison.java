@@ -13,7 +13,7 @@ import io.aifs.server.engine.CheckListener;
 import io.aifs.server.engine.CheckOptions;
 import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.ContentReader;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

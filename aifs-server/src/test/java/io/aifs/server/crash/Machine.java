@@ -3,7 +3,7 @@ package io.aifs.server.crash;
 import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.SimulatedStore;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.file.PowerCutException;
 import io.aifs.server.file.RecordingDisk;
 import io.aifs.server.file.Timeline;

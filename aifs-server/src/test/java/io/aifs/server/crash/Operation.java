@@ -1,6 +1,6 @@
 package io.aifs.server.crash;
 
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import java.util.function.Consumer;
 
 /**

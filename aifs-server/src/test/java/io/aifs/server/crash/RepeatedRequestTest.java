@@ -13,7 +13,7 @@ import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.FilePut;
 import io.aifs.server.engine.PutSession;
 import io.aifs.server.engine.WriteRequest;

@@ -5,7 +5,7 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.PutHeader;
 import io.aifs.server.engine.PutSession;
 import io.aifs.server.engine.WriteRequest;

@@ -7,7 +7,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.RequestKey;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.FilePut;
 import io.aifs.server.engine.WriteRequest;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.aifs.server.grpc;
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.core.Limits;
 import io.aifs.server.TestStore;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;

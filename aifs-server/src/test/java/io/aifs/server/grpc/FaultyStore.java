@@ -11,13 +11,14 @@ import io.aifs.client.PutOptions;
 import io.aifs.client.ReadTarget;
 import io.aifs.client.internal.ChannelClients;
 import io.aifs.client.internal.ChannelOptions;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.JobSettings;
 import io.aifs.server.TestStore;
-import io.aifs.server.engine.Engine;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.file.FaultyDisk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,7 +153,7 @@ final class FaultyStore implements AutoCloseable {
 
   void list() {
     client.assets().list(10, Optional.empty());
-    client.tree().list(Name.MAIN_BRANCH, TreePath.ROOT, true, 10, Optional.empty());
+    client.tree().list(Ref.MAIN, TreePath.ROOT, true, 10, Optional.empty());
   }
 
   void delete(Digest id) {

@@ -58,6 +58,12 @@ class TokenMatrixTest {
     rows("aifs.v1.Tree", "get", "StatPaths GetUsage");
     rows("aifs.v1.Tree", "list", "ListPaths");
     rows("aifs.v1.Tree", "delete", "RemovePaths");
+    rows(
+        "aifs.v1.Refs",
+        "get",
+        "DescribeBranch ListBranchInfos ListBranchMoves ListTagInfos ListSigningKeys");
+    rows("aifs.v1.Refs", "snapshot", "StartBranch MoveBranch EndBranch MakeTag");
+    rows("aifs.v1.Refs", "admin", "ProtectBranch RotateSigningKey");
     rows("aifs.v1.Maintenance", ANY, "GetStatus");
     rows("aifs.v1.Maintenance", "get", "Verify");
     rows("aifs.v1.Maintenance", "admin", "Fsck ListJobs RunJob CancelJob Collect UndoCollection");

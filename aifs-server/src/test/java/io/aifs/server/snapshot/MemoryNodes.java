@@ -1,5 +1,7 @@
 package io.aifs.server.snapshot;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.tree.TreeDamagedException;
@@ -26,7 +28,7 @@ final class MemoryNodes implements NodeSource, NodeSink {
     try {
       return TreeNodeCodec.decode(node);
     } catch (TreeDamagedException e) {
-      throw new AifsException.Corrupt(Reason.TREE_DAMAGED, e.getMessage(), "", e);
+      throw new AifsException.Corrupt(Reason.TREE_DAMAGED, String.valueOf(e.getMessage()), "", e);
     }
   }
 
@@ -50,7 +52,7 @@ final class MemoryNodes implements NodeSource, NodeSink {
   }
 
   byte[] bytes(Digest id) {
-    return nodes.get(id);
+    return requireNonNull(nodes.get(id), "node is missing");
   }
 
   Map<Digest, byte[]> all() {

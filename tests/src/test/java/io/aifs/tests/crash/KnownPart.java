@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aifs.client.AifsClient;
 import io.aifs.client.PathInfo;
 import io.aifs.client.ReadTarget;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.AssetInfo;
-import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
@@ -126,11 +126,11 @@ final class KnownPart {
     Map<Digest, AssetInfo> unsure = client.assets().statAll(unsureAssets);
     unsure.keySet().forEach(asset -> requireReadable(client, asset));
     assertThat(client.assets().statAll(gone)).as("deleted before the kill").isEmpty();
-    Map<TreePath, PathInfo> named = client.tree().stat(Name.MAIN_BRANCH, paths.keySet());
+    Map<TreePath, PathInfo> named = client.tree().stat(Ref.MAIN, paths.keySet());
     paths.forEach(
         (path, asset) ->
             assertThat(assetAt(named, path)).as(path.value()).isEqualTo(Optional.of(asset)));
-    Map<TreePath, PathInfo> maybe = client.tree().stat(Name.MAIN_BRANCH, unsurePaths.keySet());
+    Map<TreePath, PathInfo> maybe = client.tree().stat(Ref.MAIN, unsurePaths.keySet());
     unsurePaths.forEach((path, asset) -> takeOver(path, asset, assetAt(maybe, path)));
     assets.addAll(unsure.keySet());
     unsureAssets.clear();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.client.AifsClient;
 import io.aifs.client.Assets.AssetVerdict;
-import io.aifs.core.model.Name;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
@@ -39,7 +39,7 @@ class DamagedAssetTest {
     CliProcess.run(store.homes(), "put", source.toString(), PLACE).requireExit(0);
     try (AifsClient client = store.open()) {
       TreeEntry entry =
-          client.tree().stat(Name.MAIN_BRANCH, List.of(PATH)).values().iterator().next().entry();
+          client.tree().stat(Ref.MAIN, List.of(PATH)).values().iterator().next().entry();
       id = ((TreeEntry.File) entry).asset();
     }
     Path pack = store.packs().getFirst();

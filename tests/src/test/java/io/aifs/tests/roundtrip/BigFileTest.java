@@ -3,7 +3,7 @@ package io.aifs.tests.roundtrip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.client.AifsClient;
-import io.aifs.core.model.Name;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.tests.harness.CliProcess;
@@ -66,7 +66,7 @@ class BigFileTest {
     TreePath path = new TreePath("big");
     try (AifsClient client = server.connect()) {
       TreeEntry entry =
-          client.tree().stat(Name.MAIN_BRANCH, List.of(path)).values().iterator().next().entry();
+          client.tree().stat(Ref.MAIN, List.of(path)).values().iterator().next().entry();
       assertThat(entry)
           .isInstanceOfSatisfying(
               TreeEntry.File.class, file -> assertThat(file.asset().hex()).isEqualTo(sum));

@@ -7,6 +7,7 @@ import io.aifs.client.FilePut;
 import io.aifs.client.PathInfo;
 import io.aifs.client.ReadTarget;
 import io.aifs.client.Tree.PathPage;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
@@ -80,7 +81,7 @@ class ClientTreeTest {
     assertThat(listed.keySet()).isEqualTo(entries.keySet());
     for (Map.Entry<TreePath, Entry> entry : entries.entrySet()) {
       assertThat(listed).containsEntry(entry.getKey(), entry.getValue().attributes());
-      ReadTarget target = new ReadTarget.ByPath(Name.MAIN_BRANCH, entry.getKey());
+      ReadTarget target = new ReadTarget.ByPath(Ref.MAIN, entry.getKey());
       try (InputStream in = client.assets().read(target, 0, Optional.empty())) {
         assertThat(in.readAllBytes()).isEqualTo(entry.getValue().bytes());
       }
@@ -91,7 +92,7 @@ class ClientTreeTest {
     Map<TreePath, FileAttributes> files = new TreeMap<>();
     Optional<String> token = Optional.empty();
     do {
-      PathPage page = client.tree().list(Name.MAIN_BRANCH, TreePath.ROOT, true, 37, token);
+      PathPage page = client.tree().list(Ref.MAIN, TreePath.ROOT, true, 37, token);
       for (PathInfo info : page.paths()) {
         if (info.entry() instanceof TreeEntry.File file) {
           files.put(info.path(), file.attributes());

@@ -1,5 +1,6 @@
 package io.aifs.server.catalog.journal;
 
+import io.aifs.core.model.SnapshotId;
 import io.aifs.crypto.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,14 +10,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads what {@link JournalOutput} writes, from bytes that may be anything: nothing is read beyond
  * their end, and nothing is allocated that they do not hold.
  */
 final class JournalInput {
+  private static final int SNAPSHOT_ID_BYTES = 16;
+
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -124,6 +129,10 @@ final class JournalInput {
     return Digest.fromBytes(bytes, position - Digest.BYTES);
   }
 
+  SnapshotId snapshotId() throws JournalMalformedException {
+    return new SnapshotId(HexFormat.of().formatHex(raw(SNAPSHOT_ID_BYTES)));
+  }
+
   Instant instant() throws JournalMalformedException {
     long seconds = signed();
     int nanos = count();
@@ -158,6 +167,10 @@ final class JournalInput {
       }
     }
     return items;
+  }
+
+  <T> Optional<T> optional(Reader<T> value) throws JournalMalformedException {
+    return flag() ? Optional.of(value.read(this)) : Optional.empty();
   }
 
   private void require(int length) throws JournalMalformedException {

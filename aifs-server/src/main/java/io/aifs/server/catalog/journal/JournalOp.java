@@ -6,7 +6,8 @@ import io.aifs.server.catalog.CatalogWriter;
  * One call that changed the catalog, by the topic it was made on. To add one, add a record to its
  * topic's interface and its bytes to that topic's codec; the compiler then asks for the recording.
  */
-public sealed interface JournalOp permits NamespaceOp, AssetOp, TreeOp, EventOp, LedgerOp, StoreOp {
+public sealed interface JournalOp
+    permits NamespaceOp, AssetOp, TreeOp, EventOp, LedgerOp, StoreOp, SnapshotOp, RefOp {
   /** Makes the call again, on a catalog in the state that it was made in. */
   void apply(CatalogWriter writer);
 }

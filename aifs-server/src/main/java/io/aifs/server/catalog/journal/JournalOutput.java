@@ -2,11 +2,14 @@ package io.aifs.server.catalog.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aifs.core.model.SnapshotId;
 import io.aifs.crypto.Digest;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -54,6 +57,10 @@ final class JournalOutput {
     out.writeBytes(digest.toBytes());
   }
 
+  void snapshotId(SnapshotId id) {
+    out.writeBytes(HexFormat.of().parseHex(id.hex()));
+  }
+
   void instant(Instant instant) {
     signed(instant.getEpochSecond());
     unsigned(instant.getNano());
@@ -73,6 +80,11 @@ final class JournalOutput {
   <T> void list(Collection<T> items, BiConsumer<JournalOutput, T> item) {
     unsigned(items.size());
     items.forEach(each -> item.accept(this, each));
+  }
+
+  <T> void optional(Optional<T> value, BiConsumer<JournalOutput, T> write) {
+    flag(value.isPresent());
+    value.ifPresent(present -> write.accept(this, present));
   }
 
   byte[] toBytes() {

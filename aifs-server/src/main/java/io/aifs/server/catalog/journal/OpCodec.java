@@ -30,6 +30,8 @@ public final class OpCodec {
       case EventOp event -> EventOpCodec.write(event, fields);
       case LedgerOp ledger -> LedgerOpCodec.write(ledger, fields);
       case StoreOp store -> StoreOpCodec.write(store, fields);
+      case SnapshotOp snapshot -> SnapshotOpCodec.write(snapshot, fields);
+      case RefOp ref -> RefOpCodec.write(ref, fields);
     };
   }
 
@@ -63,6 +65,8 @@ public final class OpCodec {
         case 4 -> EventOpCodec.read(code, in);
         case 5 -> LedgerOpCodec.read(code, in);
         case 6 -> StoreOpCodec.read(code, in);
+        case 7 -> SnapshotOpCodec.read(code, in);
+        case 8 -> RefOpCodec.read(code, in);
         default -> throw unknown(code);
       };
     } catch (IllegalArgumentException e) {

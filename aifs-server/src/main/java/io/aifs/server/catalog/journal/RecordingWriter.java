@@ -9,7 +9,9 @@ import io.aifs.server.catalog.JournalWriter;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerWriter;
 import io.aifs.server.catalog.NamespaceWriter;
+import io.aifs.server.catalog.RefWriter;
 import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.catalog.SnapshotWriter;
 import io.aifs.server.catalog.TreeWriter;
 import io.aifs.server.catalog.WorkingWriter;
 import java.util.ArrayList;
@@ -57,6 +59,16 @@ final class RecordingWriter implements CatalogWriter {
   @Override
   public LedgerWriter ledger() {
     return new RecordingLedger(writer.ledger(), ops::add);
+  }
+
+  @Override
+  public SnapshotWriter snapshots() {
+    return new RecordingSnapshots(writer.snapshots(), ops::add);
+  }
+
+  @Override
+  public RefWriter refs() {
+    return new RecordingRefs(writer.refs(), ops::add);
   }
 
   @Override

@@ -117,7 +117,7 @@ final class TreeOpCodec {
     };
   }
 
-  private static void writeRoot(JournalOutput out, TreeRoot root) {
+  static void writeRoot(JournalOutput out, TreeRoot root) {
     out.digest(root.node());
     out.digest(root.merkle());
     out.unsigned(root.entries());
@@ -125,7 +125,7 @@ final class TreeOpCodec {
     out.unsigned(root.longestPath());
   }
 
-  private static TreeRoot readRoot(JournalInput in) throws JournalMalformedException {
+  static TreeRoot readRoot(JournalInput in) throws JournalMalformedException {
     return new TreeRoot(in.digest(), in.digest(), in.unsigned(), in.unsigned(), in.count());
   }
 

@@ -57,6 +57,7 @@ final class CatalogCheck {
       checkNamed();
       new BirthCheck(session).run(findings);
       new CollectionCheck(query).run();
+      new HistoryCheck(query).run();
     }
     return findings;
   }

@@ -28,7 +28,8 @@ final class Migrations {
           "0002-journal.sql",
           "0003-collection.sql",
           "0004-damage.sql",
-          "0005-working-trees.sql");
+          "0005-working-trees.sql",
+          "0006-history.sql");
 
   static final int FORMAT = STEPS.size();
 

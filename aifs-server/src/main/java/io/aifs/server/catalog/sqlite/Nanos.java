@@ -14,6 +14,15 @@ final class Nanos {
         Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano());
   }
 
+  /** The nearest time that a row can hold, for a time that is only compared with. */
+  static long ofNearest(Instant instant) {
+    try {
+      return of(instant);
+    } catch (ArithmeticException _) {
+      return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
   static Instant instant(long nanos) {
     return Instant.ofEpochSecond(
         Math.floorDiv(nanos, PER_SECOND), Math.floorMod(nanos, PER_SECOND));

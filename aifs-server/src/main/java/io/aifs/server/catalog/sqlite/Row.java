@@ -1,5 +1,6 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.core.model.SnapshotId;
 import io.aifs.crypto.Digest;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -56,6 +57,10 @@ final class Row {
       throw new DamagedRowException("an id is " + bytes.length + " bytes long");
     }
     return Digest.fromBytes(bytes);
+  }
+
+  SnapshotId snapshotId(int column) throws SQLException {
+    return PackedSnapshotIds.id(blob(column));
   }
 
   /** Makes something of a row. */

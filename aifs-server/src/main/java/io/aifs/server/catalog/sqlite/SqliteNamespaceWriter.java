@@ -34,9 +34,11 @@ final class SqliteNamespaceWriter extends SqliteNamespaceReader implements Names
         "INSERT INTO namespace_total (namespace, assets, content_bytes) VALUES (?, 0, 0)",
         stored.number());
     session.update(
-        "INSERT INTO branch (namespace, name) VALUES (?, ?)",
+        "INSERT INTO branch (namespace, name, created_at, updated_at) VALUES (?, ?, ?, ?)",
         stored.number(),
-        Name.MAIN_BRANCH.value());
+        Name.MAIN_BRANCH.value(),
+        Nanos.of(row.createdAt()),
+        Nanos.of(row.createdAt()));
     new SqliteTreeWriter(session, TreeBase.ABSENT)
         .reset(stored.number(), Name.MAIN_BRANCH, SnapshotRoots.EMPTY);
     return stored;

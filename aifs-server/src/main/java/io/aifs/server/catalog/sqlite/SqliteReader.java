@@ -9,7 +9,9 @@ import io.aifs.server.catalog.JournalReader;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerReader;
 import io.aifs.server.catalog.NamespaceReader;
+import io.aifs.server.catalog.RefReader;
 import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.catalog.SnapshotReader;
 import io.aifs.server.catalog.TreeReader;
 import io.aifs.server.catalog.WorkingReader;
 import io.aifs.server.catalog.layer.TreeBase;
@@ -84,5 +86,15 @@ class SqliteReader implements CatalogReader {
   @Override
   public CollectionReader collection() {
     return new SqliteCollectionReader(session);
+  }
+
+  @Override
+  public SnapshotReader snapshots() {
+    return new SqliteSnapshotReader(session);
+  }
+
+  @Override
+  public RefReader refs() {
+    return new SqliteRefReader(session);
   }
 }

@@ -9,7 +9,9 @@ import io.aifs.server.catalog.JournalWriter;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerWriter;
 import io.aifs.server.catalog.NamespaceWriter;
+import io.aifs.server.catalog.RefWriter;
 import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.catalog.SnapshotWriter;
 import io.aifs.server.catalog.TreeWriter;
 import io.aifs.server.catalog.WorkingWriter;
 import io.aifs.server.catalog.layer.TreeBase;
@@ -67,6 +69,16 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
   @Override
   public CollectionWriter collection() {
     return new SqliteCollectionWriter(session);
+  }
+
+  @Override
+  public SnapshotWriter snapshots() {
+    return new SqliteSnapshotWriter(session);
+  }
+
+  @Override
+  public RefWriter refs() {
+    return new SqliteRefWriter(session);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.PathEntry;
+import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
@@ -18,12 +19,16 @@ import io.aifs.server.catalog.TreePart;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.BranchMove;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.catalog.SnapshotNode;
+import io.aifs.server.catalog.SnapshotRow;
 import io.aifs.server.catalog.TablePage;
+import io.aifs.server.catalog.TagRow;
 import io.aifs.server.catalog.Tombstone;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
@@ -36,6 +41,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -129,6 +135,40 @@ class OpCodecTest {
           new AssetOp.ForgetKept(3, 1L << 34, 10_000),
           new TreeOp.RemovePathsOf(3, B));
 
+  private static final SnapshotId ONE = new SnapshotId("01".repeat(16));
+  private static final SnapshotId TWO = new SnapshotId("ab".repeat(16));
+
+  /** Those of history, likewise. */
+  private static final List<JournalOp> HISTORY =
+      List.of(
+          new SnapshotOp.Add(
+              3,
+              new SnapshotRow(
+                  new SnapshotNode(TWO, NOON, 1L << 20, List.of(ONE, TWO), false),
+                  new SnapshotRoots(new TreeRoot(A, B, 10, 1L << 40, 300), TreeRoot.EMPTY),
+                  new byte[] {1, 2, 3},
+                  new byte[] {4, 5})),
+          new SnapshotOp.Prune(3, ONE),
+          new RefOp.Move(
+              3,
+              new BranchMove(
+                  7,
+                  MAIN,
+                  Optional.of(ONE),
+                  Optional.of(TWO),
+                  NOON,
+                  "0a",
+                  "größer",
+                  Map.of("k", "v"))),
+          new RefOp.Move(
+              3,
+              new BranchMove(
+                  8, MAIN, Optional.empty(), Optional.of(TWO), NOON, "", "", Map.of())),
+          new RefOp.Guard(3, MAIN, true),
+          new RefOp.MakeTag(
+              3, new TagRow(new Name("v1"), TWO, NOON, "0a", Map.of("k", "v"), Optional.empty())),
+          new RefOp.DeleteTag(3, new Name("v1"), NOON));
+
   private static final TablePage PAGE =
       new TablePage(
           "sample",
@@ -169,6 +209,14 @@ class OpCodecTest {
   }
 
   @Test
+  void operationsOfHistoryAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-history.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(HISTORY)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).usingRecursiveComparison().isEqualTo(HISTORY);
+  }
+
+  @Test
   void operationsOfWorkingStatesAreWrittenAndReadAsTheFixtureIs() throws IOException {
     byte[] bytes = fixture("journal-v1-working.hex");
     assertThat(HexFormat.of().formatHex(OpCodec.encode(WORKING)))
@@ -181,6 +229,7 @@ class OpCodecTest {
     Set<Class<?>> written = new HashSet<>();
     ALL.forEach(op -> written.add(op.getClass()));
     COLLECTION.forEach(op -> written.add(op.getClass()));
+    HISTORY.forEach(op -> written.add(op.getClass()));
     WORKING.forEach(op -> written.add(op.getClass()));
     Set<Class<?>> all = new HashSet<>();
     for (Class<?> topic : JournalOp.class.getPermittedSubclasses()) {

@@ -101,6 +101,42 @@ class CatalogCheckTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UPDATE branch SET head = zeroblob(16) | branch main stands at a snapshot that is not there",
+        "UPDATE branch SET head = x'%1' | stands elsewhere than where it last moved to",
+        "UPDATE tag SET snapshot = zeroblob(16) | tag v1 names a snapshot that is not there",
+        "UPDATE tag SET name = 'main' | name main is a branch and a tag",
+        "UPDATE ref_move SET to_snapshot = zeroblob(16) | names a snapshot that never was",
+        "UPDATE ref_move SET from_snapshot = x'%2' | begins elsewhere than the one before ended",
+        "DELETE FROM ref_move WHERE sequence = 2 | begins elsewhere than the one before ended",
+        "DELETE FROM ref_move | stands elsewhere than where it last moved to",
+        "UPDATE snapshot SET parents = zeroblob(16) | has a parent that never was",
+        "UPDATE snapshot SET generation = 3 | a generation that does not follow its parents'",
+        "UPDATE snapshot SET generation = 1 | a generation that does not follow its parents'",
+        "UPDATE snapshot SET namespace = 7 | in a namespace that does not exist",
+        "UPDATE snapshot SET statement = NULL | stands at a snapshot that is not there",
+      })
+  void wrongHistoryIsNamed(String sql, String finding) {
+    try (SqliteCatalog catalog = filled()) {
+      HistoryRows.addTo(catalog);
+      assertThat(catalog.check()).isEmpty();
+    }
+    try (Session session = source().writer()) {
+      session.beginWrite();
+      String planted =
+          sql.replace("%1", HistoryRows.FIRST.hex()).replace("%2", HistoryRows.SECOND.hex());
+      assertThat(session.update(planted)).isPositive();
+      session.commit();
+    }
+
+    try (SqliteCatalog catalog = open()) {
+      assertThat(catalog.check()).anyMatch(problem -> problem.sentence().contains(finding));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "UPDATE asset SET path_count = 0",

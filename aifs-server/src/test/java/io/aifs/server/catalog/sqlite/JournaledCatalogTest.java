@@ -10,6 +10,8 @@ import io.aifs.server.catalog.LineageContract;
 import io.aifs.server.catalog.NamespaceContract;
 import io.aifs.server.catalog.NewestFirstContract;
 import io.aifs.server.catalog.RandomTreeContract;
+import io.aifs.server.catalog.RefContract;
+import io.aifs.server.catalog.SnapshotContract;
 import io.aifs.server.catalog.TreeContract;
 import io.aifs.server.catalog.journal.Journal;
 import io.aifs.server.catalog.journal.JournalOptions;
@@ -79,6 +81,22 @@ class JournaledCatalogTest {
 
   @Nested
   class Events extends EventContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Snapshots extends SnapshotContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Refs extends RefContract {
     @Override
     protected Catalog open(Path directory) {
       return catalogIn(directory, trees);

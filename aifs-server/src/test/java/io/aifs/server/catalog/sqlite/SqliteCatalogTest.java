@@ -12,6 +12,8 @@ import io.aifs.server.catalog.LineageContract;
 import io.aifs.server.catalog.NamespaceContract;
 import io.aifs.server.catalog.NewestFirstContract;
 import io.aifs.server.catalog.RandomTreeContract;
+import io.aifs.server.catalog.RefContract;
+import io.aifs.server.catalog.SnapshotContract;
 import io.aifs.server.catalog.TreeContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -80,6 +82,22 @@ class SqliteCatalogTest {
 
   @Nested
   class Events extends EventContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Snapshots extends SnapshotContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Refs extends RefContract {
     @Override
     protected Catalog open(Path directory) {
       return catalogIn(directory, trees);

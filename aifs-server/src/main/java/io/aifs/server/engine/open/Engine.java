@@ -1,0 +1,37 @@
+package io.aifs.server.engine.open;
+
+import io.aifs.server.engine.AssetService;
+import io.aifs.server.engine.AssetVerifier;
+import io.aifs.server.engine.CheckService;
+import io.aifs.server.engine.CollectionService;
+import io.aifs.server.engine.DeleteService;
+import io.aifs.server.engine.FilesService;
+import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.engine.ReviveService;
+import io.aifs.server.engine.StatusService;
+import io.aifs.server.engine.Traffic;
+import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.SigningKeyService;
+import io.aifs.server.engine.history.SnapshotKeys;
+import io.aifs.server.engine.jobs.Jobs;
+
+/**
+ * The services of one open store.
+ *
+ * @param traffic to be told of what clients send and get
+ */
+public record Engine(
+    NamespaceService namespaces,
+    AssetService assets,
+    DeleteService deletes,
+    FilesService files,
+    TreeService tree,
+    AssetVerifier verifier,
+    CheckService checks,
+    StatusService status,
+    CollectionService collections,
+    ReviveService revivals,
+    SnapshotKeys snapshotKeys,
+    SigningKeyService signingKeys,
+    Jobs jobs,
+    Traffic traffic) {}

@@ -1,0 +1,77 @@
+package io.aifs.server.grpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.aifs.core.model.SnapshotId;
+import io.aifs.core.model.Timestamps;
+import io.aifs.core.snapshot.SnapshotStatement;
+import io.aifs.proto.v1.BranchInfo;
+import io.aifs.proto.v1.BranchMove;
+import io.aifs.proto.v1.SnapshotInfo;
+import io.aifs.proto.v1.TagInfo;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.TagRow;
+import io.aifs.server.engine.history.RefService;
+import io.aifs.server.engine.history.VerifiedSnapshot;
+
+/** Snapshots and refs as messages. */
+final class HistoryWire {
+  private HistoryWire() {}
+
+  static SnapshotInfo.Builder snapshot(VerifiedSnapshot snapshot) {
+    SnapshotStatement statement = snapshot.statement();
+    SnapshotInfo.Builder info =
+        SnapshotInfo.newBuilder()
+            .setSnapshotId(snapshot.id().hex())
+            .setNamespace(statement.namespace().value())
+            .setMerkleRoot(statement.merkleRoot().hex())
+            .setCreatedAt(Timestamps.format(statement.createdAt()))
+            .setAuthor(statement.author())
+            .setMessage(statement.message())
+            .putAllMetadata(statement.metadata())
+            .setSignedBy(statement.signedBy().hex())
+            .setStatement(UnsafeByteOperations.unsafeWrap(snapshot.row().statement()))
+            .setSignature(UnsafeByteOperations.unsafeWrap(snapshot.row().signature()))
+            .setEntries(statement.roots().paths().entries())
+            .setContentBytes(statement.roots().paths().bytes())
+            .setUnnamed(statement.roots().unnamed().entries());
+    statement.parents().forEach(parent -> info.addParents(parent.hex()));
+    return info;
+  }
+
+  static BranchInfo branch(NamespaceRow namespace, RefService.Branch branch) {
+    return BranchInfo.newBuilder()
+        .setName(branch.row().name().value())
+        .setNamespace(namespace.name().value())
+        .setSnapshotId(branch.head().hex())
+        .setCreatedAt(Timestamps.format(branch.row().createdAt()))
+        .setUpdatedAt(Timestamps.format(branch.row().updatedAt()))
+        .putAllMetadata(branch.row().metadata())
+        .setProtected(branch.row().guarded())
+        .setChanged(branch.changed())
+        .build();
+  }
+
+  static BranchMove move(io.aifs.server.catalog.BranchMove move) {
+    return BranchMove.newBuilder()
+        .setSequence(move.sequence())
+        .setName(move.branch().value())
+        .setFromSnapshotId(move.from().map(SnapshotId::hex).orElse(""))
+        .setToSnapshotId(move.to().map(SnapshotId::hex).orElse(""))
+        .setAt(Timestamps.format(move.at()))
+        .setWho(move.who())
+        .setReason(move.reason())
+        .putAllMetadata(move.metadata())
+        .build();
+  }
+
+  static TagInfo tag(NamespaceRow namespace, TagRow tag) {
+    return TagInfo.newBuilder()
+        .setName(tag.name().value())
+        .setNamespace(namespace.name().value())
+        .setSnapshotId(tag.snapshot().hex())
+        .setCreatedAt(Timestamps.format(tag.createdAt()))
+        .putAllMetadata(tag.metadata())
+        .setWho(tag.who())
+        .build();
+  }
+}
