@@ -66,7 +66,7 @@ final class Marking {
     needs.flush();
     for (NamespaceRow namespace : domain.namespaces()) {
       trees.add(
-          domain.catalog().read(reader -> LiveRoots.of(reader, namespace.number())));
+          domain.catalog().read(reader -> LiveRoots.of(reader, namespace.number()).all()));
     }
     tally.reached(CollectionStep.MARKED);
     return new Begun(sequence, losses);

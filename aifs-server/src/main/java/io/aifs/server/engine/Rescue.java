@@ -56,7 +56,7 @@ final class Rescue {
     needs.flush();
     TreeNeeds trees = new TreeNeeds(domain.chunks(), this::rescue);
     for (NamespaceRow namespace : domain.namespaces()) {
-      trees.add(domain.catalog().read(reader -> LiveRoots.of(reader, namespace.number())));
+      trees.add(domain.catalog().read(reader -> LiveRoots.of(reader, namespace.number()).all()));
     }
   }
 
