@@ -23,7 +23,9 @@ import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.SigningKeyService;
+import io.aifs.server.engine.history.StoredTrees;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
@@ -124,6 +126,13 @@ final class EngineWiring {
         new ReviveService(catalog, chunkStores, collections, clock),
         snapshotKeys,
         new SigningKeyService(snapshotKeys, catalog, clock),
+        History.of(
+            catalog,
+            snapshotKeys,
+            new StoredTrees(chunkStores, base.trees(), pins),
+            folder,
+            format.storeId(),
+            clock),
         jobs(status, verifier, collections),
         traffic);
   }

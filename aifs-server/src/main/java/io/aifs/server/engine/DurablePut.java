@@ -11,22 +11,23 @@ import java.util.List;
  * Puts and dedup hits that must all be durable at the end. A failed sync of anybody's, in between,
  * may have lost some of them: then this put fails too, since its chunks are not there any more.
  */
-final class DurablePut {
+public final class DurablePut {
   private final ChunkStore store;
   private final long lossesBefore;
 
   /** To be made before the first chunk is put or looked up. */
-  DurablePut(ChunkStore store) {
+  public DurablePut(ChunkStore store) {
     this.store = store;
     this.lossesBefore = store.losses();
   }
 
-  ChunkStore store() {
+  /** Where the chunks go. */
+  public ChunkStore store() {
     return store;
   }
 
   /** Makes everything put since durable; returns the packs for the catalog write. */
-  List<LivePack> sync() throws IOException {
+  public List<LivePack> sync() throws IOException {
     List<LivePack> packs = store.sync();
     if (store.losses() != lossesBefore) {
       throw new AifsException.Unavailable(

@@ -14,13 +14,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A path names a file, a link or a directory, and only a directory has paths below it. */
-final class PathRules {
+public final class PathRules {
   private final TreeReader tree;
   private final long namespace;
   private final Name branch;
   private final Set<TreePath> knownDirectories = new HashSet<>();
 
-  PathRules(TreeReader tree, long namespace, Name branch) {
+  public PathRules(TreeReader tree, long namespace, Name branch) {
     this.tree = tree;
     this.namespace = namespace;
     this.branch = branch;
@@ -31,7 +31,7 @@ final class PathRules {
    *
    * @throws AifsException.Precondition naming the path in the way
    */
-  void requireFits(Collection<PathEntry> entries) {
+  public void requireFits(Collection<PathEntry> entries) {
     Set<TreePath> leaves = new HashSet<>();
     for (PathEntry entry : entries) {
       if (!(entry.entry() instanceof TreeEntry.Directory)) {

@@ -80,7 +80,10 @@ final class EdgeServices {
                     status,
                     new JobCalls(engine.jobs()))
                 .bindService(),
-            new RefsGrpcService(new SigningKeyCalls(engine.signingKeys(), namespaces))
+            new RefsGrpcService(
+                    engine.history(),
+                    new SigningKeyCalls(engine.signingKeys(), namespaces),
+                    namespaces)
                 .bindService(),
             new AdminGrpcService(namespaceCalls).bindService(),
             new HealthGrpcService(state, engine.status()).bindService(),

@@ -7,10 +7,21 @@ import java.time.Clock;
 /** The services of snapshots and refs. */
 public record History(
     SnapshotService snapshots,
+    AssetSnapshots assets,
+    SnapshotChecks checks,
     RefService refs,
     TagService tags,
     RefResolver resolver,
+    LogService log,
+    DiffService diff,
+    MergeService merges,
+    CheckoutService checkouts,
     SnapshotVerification verification) {
+  /**
+   * Makes the services.
+   *
+   * @param folding makes trees of working states
+   */
   public static History of(
       Catalog catalog,
       SnapshotKeys keys,
@@ -24,11 +35,18 @@ public record History(
     SnapshotService snapshots =
         new SnapshotService(catalog, branches, maker, verification, folding, clock);
     BranchMoves moves = new BranchMoves(catalog, branches, maker, snapshots, folding, clock);
+    RefResolver resolver = new RefResolver(catalog, branches, snapshots);
     return new History(
         snapshots,
+        new AssetSnapshots(catalog, maker, trees, clock),
+        new SnapshotChecks(catalog, snapshots, verification, trees),
         new RefService(catalog, branches, moves, snapshots),
         new TagService(catalog, snapshots, clock),
-        new RefResolver(catalog, branches, snapshots),
+        resolver,
+        new LogService(catalog, snapshots, verification, trees),
+        new DiffService(resolver, folding, trees),
+        new MergeService(catalog, branches, maker, snapshots, resolver, trees, clock),
+        new CheckoutService(catalog, branches, resolver, folding, trees, clock),
         verification);
   }
 }

@@ -11,6 +11,7 @@ import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Jobs;
@@ -33,5 +34,6 @@ public record Engine(
     ReviveService revivals,
     SnapshotKeys snapshotKeys,
     SigningKeyService signingKeys,
+    History history,
     Jobs jobs,
     Traffic traffic) {}

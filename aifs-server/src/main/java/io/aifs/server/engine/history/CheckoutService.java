@@ -1,0 +1,166 @@
+package io.aifs.server.engine.history;
+
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
+import io.aifs.core.model.PathEntry;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.TreeRoot;
+import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventRow;
+import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.engine.PathRules;
+import io.aifs.server.engine.WriteRequest;
+import io.aifs.server.engine.tree.Folding;
+import io.aifs.server.snapshot.SnapshotTree;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings paths of any ref into a branch's working state. Thread-safe. */
+public final class CheckoutService {
+  private final Catalog catalog;
+  private final Branches branches;
+  private final RefResolver resolver;
+  private final Folding folding;
+  private final TreeStorage trees;
+  private final Clock clock;
+
+  CheckoutService(
+      Catalog catalog,
+      Branches branches,
+      RefResolver resolver,
+      Folding folding,
+      TreeStorage trees,
+      Clock clock) {
+    this.catalog = catalog;
+    this.branches = branches;
+    this.resolver = resolver;
+    this.folding = folding;
+    this.trees = trees;
+    this.clock = clock;
+  }
+
+  /**
+   * What a checkout did.
+   *
+   * @param entries how many are at the path now
+   * @param version shows them
+   */
+  public record Restored(long entries, long version) {
+    String encode() {
+      return entries + " " + version;
+    }
+
+    static Restored decode(String line) {
+      int space = line.indexOf(' ');
+      return new Restored(
+          Long.parseLong(line.substring(0, space)), Long.parseLong(line.substring(space + 1)));
+    }
+  }
+
+  /**
+   * Makes what is at and below {@code to} what {@code from} has at and below {@code path}, in one
+   * step, however much that is.
+   *
+   * @throws AifsException.NotFound if the branch does not exist, the ref means nothing, or it has
+   *     nothing at the path
+   * @throws AifsException.Precondition if something above {@code to} is not a directory
+   */
+  public Restored checkout(
+      NamespaceRow namespace,
+      Name branch,
+      Ref from,
+      TreePath path,
+      TreePath to,
+      Optional<WriteRequest> request) {
+    Optional<String> kept = request.flatMap(one -> catalog.read(one::keptOutcome));
+    if (kept.isPresent()) {
+      return Restored.decode(kept.get());
+    }
+    branches.require(namespace, branch);
+    TreeRoot source = rootOf(namespace, from);
+    Found found = require(namespace, source, from, path);
+    Instant now = clock.instant();
+    return catalog.write(
+        writer ->
+            WriteRequest.once(
+                request,
+                writer,
+                now,
+                Restored::encode,
+                Restored::decode,
+                () -> {
+                  if (writer.refs().branch(namespace.number(), branch).isEmpty()) {
+                    throw Branches.notFound(namespace, branch);
+                  }
+                  writer.tree().removeBelow(namespace.number(), branch, to);
+                  if (!to.isRoot()) {
+                    new PathRules(writer.tree(), namespace.number(), branch)
+                        .requireFits(List.of(new PathEntry(to, found.entry())));
+                  }
+                  writer.tree().graft(namespace.number(), branch, to, source, path);
+                  long version = event(writer, namespace, branch, from, to, found, now);
+                  return new Restored(found.entries(), version);
+                }));
+  }
+
+  private TreeRoot rootOf(NamespaceRow namespace, Ref from) {
+    return switch (resolver.resolve(namespace, from)) {
+      case RefResolver.Meaning.Working(Name name) -> folding.fold(namespace, name).paths();
+      case RefResolver.Meaning.At(VerifiedSnapshot snapshot) -> snapshot.roots().paths();
+    };
+  }
+
+  /** What is at a path, and how many entries there and below. */
+  private record Found(TreeEntry entry, long entries) {}
+
+  private Found require(NamespaceRow namespace, TreeRoot source, Ref from, TreePath path) {
+    TreeEntry directory = new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY);
+    if (path.isRoot()) {
+      return new Found(directory, source.entries());
+    }
+    SnapshotTree tree = new SnapshotTree(trees.nodes(namespace), source);
+    Optional<TreeEntry> at = tree.find(path).map(PathEntry::entry);
+    // The digit 0 follows the slash.
+    long below = tree.sums(utf8(path + "/"), utf8(path + "0")).entries();
+    if (at.isEmpty() && below == 0) {
+      throw new AifsException.NotFound(
+          Reason.PATH_NOT_FOUND,
+          "path '" + path + "' is not in '" + from + "' of namespace " + namespace.name(),
+          "'aifs ls' shows what is there; 'aifs rm' removes a path");
+    }
+    return new Found(at.orElse(directory), below + (at.isPresent() ? 1 : 0));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static long event(
+      CatalogWriter writer,
+      NamespaceRow namespace,
+      Name branch,
+      Ref from,
+      TreePath to,
+      Found found,
+      Instant now) {
+    Map<String, String> details =
+        Map.of(
+            "branch", branch.value(),
+            "from", from.toString(),
+            "path", to.value(),
+            "entries", Long.toString(found.entries()));
+    return writer
+        .events()
+        .append(
+            new EventRow(0, namespace.number(), "tree.checkout", now, List.of(), details));
+  }
+}
