@@ -68,7 +68,7 @@ public enum Reason {
   /** A file of the command aifs, not of a store. */
   LOCK_FILE_DAMAGED,
 
-  /** Bytes and the proof of their range do not fit each other. */
+  /** Content and the proof of it, of a range or of a snapshot's entry, do not fit each other. */
   PROOF_BROKEN,
   STORE_LOCKED,
   SERVER_UNAVAILABLE,
