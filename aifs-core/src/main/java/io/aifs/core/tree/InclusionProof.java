@@ -20,25 +20,26 @@ public record InclusionProof(List<Step> steps) {
   /** Version, number of steps. */
   private static final int HEADER_BYTES = 1 + 1;
 
-  /** Number of entries, index. */
-  private static final int STEP_BYTES = 2 + 2;
+  /** Number of siblings, sides. */
+  private static final int STEP_BYTES = 1 + 2;
+
+  /** As many as the largest node has above one of its entries. */
+  private static final int SIBLINGS_MAX = 12;
 
   /**
    * One node on the way.
    *
-   * @param index which of the node's entries the way comes from
-   * @param count how many entries the node has
+   * @param lefts which siblings stand left of the way: bit 0 is the first one's
    * @param siblings the hashes beside the way through the node's binary tree, lowest first
    */
-  public record Step(int index, int count, List<Digest> siblings) {
+  public record Step(int lefts, List<Digest> siblings) {
     public Step {
       siblings = List.copyOf(siblings);
-      if (index < 0 || index >= count || count > TreeFormat.NODE_ENTRIES_MAX) {
-        throw new IllegalArgumentException("no node has entry " + index + " of " + count);
+      if (siblings.size() > SIBLINGS_MAX) {
+        throw new IllegalArgumentException("hashes of a step are too many: " + siblings.size());
       }
-      if (siblings.size() != MerkleTree.depth(index, count)) {
-        throw new IllegalArgumentException(
-            "hashes beside entry " + index + " of " + count + " are not " + siblings.size());
+      if (lefts < 0 || lefts >> siblings.size() != 0) {
+        throw new IllegalArgumentException("sides are not those of " + siblings.size() + " hashes");
       }
     }
   }
@@ -63,7 +64,7 @@ public record InclusionProof(List<Step> steps) {
         hash = MerkleTree.leaf(level - 1, hash);
       }
       Step step = steps.get(level);
-      hash = MerkleTree.rootFrom(hash, step.index(), step.count(), step.siblings());
+      hash = MerkleTree.rootFrom(hash, step.lefts(), step.siblings());
     }
     return hash;
   }
@@ -76,7 +77,7 @@ public record InclusionProof(List<Step> steps) {
     }
     ByteBuffer out = ByteBuffer.allocate(length).put((byte) VERSION).put((byte) steps.size());
     for (Step step : steps) {
-      out.putShort((short) step.count()).putShort((short) step.index());
+      out.put((byte) step.siblings().size()).putShort((short) step.lefts());
       step.siblings().forEach(sibling -> out.put(sibling.toBytes()));
     }
     return out.array();
@@ -108,20 +109,20 @@ public record InclusionProof(List<Step> steps) {
 
   private static Step step(ByteBuffer in) throws InclusionProofBrokenException {
     require(in, STEP_BYTES);
-    int count = Short.toUnsignedInt(in.getShort());
-    int index = Short.toUnsignedInt(in.getShort());
-    if (index >= count || count > TreeFormat.NODE_ENTRIES_MAX) {
-      throw new InclusionProofBrokenException("no node has entry " + index + " of " + count);
+    int count = Byte.toUnsignedInt(in.get());
+    int lefts = Short.toUnsignedInt(in.getShort());
+    if (count > SIBLINGS_MAX || lefts >> count != 0) {
+      throw new InclusionProofBrokenException(
+          "step of the proof is none: " + count + " hashes, sides " + lefts);
     }
-    int depth = MerkleTree.depth(index, count);
-    require(in, depth * Digest.BYTES);
-    List<Digest> siblings = new ArrayList<>(depth);
-    for (int i = 0; i < depth; i++) {
+    require(in, count * Digest.BYTES);
+    List<Digest> siblings = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
       byte[] sibling = new byte[Digest.BYTES];
       in.get(sibling);
       siblings.add(Digest.fromBytes(sibling));
     }
-    return new Step(index, count, siblings);
+    return new Step(lefts, siblings);
   }
 
   private static void require(ByteBuffer in, int length) throws InclusionProofBrokenException {

@@ -81,33 +81,28 @@ public final class MerkleTree {
     }
   }
 
-  /** How many {@link #siblings} leaf {@code index} of {@code count} has. */
-  static int depth(int index, int count) {
-    int depth = 0;
+  /** Which {@link #siblings} of leaf {@code index} stand left of the way: bit 0 is the lowest. */
+  public static int lefts(int index, int count) {
+    int lefts = 0;
     int at = index;
-    for (int left = count; left > 1; depth++) {
+    for (int left = count; left > 1; ) {
       int split = split(left);
-      if (at < split) {
-        left = split;
-      } else {
-        at -= split;
-        left -= split;
-      }
+      boolean isLeft = at >= split;
+      lefts = lefts << 1 | (isLeft ? 1 : 0);
+      at -= isLeft ? split : 0;
+      left = isLeft ? left - split : split;
     }
-    return depth;
+    return lefts;
   }
 
-  /** The root that {@code leaf} and its siblings give; there are {@link #depth} of them. */
-  static Digest rootFrom(Digest leaf, int index, int count, List<Digest> siblings) {
-    if (count == 1) {
-      return leaf;
+  /** The root that {@code leaf} gives with what stands beside its way. */
+  static Digest rootFrom(Digest leaf, int lefts, List<Digest> siblings) {
+    Digest hash = leaf;
+    for (int i = 0; i < siblings.size(); i++) {
+      boolean isLeft = (lefts >> i & 1) != 0;
+      hash = isLeft ? join(siblings.get(i), hash) : join(hash, siblings.get(i));
     }
-    int split = split(count);
-    List<Digest> below = siblings.subList(0, siblings.size() - 1);
-    Digest beside = siblings.getLast();
-    return index < split
-        ? join(rootFrom(leaf, index, split, below), beside)
-        : join(beside, rootFrom(leaf, index - split, count - split, below));
+    return hash;
   }
 
   private static Digest join(Digest left, Digest right) {

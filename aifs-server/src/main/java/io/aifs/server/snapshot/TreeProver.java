@@ -44,6 +44,7 @@ public final class TreeProver {
 
   private static InclusionProof.Step step(TreeNode node, int index) {
     List<Digest> leaves = MerkleTree.leaves(node);
-    return new InclusionProof.Step(index, leaves.size(), MerkleTree.siblings(leaves, index));
+    return new InclusionProof.Step(
+        MerkleTree.lefts(index, leaves.size()), MerkleTree.siblings(leaves, index));
   }
 }
