@@ -116,7 +116,7 @@ final class EngineWiring {
             base.tuning().chunker(),
             clock),
         assets,
-        new DeleteService(freeing, clock),
+        new DeleteService(freeing, base.trees(), clock),
         new FilesService(catalog, chunkStores, pins, folder, clock),
         new TreeService(freeing, clock),
         verifier,

@@ -32,8 +32,8 @@ public interface TreeReader {
   List<PathEntry> walk(
       long namespace, Name branch, TreePath prefix, Optional<TreePath> after, int limit);
 
-  /** A path that names the asset, if one does. Slow: for error messages. */
-  Optional<TreePath> anyPathOf(long namespace, Digest asset);
+  /** A path that names the asset, if one does. Slow: looks at every path. */
+  Optional<AssetPaths.Place> anyPathOf(long namespace, Digest asset);
 
   /**
    * The paths that name each of these assets, {@code limitEach} of them at most. Assets that no

@@ -2,6 +2,7 @@ package io.aifs.server.catalog;
 
 import io.aifs.core.model.Name;
 import io.aifs.core.tree.TreeRoot;
+import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.layer.LayerRow;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public interface WorkingReader {
   long rowCount(long layer, long most);
 
   Optional<LayerRow> find(long layer, byte[] key);
+
+  /** Whether a row of the tree's overlays names the asset. Looks at every row. */
+  boolean names(WorkingTree tree, Digest asset);
 
   /** Rows of an overlay in order of key from {@code first} up to {@code end}, excluded. */
   List<LayerRow> rows(long layer, byte[] first, byte[] end, int limit);

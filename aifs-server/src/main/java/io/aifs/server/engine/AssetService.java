@@ -208,6 +208,7 @@ public final class AssetService {
                   PutResult::encode,
                   PutResult::decode,
                   () -> {
+                    TreeService.requireBranch(writer, namespace, branch);
                     new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
                     long version = commit.applyTo(writer).version();
                     return new PutResult(content.id(), content.size(), content.tally(), version);

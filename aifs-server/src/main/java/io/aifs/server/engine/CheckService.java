@@ -8,6 +8,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.engine.journal.JournalDomain;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -125,6 +126,12 @@ public final class CheckService {
     PackTouches touches = new PackTouches();
     for (NamespaceRow namespace : open) {
       checkAssets(namespace, options.readData(), touches, run);
+      new TreeFindings(
+              catalog,
+              namespace,
+              TreeNodes.unremembered(namespace.domain(), chunkStores.of(namespace.domain())),
+              run)
+          .check();
     }
     damageLog.flush();
     domains.values().forEach(packs -> packs.report(touches));

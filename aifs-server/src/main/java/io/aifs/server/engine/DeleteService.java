@@ -8,7 +8,9 @@ import io.aifs.core.model.Name;
 import io.aifs.server.catalog.AssetPaths;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.Tombstone;
@@ -25,17 +27,20 @@ public final class DeleteService {
   private static final int PATHS_AT_A_TIME = 100_000;
 
   private final Catalog catalog;
+  private final TreeNodes trees;
   private final Clock clock;
 
-  public DeleteService(Catalog catalog, Clock clock) {
+  public DeleteService(Catalog catalog, TreeNodes trees, Clock clock) {
     this.catalog = catalog;
+    this.trees = trees;
     this.clock = clock;
   }
 
   /**
    * Deletes an asset: gone from every read at once, while lineage that names it stays valid.
    *
-   * @param force also when children or paths refer to it; its paths are removed then
+   * @param force also when children, paths or snapshots refer to it; it is removed from working
+   *     states then, while snapshots stay as they are and name what has a tombstone
    * @throws AifsException.NotFound if it is unknown or deleted already
    * @throws AifsException.Precondition if it is referenced, naming one reference
    */
@@ -47,6 +52,10 @@ public final class DeleteService {
       String why,
       Optional<WriteRequest> request) {
     Instant now = clock.instant();
+    References references =
+        new References(namespace.number(), id, trees.of(namespace.domain()));
+    // Looks at everything, while others write; what is written meanwhile is looked at below.
+    var _ = catalog.read(reader -> find(reader, namespace, references, id));
     catalog.write(
         writer ->
             WriteRequest.once(
@@ -57,10 +66,15 @@ public final class DeleteService {
                 outcome -> outcome,
                 () -> {
                   AssetRow row = AssetService.requireRow(writer, namespace, id);
-                  if (force) {
+                  if (!force) {
+                    references
+                        .find(writer, row)
+                        .ifPresent(
+                            by -> {
+                              throw referenced(row, by);
+                            });
+                  } else if (references.inWorkingStates(writer, row).isPresent()) {
                     removePathsOf(writer, namespace, id);
-                  } else {
-                    requireUnreferenced(writer, namespace, row);
                   }
                   writer
                       .assets()
@@ -81,21 +95,12 @@ public final class DeleteService {
                 }));
   }
 
-  private static void requireUnreferenced(
-      CatalogWriter writer, NamespaceRow namespace, AssetRow row) {
-    List<Digest> children = writer.assets().children(namespace.number(), row.id(), 1);
-    if (!children.isEmpty()) {
-      throw referenced(row, "asset " + children.getFirst() + " was made from it");
-    }
-    if (row.named()) {
-      String path =
-          writer
-              .tree()
-              .anyPathOf(namespace.number(), row.id())
-              .map(TreePath::value)
-              .orElse("(unknown)");
-      throw referenced(row, "path '" + path + "' of branch main names it");
-    }
+  private static Optional<String> find(
+      CatalogReader reader, NamespaceRow namespace, References references, Digest id) {
+    return reader
+        .assets()
+        .find(namespace.number(), id)
+        .flatMap(row -> references.find(reader, row));
   }
 
   private static void removePathsOf(CatalogWriter writer, NamespaceRow namespace, Digest id) {

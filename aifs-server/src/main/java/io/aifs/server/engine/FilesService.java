@@ -52,7 +52,7 @@ public final class FilesService {
    *
    * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice, or the
    *     request id was used for another
-   * @throws AifsException.NotFound if an asset named as known is not there
+   * @throws AifsException.NotFound if an asset named as known is not there, or no such branch
    * @throws AifsException.Precondition if a path does not fit what is there
    */
   public FilesResult put(
@@ -85,6 +85,7 @@ public final class FilesService {
                   outcome -> Long.toString(outcome.version()),
                   version -> repeated(written, files, version),
                   () -> {
+                    TreeService.requireBranch(writer, namespace, branch);
                     List<PathEntry> paths = entries(writer, namespace, files, written);
                     new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
                     AssetCommit.Outcome outcome =

@@ -4,6 +4,7 @@ import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.engine.tree.LiveRoots;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,16 +41,16 @@ final class Marking {
     long sequence = domain.catalog().read(reader -> reader.events().newest());
     tally.reached(CollectionStep.MARK_BEGUN);
     Rescue rescue = new Rescue(domain, tally);
-    AssetNeeds needs =
-        new AssetNeeds(
-            domain.chunks(),
-            (type, digests) -> {
-              Collection<Digest> hidden = domain.collector().mark(type, digests);
-              if (!hidden.isEmpty()) { // an upload that began before they were condemned
-                rescue.rescue(type, hidden);
-              }
-              tally.reached(CollectionStep.PAGE_MARKED);
-            });
+    AssetNeeds.Sink sink =
+        (type, digests) -> {
+          Collection<Digest> hidden = domain.collector().mark(type, digests);
+          if (!hidden.isEmpty()) { // an upload that began before they were condemned
+            rescue.rescue(type, hidden);
+          }
+          tally.reached(CollectionStep.PAGE_MARKED);
+        };
+    AssetNeeds needs = new AssetNeeds(domain.chunks(), sink);
+    TreeNeeds trees = new TreeNeeds(domain.chunks(), sink);
     for (NamespaceRow namespace : domain.namespaces()) {
       Optional<Digest> after = Optional.empty();
       boolean more = true;
@@ -63,6 +64,10 @@ final class Marking {
       }
     }
     needs.flush();
+    for (NamespaceRow namespace : domain.namespaces()) {
+      trees.add(
+          domain.catalog().read(reader -> LiveRoots.of(reader, namespace.number()).all()));
+    }
     tally.reached(CollectionStep.MARKED);
     return new Begun(sequence, losses);
   }

@@ -8,6 +8,7 @@ import io.aifs.server.catalog.CondemnedPack;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.engine.tree.LiveRoots;
 import io.aifs.server.model.PackId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +32,10 @@ final class Rescue {
     this.tally = tally;
   }
 
-  /** Rescues what the assets need that became visible, or changed, after an event. */
+  /**
+   * Rescues what the assets need that became visible, or changed, after an event; and what trees
+   * need, for those have no events.
+   */
   void since(long sequence) throws IOException {
     AssetNeeds needs = new AssetNeeds(domain.chunks(), this::rescue);
     for (NamespaceRow namespace : domain.namespaces()) {
@@ -50,6 +54,10 @@ final class Rescue {
       }
     }
     needs.flush();
+    TreeNeeds trees = new TreeNeeds(domain.chunks(), this::rescue);
+    for (NamespaceRow namespace : domain.namespaces()) {
+      trees.add(domain.catalog().read(reader -> LiveRoots.of(reader, namespace.number()).all()));
+    }
   }
 
   /** Rescues records. */

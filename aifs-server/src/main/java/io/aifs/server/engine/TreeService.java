@@ -13,16 +13,14 @@ import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
-import io.aifs.server.catalog.TreeUsage;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Paths of a branch's working state: describe, list, remove, move. Thread-safe. */
+/** Paths of branches' working states: asks of them, removes them, moves them. Thread-safe. */
 public final class TreeService {
   private final Catalog catalog;
   private final Clock clock;
@@ -46,90 +44,20 @@ public final class TreeService {
   }
 
   /**
-   * What a path names.
+   * Asks of a branch's working state, all of one instant.
    *
-   * @throws AifsException.NotFound if it names nothing
+   * @param questions may run more than once
+   * @throws AifsException.NotFound if there is no such branch
    */
-  public PathEntry require(NamespaceRow namespace, Name branch, TreePath path) {
-    requireBranch(branch);
-    return catalog.read(reader -> require(reader, namespace, branch, path));
+  public <T> T read(NamespaceRow namespace, Name branch, Function<PathQueries, T> questions) {
+    return catalog.read(reader -> questions.apply(queries(reader, namespace, branch)));
   }
 
-  /**
-   * The asset a path names.
-   *
-   * @throws AifsException.NotFound if it names nothing
-   * @throws AifsException.Precondition if it names a directory or a link
-   */
-  public TreeEntry.File requireFile(NamespaceRow namespace, Name branch, TreePath path) {
-    return switch (require(namespace, branch, path).entry()) {
-      case TreeEntry.File file -> file;
-      case TreeEntry.Directory _ ->
-          throw new AifsException.Precondition(
-              Reason.IS_A_DIRECTORY,
-              "path '" + path + "' is a directory",
-              "name a file in it; 'aifs ls' shows them");
-      case TreeEntry.Symlink(String target, _) ->
-          throw new AifsException.Precondition(
-              Reason.IS_A_DIRECTORY,
-              "path '" + path + "' is a symbolic link to '" + target + "'",
-              "read what it points to");
-    };
-  }
-
-  /** Those of {@code paths} that exist, in order. */
-  public List<PathEntry> describeAll(
-      NamespaceRow namespace, Name branch, Collection<TreePath> paths) {
-    requireBranch(branch);
-    return catalog.read(
-        reader -> {
-          List<PathEntry> found = new ArrayList<>();
-          for (TreePath path : paths) {
-            reader.tree().find(namespace.number(), branch, path).ifPresent(found::add);
-          }
-          return found;
-        });
-  }
-
-  /**
-   * The names directly in a directory, after the name {@code after}.
-   *
-   * @throws AifsException.NotFound if there is no such directory
-   * @throws AifsException.Precondition if it is not a directory
-   */
-  public List<PathEntry> children(
-      NamespaceRow namespace, Name branch, TreePath directory, Optional<String> after, int limit) {
-    requireBranch(branch);
-    return catalog.read(
-        reader -> {
-          requireDirectory(reader, namespace, branch, directory);
-          return reader.tree().children(namespace.number(), branch, directory, after, limit);
-        });
-  }
-
-  /** Every entry at and below a path, after the path {@code after}. */
-  public List<PathEntry> walk(
-      NamespaceRow namespace, Name branch, TreePath path, Optional<TreePath> after, int limit) {
-    requireBranch(branch);
-    return catalog.read(
-        reader -> {
-          if (!path.isRoot()) {
-            require(reader, namespace, branch, path);
-          }
-          return reader.tree().walk(namespace.number(), branch, path, after, limit);
-        });
-  }
-
-  /** How much a path and all below it hold. */
-  public TreeUsage usage(NamespaceRow namespace, Name branch, TreePath path) {
-    requireBranch(branch);
-    return catalog.read(
-        reader -> {
-          if (!path.isRoot()) {
-            require(reader, namespace, branch, path);
-          }
-          return reader.tree().usage(namespace.number(), branch, path);
-        });
+  private static PathQueries queries(CatalogReader reader, NamespaceRow namespace, Name branch) {
+    requireBranch(reader, namespace, branch);
+    return new PathQueries(
+        new WorkingPaths(reader.tree(), namespace.number(), branch),
+        namespace.name() + "/" + branch);
   }
 
   /**
@@ -143,7 +71,6 @@ public final class TreeService {
       List<TreePath> paths,
       boolean recursive,
       Optional<WriteRequest> request) {
-    requireBranch(branch);
     requireBatch(paths);
     Instant now = clock.instant();
     return catalog.write(
@@ -155,6 +82,7 @@ public final class TreeService {
                 Change::encode,
                 Change::decode,
                 () -> {
+                  requireBranch(writer, namespace, branch);
                   long removed = 0;
                   for (TreePath path : paths) {
                     removed += remove(writer, namespace, branch, path, recursive);
@@ -168,7 +96,7 @@ public final class TreeService {
     TreeEntry entry =
         path.isRoot()
             ? new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY)
-            : require(writer, namespace, branch, path).entry();
+            : queries(writer, namespace, branch).require(path).entry();
     if (!(entry instanceof TreeEntry.Directory)) {
       return writer.tree().removeAll(namespace.number(), branch, List.of(path));
     }
@@ -196,7 +124,6 @@ public final class TreeService {
       TreePath from,
       TreePath to,
       Optional<WriteRequest> request) {
-    requireBranch(branch);
     if (from.isRoot() || to.isRoot() || from.contains(to)) {
       throw new AifsException.InvalidRequest(
           Reason.PATH_INVALID,
@@ -214,7 +141,7 @@ public final class TreeService {
                 Change::encode,
                 Change::decode,
                 () -> {
-                  PathEntry moved = require(writer, namespace, branch, from);
+                  PathEntry moved = queries(writer, namespace, branch).require(from);
                   requireFree(writer, namespace, branch, to);
                   new PathRules(writer.tree(), namespace.number(), branch)
                       .requireFits(List.of(new PathEntry(to, moved.entry())));
@@ -253,35 +180,15 @@ public final class TreeService {
     return new Change(entries, version);
   }
 
-  private static PathEntry require(
-      CatalogReader reader, NamespaceRow namespace, Name branch, TreePath path) {
-    return reader
-        .tree()
-        .find(namespace.number(), branch, path)
-        .orElseThrow(
-            () ->
-                new AifsException.NotFound(
-                    Reason.PATH_NOT_FOUND,
-                    "path '" + path + "' is not in " + namespace.name() + "/" + branch,
-                    "'aifs ls' shows what is there"));
-  }
-
-  private static void requireDirectory(
-      CatalogReader reader, NamespaceRow namespace, Name branch, TreePath path) {
-    if (!path.isRoot()
-        && !(require(reader, namespace, branch, path).entry() instanceof TreeEntry.Directory)) {
-      throw new AifsException.Precondition(
-          Reason.NOT_A_DIRECTORY, "path '" + path + "' is not a directory", "list its parent");
-    }
-  }
-
-  /** Only the working state of {@code main} exists yet. */
-  public static void requireBranch(Name branch) {
-    if (!branch.equals(Name.MAIN_BRANCH)) {
+  /**
+   * @throws AifsException.NotFound if there is no such branch
+   */
+  static void requireBranch(CatalogReader reader, NamespaceRow namespace, Name branch) {
+    if (reader.tree().state(namespace.number(), branch).isEmpty()) {
       throw new AifsException.NotFound(
           Reason.REF_NOT_FOUND,
-          "branch '" + branch + "' does not exist",
-          "use branch main; other branches come with snapshots");
+          "branch '" + branch + "' is not in namespace '" + namespace.name() + "'",
+          "'aifs branch list' shows the branches; 'aifs branch create' makes one");
     }
   }
 

@@ -5,7 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetInfo;
-import io.aifs.core.model.Name;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.ContentGrpc;
@@ -28,7 +28,7 @@ import io.aifs.server.engine.ContentProver;
 import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.RangesReader;
 import io.aifs.server.engine.RecalledContent;
-import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.grpc.flow.FrameSender;
 import io.aifs.server.grpc.gate.CallScope;
 import io.grpc.stub.StreamObserver;
@@ -47,19 +47,19 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
   private static final int PREFIX_MATCHES_MAX = 10;
 
   private final AssetService assets;
-  private final TreeService tree;
+  private final PathReads paths;
   private final Namespaces namespaces;
   private final Streams streams;
   private final Uploads uploads;
 
   ContentGrpcService(
       AssetService assets,
-      TreeService tree,
+      PathReads paths,
       Namespaces namespaces,
       Streams streams,
       Uploads uploads) {
     this.assets = assets;
-    this.tree = tree;
+    this.paths = paths;
     this.namespaces = namespaces;
     this.streams = streams;
     this.uploads = uploads;
@@ -180,9 +180,9 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
     return switch (request.getTargetCase()) {
       case ASSET_ID -> Requests.assetId("asset_id", request.getAssetId());
       case PATH -> {
-        Name branch = Requests.branch(request.getBranch());
+        Ref ref = Requests.ref("branch", request.getBranch());
         TreePath path = Requests.path("path", request.getPath());
-        yield tree.requireFile(namespace, branch, path).asset();
+        yield paths.read(namespace, ref, queries -> queries.requireFile(path)).asset();
       }
       case TARGET_NOT_SET ->
           throw Requests.invalid(

@@ -2,7 +2,7 @@ package io.aifs.server.grpc;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.core.model.Name;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.CancelJobRequest;
@@ -29,7 +29,7 @@ import io.aifs.server.engine.DiskSpace;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.Sample;
 import io.aifs.server.engine.StatusService;
-import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.grpc.flow.FrameSender;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
@@ -42,7 +42,7 @@ import java.util.function.Supplier;
 final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   private final CheckService checks;
   private final CollectionCalls collections;
-  private final TreeService tree;
+  private final PathReads paths;
   private final Namespaces namespaces;
   private final Streams streams;
   private final ServerStatus status;
@@ -51,14 +51,14 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   MaintenanceGrpcService(
       CheckService checks,
       CollectionCalls collections,
-      TreeService tree,
+      PathReads paths,
       Namespaces namespaces,
       Streams streams,
       ServerStatus status,
       JobCalls jobs) {
     this.checks = checks;
     this.collections = collections;
-    this.tree = tree;
+    this.paths = paths;
     this.namespaces = namespaces;
     this.streams = streams;
     this.status = status;
@@ -106,10 +106,15 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
       verifySample(namespace, request, observer);
       return;
     }
-    Name branch = Requests.branch(request.getBranch());
+    Ref ref = Requests.ref("branch", request.getBranch());
     List<Digest> ids = new ArrayList<>(Requests.assetIds("asset_ids", request.getAssetIdsList()));
-    for (TreePath path : Requests.paths("paths", request.getPathsList())) {
-      ids.add(tree.requireFile(namespace, branch, path).asset());
+    List<TreePath> wanted = Requests.paths("paths", request.getPathsList());
+    if (!wanted.isEmpty()) {
+      ids.addAll(
+          paths.read(
+              namespace,
+              ref,
+              queries -> wanted.stream().map(path -> queries.requireFile(path).asset()).toList()));
     }
     streams.run(
         observer,

@@ -1,6 +1,7 @@
 package io.aifs.server.grpc;
 
 import io.aifs.core.Limits;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
@@ -23,6 +24,7 @@ import io.aifs.server.catalog.TreeUsage;
 import io.aifs.server.engine.FilesResult;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.engine.WriteRequest;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -32,11 +34,14 @@ import java.util.Optional;
 final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   private static final int PAGE_DEFAULT = 1_000;
 
+  private final PathReads paths;
   private final TreeService tree;
   private final FilesService files;
   private final Namespaces namespaces;
 
-  TreeGrpcService(TreeService tree, FilesService files, Namespaces namespaces) {
+  TreeGrpcService(
+      PathReads paths, TreeService tree, FilesService files, Namespaces namespaces) {
+    this.paths = paths;
     this.tree = tree;
     this.files = files;
     this.namespaces = namespaces;
@@ -46,7 +51,6 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   public void putFiles(PutFilesRequest request, StreamObserver<PutFilesResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name branch = Requests.branch(request.getBranch());
-    TreeService.requireBranch(branch);
     Optional<WriteRequest> identity =
         Requests.writeRequest(request.getRequestId(), namespace.name(), "PutFiles", request);
     FilesResult result =
@@ -69,22 +73,22 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   @Override
   public void statPaths(StatPathsRequest request, StreamObserver<StatPathsResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
-    Name branch = Requests.branch(request.getBranch());
-    List<TreePath> paths = Requests.paths("paths", request.getPathsList());
+    Ref ref = Requests.ref("branch", request.getBranch());
+    List<TreePath> wanted = Requests.paths("paths", request.getPathsList());
     StatPathsResponse.Builder reply = StatPathsResponse.newBuilder();
-    for (PathEntry entry : tree.describeAll(namespace, branch, paths)) {
-      reply.addPaths(Wire.path(entry));
-    }
+    paths
+        .read(namespace, ref, queries -> queries.describeAll(wanted))
+        .forEach(entry -> reply.addPaths(Wire.path(entry)));
     Replies.send(observer, reply.build());
   }
 
   @Override
   public void listPaths(ListPathsRequest request, StreamObserver<ListPathsResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
-    Name branch = Requests.branch(request.getBranch());
+    Ref ref = Requests.ref("branch", request.getBranch());
     TreePath path = Requests.path("path", request.getPath());
     int limit = Requests.limit("page_size", request.getPageSize(), PAGE_DEFAULT, Limits.PAGE_MAX);
-    List<PathEntry> found = page(request, namespace, branch, path, limit + 1);
+    List<PathEntry> found = page(request, namespace, ref, path, limit + 1);
     List<PathEntry> page = found.subList(0, Math.min(limit, found.size()));
     ListPathsResponse.Builder reply = ListPathsResponse.newBuilder();
     page.forEach(entry -> reply.addPaths(Wire.path(entry)));
@@ -99,14 +103,15 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   }
 
   private List<PathEntry> page(
-      ListPathsRequest request, NamespaceRow namespace, Name branch, TreePath path, int limit) {
+      ListPathsRequest request, NamespaceRow namespace, Ref ref, TreePath path, int limit) {
     String token = request.getPageToken();
     if (request.getRecursive()) {
       Optional<TreePath> after =
           PageToken.PATHS.decode(token).map(place -> Requests.path("page_token", place));
-      return tree.walk(namespace, branch, path, after, limit);
+      return paths.read(namespace, ref, queries -> queries.walk(path, after, limit));
     }
-    return tree.children(namespace, branch, path, PageToken.CHILDREN.decode(token), limit);
+    Optional<String> after = PageToken.CHILDREN.decode(token);
+    return paths.read(namespace, ref, queries -> queries.children(path, after, limit));
   }
 
   @Override
@@ -147,8 +152,9 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   @Override
   public void getUsage(GetUsageRequest request, StreamObserver<GetUsageResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
-    Name branch = Requests.branch(request.getBranch());
-    TreeUsage usage = tree.usage(namespace, branch, Requests.path("path", request.getPath()));
+    Ref ref = Requests.ref("branch", request.getBranch());
+    TreePath path = Requests.path("path", request.getPath());
+    TreeUsage usage = paths.read(namespace, ref, queries -> queries.usage(path));
     Replies.send(
         observer,
         GetUsageResponse.newBuilder()

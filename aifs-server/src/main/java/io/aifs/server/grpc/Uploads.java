@@ -89,7 +89,6 @@ final class Uploads {
       return Optional.empty();
     }
     Name branch = Requests.branch(first.getBranch());
-    TreeService.requireBranch(branch);
     TreePath path = Requests.path("path", first.getPath());
     int mode =
         first.getMode() == 0 ? FileAttributes.PLAIN_FILE.mode() : first.getMode() & ~FILE_TYPE;

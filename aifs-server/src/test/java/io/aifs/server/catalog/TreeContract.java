@@ -69,9 +69,13 @@ public abstract class TreeContract extends CatalogContract {
     assertThat(putAll(List.of(file("a", id("y")), directory("c")))).isZero();
     assertThat(remove("a", "absent", "c")).isEqualTo(2);
     assertThat(marks()).containsExactly(true, true);
-    assertThat(catalog.<Optional<TreePath>>read(reader -> reader.tree().anyPathOf(space, id("x"))))
-        .hasValue(path("b"));
-    assertThat(catalog.<Optional<TreePath>>read(reader -> reader.tree().anyPathOf(space, id("y"))))
+    assertThat(
+            catalog.<Optional<AssetPaths.Place>>read(
+                reader -> reader.tree().anyPathOf(space, id("x"))))
+        .hasValue(new AssetPaths.Place(MAIN, path("b")));
+    assertThat(
+            catalog.<Optional<AssetPaths.Place>>read(
+                reader -> reader.tree().anyPathOf(space, id("y"))))
         .isEmpty();
   }
 

@@ -90,7 +90,7 @@ record RecordingTree(TreeWriter writer, Consumer<JournalOp> ops) implements Tree
   }
 
   @Override
-  public Optional<TreePath> anyPathOf(long namespace, Digest asset) {
+  public Optional<AssetPaths.Place> anyPathOf(long namespace, Digest asset) {
     return writer.anyPathOf(namespace, asset);
   }
 

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.journal;
 
 import io.aifs.core.model.Name;
 import io.aifs.core.tree.TreeRoot;
+import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.TreePart;
 import io.aifs.server.catalog.WorkingTree;
 import io.aifs.server.catalog.WorkingWriter;
@@ -54,6 +55,11 @@ record RecordingWorking(WorkingWriter writer, Consumer<JournalOp> ops) implement
   @Override
   public long rowCount(long layer, long most) {
     return writer.rowCount(layer, most);
+  }
+
+  @Override
+  public boolean names(WorkingTree tree, Digest asset) {
+    return writer.names(tree, asset);
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.aifs.server.catalog.WorkingTree;
 import io.aifs.server.catalog.layer.LayerView;
 import io.aifs.server.catalog.layer.TreeBase;
 import io.aifs.server.catalog.layer.TreeListing;
+import io.aifs.server.catalog.layer.TreeUsages;
 import io.aifs.server.catalog.layer.TreeView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,9 +63,9 @@ class SqliteTreeReader implements TreeReader {
   }
 
   @Override
-  public Optional<TreePath> anyPathOf(long namespace, Digest asset) {
+  public Optional<AssetPaths.Place> anyPathOf(long namespace, Digest asset) {
     return pathsOf(namespace, Set.of(asset), 1, true).values().stream()
-        .map(paths -> paths.some().getFirst().path())
+        .map(paths -> paths.some().getFirst())
         .findFirst();
   }
 

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.core.model.Name;
 import io.aifs.core.tree.TreeRoot;
+import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.TreePart;
 import io.aifs.server.catalog.WorkingReader;
 import io.aifs.server.catalog.WorkingTree;
@@ -61,6 +62,14 @@ class SqliteWorkingReader implements WorkingReader {
   @Override
   public Optional<LayerRow> find(long layer, byte[] key) {
     return new EntryTable(session, layer).find(key);
+  }
+
+  @Override
+  public boolean names(WorkingTree tree, Digest asset) {
+    String exists = "SELECT 1 FROM tree_entry WHERE layer = ? AND asset = ? LIMIT 1";
+    return session.exists(exists, tree.layer(), asset.toBytes())
+        || (tree.frozen().isPresent()
+            && session.exists(exists, tree.frozen().getAsLong(), asset.toBytes()));
   }
 
   @Override

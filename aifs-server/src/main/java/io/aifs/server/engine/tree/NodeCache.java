@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The nodes that were read last, decoded. Bounded; thread-safe. */
 final class NodeCache {
   /** Encoded bytes: a decoded node takes three to four times as much. */
-  private static final long BYTES_MAX = 16 << 20;
+  static final long BYTES_MAX = 16 << 20;
 
   /** A node of a domain; the same bytes in two domains are kept apart. */
   record Key(DomainId domain, Digest id) {}
@@ -20,7 +20,15 @@ final class NodeCache {
   /** In order of use, the least recent first. Guarded by this. */
   private final LinkedHashMap<Key, Held> held = new LinkedHashMap<>(64, 0.75f, true);
 
+  private final long bytesMax;
   private long bytes;
+
+  /**
+   * @param bytesMax encoded bytes of all nodes that are kept
+   */
+  NodeCache(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
 
   synchronized Optional<TreeNode> find(Key key) {
     return Optional.ofNullable(held.get(key)).map(Held::node);
@@ -30,7 +38,7 @@ final class NodeCache {
     Held before = held.put(key, new Held(node, encodedBytes));
     bytes += encodedBytes - (before == null ? 0 : before.bytes());
     var eldest = held.entrySet().iterator();
-    while (bytes > BYTES_MAX && eldest.hasNext()) {
+    while (bytes > bytesMax && eldest.hasNext()) {
       Map.Entry<Key, Held> dropped = eldest.next();
       bytes -= dropped.getValue().bytes();
       eldest.remove();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * these, as the catalog needs it and they need the catalog. Thread-safe.
  */
 public final class TreeNodes implements TreeBase {
-  private final NodeCache cache = new NodeCache();
+  private final NodeCache cache = new NodeCache(NodeCache.BYTES_MAX);
   private final Map<DomainId, NodeSource> open = new ConcurrentHashMap<>();
   private volatile @Nullable Function<DomainId, ? extends ChunkSource> stores;
 
@@ -36,6 +36,11 @@ public final class TreeNodes implements TreeBase {
   @Override
   public TreeView view(DomainId domain, TreeRoot root) {
     return view(of(domain), root);
+  }
+
+  /** The nodes of a domain, each read from its store whenever it is asked for. */
+  public static NodeSource unremembered(DomainId domain, ChunkSource chunks) {
+    return new ChunkNodes(domain, chunks, new NodeCache(0));
   }
 
   /** A tree as overlays see it. */

@@ -1,4 +1,4 @@
-package io.aifs.server.catalog.sqlite;
+package io.aifs.server.catalog.layer;
 
 import io.aifs.crypto.Digest;
 import java.util.ArrayList;

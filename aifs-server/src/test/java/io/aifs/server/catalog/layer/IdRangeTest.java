@@ -1,4 +1,4 @@
-package io.aifs.server.catalog.sqlite;
+package io.aifs.server.catalog.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,10 @@
-package io.aifs.server.catalog.sqlite;
+package io.aifs.server.catalog.layer;
 
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.TreeUsage;
-import io.aifs.server.catalog.layer.Keys;
-import io.aifs.server.catalog.layer.TreeListing;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -14,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Sums over a part of a tree, in time that goes with it, but not in memory. */
-final class TreeUsages {
+public final class TreeUsages {
   private final TreeListing listing;
   private final TreePath path;
   private long files;
@@ -28,7 +26,8 @@ final class TreeUsages {
     this.path = path;
   }
 
-  static TreeUsage of(TreeListing listing, TreePath path) {
+  /** Sums over the entries at and below a path. */
+  public static TreeUsage of(TreeListing listing, TreePath path) {
     return new TreeUsages(listing, path).sums();
   }
 
