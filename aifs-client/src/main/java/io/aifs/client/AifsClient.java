@@ -20,6 +20,9 @@ public interface AifsClient extends AutoCloseable {
   /** Branches and tags of the namespace. */
   Refs refs();
 
+  /** The keys that the namespace's snapshots are signed with. */
+  SigningKeys signingKeys();
+
   /** The namespaces of the store. */
   Namespaces namespaces();
 

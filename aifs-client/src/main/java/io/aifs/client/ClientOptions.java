@@ -1,5 +1,6 @@
 package io.aifs.client;
 
+import io.aifs.client.trust.KnownKeys;
 import io.aifs.core.model.Name;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param token the macaroon to send; empty sends none
  * @param deadline how long a call may take that moves no bulk data
  * @param stallTimeout how long a transfer may move no byte
+ * @param knownKeys the signing keys that were pinned, under the endpoint's text as the address
  */
 public record ClientOptions(
     Endpoint endpoint,
@@ -18,7 +20,8 @@ public record ClientOptions(
     Optional<String> token,
     Duration deadline,
     Duration stallTimeout,
-    Retries retries) {
+    Retries retries,
+    KnownKeys knownKeys) {
   public ClientOptions {
     requirePositive("deadline", deadline);
     requirePositive("stallTimeout", stallTimeout);
@@ -31,28 +34,34 @@ public record ClientOptions(
         Optional.empty(),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
-        Retries.DEFAULT);
+        Retries.DEFAULT,
+        KnownKeys.inMemory());
   }
 
   public ClientOptions withToken(String newToken) {
     return new ClientOptions(
-        endpoint, namespace, Optional.of(newToken), deadline, stallTimeout, retries);
+        endpoint, namespace, Optional.of(newToken), deadline, stallTimeout, retries, knownKeys);
   }
 
   public ClientOptions withNamespace(Name newNamespace) {
-    return new ClientOptions(endpoint, newNamespace, token, deadline, stallTimeout, retries);
+    return new ClientOptions(endpoint, newNamespace, token, deadline, stallTimeout, retries, knownKeys);
   }
 
   public ClientOptions withDeadline(Duration newDeadline) {
-    return new ClientOptions(endpoint, namespace, token, newDeadline, stallTimeout, retries);
+    return new ClientOptions(endpoint, namespace, token, newDeadline, stallTimeout, retries, knownKeys);
   }
 
   public ClientOptions withStallTimeout(Duration newStallTimeout) {
-    return new ClientOptions(endpoint, namespace, token, deadline, newStallTimeout, retries);
+    return new ClientOptions(endpoint, namespace, token, deadline, newStallTimeout, retries, knownKeys);
   }
 
   public ClientOptions withRetries(Retries newRetries) {
-    return new ClientOptions(endpoint, namespace, token, deadline, stallTimeout, newRetries);
+    return new ClientOptions(endpoint, namespace, token, deadline, stallTimeout, newRetries, knownKeys);
+  }
+
+  public ClientOptions withKnownKeys(KnownKeys newKnownKeys) {
+    return new ClientOptions(
+        endpoint, namespace, token, deadline, stallTimeout, retries, newKnownKeys);
   }
 
   private static void requirePositive(String what, Duration duration) {

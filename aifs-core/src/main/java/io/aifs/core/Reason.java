@@ -71,21 +71,18 @@ public enum Reason {
   TREE_DAMAGED,
   ASSET_DAMAGED,
 
+  /** A server shows other signing keys, or another store, than this client has pinned. */
+  KEY_CHANGED,
+  KNOWN_KEYS_DAMAGED,
+
   /** A snapshot is not what was signed. */
   SNAPSHOT_DAMAGED,
 
   /** A file of the command aifs, not of a store. */
   LOCK_FILE_DAMAGED,
 
-  /** Bytes and the proof of their range do not fit each other. */
+  /** Content and the proof of it, of a range or of a snapshot's entry, do not fit each other. */
   PROOF_BROKEN,
-
-  /** A snapshot, its signature or its signing key is not what it says. */
-  SNAPSHOT_BROKEN,
-
-  /** A server shows other signing keys, or another store, than this client has pinned. */
-  KEY_CHANGED,
-  KNOWN_KEYS_DAMAGED,
   STORE_LOCKED,
   SERVER_UNAVAILABLE,
   DEADLINE_EXCEEDED,

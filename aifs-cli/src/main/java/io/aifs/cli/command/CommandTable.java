@@ -76,7 +76,19 @@ final class CommandTable {
               "key",
               TRUST,
               _ -> new KeyCommand(),
-              Map.of("export", KeyCommand.Export::new, "import", KeyCommand.Import::new)),
+              Map.of(
+                  "export", KeyCommand.Export::new,
+                  "import", KeyCommand.Import::new,
+                  "list", SigningKeyCommands.ListAll::new,
+                  "rotate", SigningKeyCommands.Rotate::new)),
+          new CommandEntry(
+              "trust",
+              TRUST,
+              _ -> new TrustCommand(),
+              Map.of(
+                  "list", TrustCommand.ListAll::new,
+                  "accept", TrustCommand.Accept::new,
+                  "forget", TrustCommand.Forget::new)),
           new CommandEntry("gc", CARE, GcCommand::new, Map.of("undo", GcCommand.Undo::new)),
           CommandEntry.of("fsck", CARE, FsckCommand::new),
           new CommandEntry(

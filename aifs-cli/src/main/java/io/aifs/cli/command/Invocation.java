@@ -14,6 +14,7 @@ import io.aifs.cli.terminal.Endings;
 import io.aifs.cli.terminal.Surroundings;
 import io.aifs.cli.transfer.TemporaryFiles;
 import io.aifs.client.AifsClient;
+import io.aifs.client.trust.KnownKeys;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ public final class Invocation implements AutoCloseable {
       client = access().open();
     }
     return client;
+  }
+
+  /** What this user has pinned. */
+  KnownKeys knownKeys() throws IOException {
+    return access().knownKeys();
   }
 
   Places places() throws IOException {

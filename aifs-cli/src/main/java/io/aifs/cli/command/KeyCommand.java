@@ -18,9 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "key",
     header = "Look after the keys of a store.",
-    customSynopsis = "aifs key export|import [OPTIONS] FILE",
+    customSynopsis = "aifs key list|rotate|export|import [OPTIONS]",
     footer = {
       "Examples:",
+      "  aifs key list",
       "  aifs key export /media/usb/aifs-recovery.txt",
       "  aifs key import /media/usb/aifs-recovery.txt"
     })

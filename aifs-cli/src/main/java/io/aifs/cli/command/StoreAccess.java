@@ -11,6 +11,7 @@ import io.aifs.cli.terminal.Passphrases;
 import io.aifs.cli.terminal.Surroundings;
 import io.aifs.client.AifsClient;
 import io.aifs.client.ClientOptions;
+import io.aifs.client.trust.KnownKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,13 +35,19 @@ final class StoreAccess {
     };
   }
 
+  /** The signing keys of servers that this user has met. */
+  KnownKeys knownKeys() {
+    return KnownKeys.inFile(settings.homes().knownKeysFile());
+  }
+
   private ClientOptions clientOptions(StoreChoice.Remote remote) throws IOException {
     ClientOptions options =
         ClientOptions.of(
                 new ClientOptions.Endpoint.Tcp(remote.server().host(), remote.server().port()))
             .withNamespace(settings.namespace())
             .withDeadline(settings.timeout())
-            .withStallTimeout(settings.timeout());
+            .withStallTimeout(settings.timeout())
+            .withKnownKeys(knownKeys());
     Optional<String> token = new TokenFiles(settings).forServer(remote.server());
     return token.isPresent() ? options.withToken(token.get()) : options;
   }

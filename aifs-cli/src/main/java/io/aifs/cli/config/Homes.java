@@ -32,6 +32,11 @@ public record Homes(Path config, Path data, Path state, Path cache) {
     return cache.resolve("aifs");
   }
 
+  /** The signing keys of servers that were met. */
+  public Path knownKeysFile() {
+    return state.resolve("aifs").resolve("known-keys");
+  }
+
   public Path dataDirectory() {
     return data.resolve("aifs");
   }

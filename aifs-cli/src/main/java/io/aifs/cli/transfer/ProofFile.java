@@ -2,6 +2,7 @@ package io.aifs.cli.transfer;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.core.snapshot.SnapshotProof;
 import io.aifs.crypto.RangeProof;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ public final class ProofFile {
   /** The bytes of a file that may be a proof; of one that is too long only the beginning. */
   public static byte[] read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(RangeProof.BYTES_MAX + 1);
+      return in.readNBytes(Math.max(RangeProof.BYTES_MAX, SnapshotProof.BYTES_MAX) + 1);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.aifs.client.Jobs;
 import io.aifs.client.Maintenance;
 import io.aifs.client.Namespaces;
 import io.aifs.client.Refs;
+import io.aifs.client.SigningKeys;
 import io.aifs.client.Tree;
 import io.aifs.core.model.Name;
 
@@ -30,6 +31,11 @@ record MemoryClient(MemoryStore store, Name namespace) implements AifsClient {
   @Override
   public Refs refs() {
     return new MemoryRefs(store, namespace);
+  }
+
+  @Override
+  public SigningKeys signingKeys() {
+    return new MemorySigningKeys(store, namespace);
   }
 
   @Override

@@ -74,6 +74,12 @@ public final class MemoryStore {
   /** What it says which store it is. */
   public String storeId = "0123456789abcdef";
 
+  /** How often every namespace's signing key was rotated. */
+  public int keyRotations;
+
+  /** Whether its signing keys contradict what was pinned. */
+  public boolean keysChanged;
+
   /** Whether health checks are good. */
   public boolean healthy = true;
 

@@ -1,7 +1,6 @@
 package io.aifs.client.internal;
 
 import io.aifs.client.AifsClient;
-import io.aifs.client.SnapshotCheck;
 import io.grpc.ManagedChannel;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,7 +24,7 @@ public final class ChannelClients {
     Connection connection = new Connection(channel, onClose);
     Caller caller = new Caller(connection, options, surroundings);
     return new GrpcAifsClient(
-        connection, caller, new StoreRules(caller), SnapshotCheck.NONE, options.namespace());
+        connection, caller, new StoreRules(caller), options.trust(), options.namespace());
   }
 
   private static Surroundings surroundings() {

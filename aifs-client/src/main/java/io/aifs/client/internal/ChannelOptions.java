@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.aifs.client.ClientOptions;
 import io.aifs.client.ClientOptions.Retries;
+import io.aifs.client.trust.KeyTrust;
+import io.aifs.client.trust.KnownKeys;
 import io.aifs.core.model.Name;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.Optional;
  *     ZstdCodec#compressors}
  * @param inProcess whether the other side sees the very bytes that are sent: then there is nothing
  *     to compare with its digest of them
+ * @param trust decides whose snapshots are believed; empty believes the server
  */
 public record ChannelOptions(
     String server,
@@ -28,7 +31,8 @@ public record ChannelOptions(
     Duration stallTimeout,
     Retries retries,
     Compression compression,
-    boolean inProcess) {
+    boolean inProcess,
+    Optional<KeyTrust> trust) {
   public ChannelOptions {
     requireNonNull(server, "server is null");
     requireNonNull(namespace, "namespace is null");
@@ -37,19 +41,22 @@ public record ChannelOptions(
     requireNonNull(stallTimeout, "stallTimeout is null");
     requireNonNull(retries, "retries is null");
     requireNonNull(compression, "compression is null");
+    requireNonNull(trust, "trust is null");
   }
 
-  /** For a store in this process. */
+  /** For a store in this process: who opened it has its keys, so there is nothing to pin. */
   public static ChannelOptions embedded(Name namespace, Optional<String> token) {
+    String server = "the embedded store";
     return new ChannelOptions(
-        "the embedded store",
+        server,
         namespace,
         token,
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         Retries.DEFAULT,
         Compression.NONE,
-        true);
+        true,
+        Optional.of(new KeyTrust(KnownKeys.inMemory(), server)));
   }
 
   /** The same as {@code options} say. */
@@ -62,7 +69,8 @@ public record ChannelOptions(
         options.stallTimeout(),
         options.retries(),
         compression,
-        false);
+        false,
+        Optional.of(new KeyTrust(options.knownKeys(), server)));
   }
 
   /** Never prints the token. */

@@ -7,9 +7,14 @@ import io.aifs.client.Jobs;
 import io.aifs.client.Maintenance;
 import io.aifs.client.Namespaces;
 import io.aifs.client.Refs;
+import io.aifs.client.SigningKeys;
 import io.aifs.client.SnapshotCheck;
 import io.aifs.client.Tree;
+import io.aifs.client.trust.KeyTrust;
+import io.aifs.client.trust.KnownKeys;
+import io.aifs.client.trust.SnapshotTrust;
 import io.aifs.core.model.Name;
+import java.util.Optional;
 
 /** A client of one namespace over a connection that other namespaces may share. */
 final class GrpcAifsClient implements AifsClient {
@@ -19,27 +24,44 @@ final class GrpcAifsClient implements AifsClient {
   private final Name namespace;
   private final Assets assets;
   private final Tree tree;
-  private final SnapshotCheck check;
+  private final Optional<KeyTrust> trust;
+  private final GrpcSigningKeys signingKeys;
   private final History history;
   private final Refs refs;
   private final Namespaces namespaces;
   private final Maintenance maintenance;
   private final Jobs jobs;
 
+  /**
+   * @param trust decides whose snapshots are believed; empty believes the server
+   */
   GrpcAifsClient(
-      Connection connection, Caller caller, StoreRules rules, SnapshotCheck check, Name namespace) {
+      Connection connection,
+      Caller caller,
+      StoreRules rules,
+      Optional<KeyTrust> trust,
+      Name namespace) {
     this.connection = connection;
     this.caller = caller;
     this.rules = rules;
     this.namespace = namespace;
     this.assets = new GrpcAssets(caller, rules, namespace);
     this.tree = new GrpcTree(caller, namespace);
-    this.check = check;
-    this.history = new GrpcHistory(caller, namespace, check);
+    this.trust = trust;
+    this.signingKeys =
+        new GrpcSigningKeys(
+            caller, namespace, trust.orElseGet(() -> new KeyTrust(KnownKeys.inMemory(), "any")));
+    this.history = new GrpcHistory(caller, namespace, check());
     this.refs = new GrpcRefs(caller, namespace);
     this.namespaces = new GrpcNamespaces(caller);
     this.maintenance = new GrpcMaintenance(caller, namespace);
     this.jobs = new GrpcJobs(caller);
+  }
+
+  private SnapshotCheck check() {
+    return trust
+        .<SnapshotCheck>map(keys -> new SnapshotTrust(namespace, keys, signingKeys::ask))
+        .orElse(SnapshotCheck.NONE);
   }
 
   @Override
@@ -60,6 +82,11 @@ final class GrpcAifsClient implements AifsClient {
   @Override
   public Refs refs() {
     return refs;
+  }
+
+  @Override
+  public SigningKeys signingKeys() {
+    return signingKeys;
   }
 
   @Override
@@ -86,7 +113,7 @@ final class GrpcAifsClient implements AifsClient {
   public AifsClient withNamespace(Name other) {
     return other.equals(namespace)
         ? this
-        : new GrpcAifsClient(connection, caller, rules, check, other);
+        : new GrpcAifsClient(connection, caller, rules, trust, other);
   }
 
   @Override

@@ -158,7 +158,8 @@ final class TestServer implements AutoCloseable {
             Duration.ofSeconds(60),
             Retries.NONE,
             Compression.NONE,
-            false));
+            false,
+            Optional.empty()));
   }
 
   private static ChannelOptions options(
@@ -171,7 +172,8 @@ final class TestServer implements AutoCloseable {
         stallTimeout,
         Retries.DEFAULT,
         compression,
-        false);
+        false,
+        Optional.empty());
   }
 
   private AifsClient client(ChannelOptions options) {

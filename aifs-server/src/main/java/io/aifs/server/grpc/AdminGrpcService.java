@@ -12,9 +12,11 @@ import io.grpc.stub.StreamObserver;
 /** {@code aifs.v1.Admin}. */
 final class AdminGrpcService extends AdminGrpc.AdminImplBase {
   private final NamespaceCalls namespaces;
+  private final SnapshotCalls snapshots;
 
-  AdminGrpcService(NamespaceCalls namespaces) {
+  AdminGrpcService(NamespaceCalls namespaces, SnapshotCalls snapshots) {
     this.namespaces = namespaces;
+    this.snapshots = snapshots;
   }
 
   @Override
@@ -26,7 +28,7 @@ final class AdminGrpcService extends AdminGrpc.AdminImplBase {
   @Override
   public void pruneSnapshot(
       PruneSnapshotRequest request, StreamObserver<PruneSnapshotResponse> observer) {
-    throw NotBuilt.SNAPSHOTS.refusal("PruneSnapshot");
+    Replies.send(observer, snapshots.prune(request));
   }
 
   @Override

@@ -53,11 +53,20 @@ final class AifsGrpcService extends AIFSGrpc.AIFSImplBase {
   private final Uploads uploads;
   private final AssetCalls assets;
   private final NamespaceCalls namespaces;
+  private final SnapshotCalls snapshots;
+  private final RefCalls refs;
 
-  AifsGrpcService(Uploads uploads, AssetCalls assets, NamespaceCalls namespaces) {
+  AifsGrpcService(
+      Uploads uploads,
+      AssetCalls assets,
+      NamespaceCalls namespaces,
+      SnapshotCalls snapshots,
+      RefCalls refs) {
     this.uploads = uploads;
     this.assets = assets;
     this.namespaces = namespaces;
+    this.snapshots = snapshots;
+    this.refs = refs;
   }
 
   @Override
@@ -108,19 +117,19 @@ final class AifsGrpcService extends AIFSGrpc.AIFSImplBase {
   @Override
   public void createSnapshot(
       CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> observer) {
-    throw NotBuilt.SNAPSHOTS.refusal("CreateSnapshot");
+    Replies.send(observer, snapshots.create(request));
   }
 
   @Override
   public void getSnapshot(
       GetSnapshotRequest request, StreamObserver<GetSnapshotResponse> observer) {
-    throw NotBuilt.SNAPSHOTS.refusal("GetSnapshot");
+    Replies.send(observer, snapshots.get(request));
   }
 
   @Override
   public void verifySnapshot(
       VerifySnapshotRequest request, StreamObserver<VerifySnapshotResponse> observer) {
-    throw NotBuilt.SNAPSHOTS.refusal("VerifySnapshot");
+    Replies.send(observer, snapshots.verify(request));
   }
 
   @Override
@@ -132,49 +141,49 @@ final class AifsGrpcService extends AIFSGrpc.AIFSImplBase {
   @Override
   public void createBranch(
       CreateBranchRequest request, StreamObserver<CreateBranchResponse> observer) {
-    throw NotBuilt.BRANCHES.refusal("CreateBranch");
+    Replies.send(observer, refs.createBranch(request));
   }
 
   @Override
   public void getBranch(GetBranchRequest request, StreamObserver<GetBranchResponse> observer) {
-    throw NotBuilt.BRANCHES.refusal("GetBranch");
+    Replies.send(observer, refs.getBranch(request));
   }
 
   @Override
   public void listBranches(
       ListBranchesRequest request, StreamObserver<ListBranchesResponse> observer) {
-    throw NotBuilt.BRANCHES.refusal("ListBranches");
+    Replies.send(observer, refs.listBranches(request));
   }
 
   @Override
   public void deleteBranch(
       DeleteBranchRequest request, StreamObserver<DeleteBranchResponse> observer) {
-    throw NotBuilt.BRANCHES.refusal("DeleteBranch");
+    Replies.send(observer, refs.deleteBranch(request));
   }
 
   @Override
   public void getBranchHistory(
       GetBranchHistoryRequest request, StreamObserver<GetBranchHistoryResponse> observer) {
-    throw NotBuilt.BRANCHES.refusal("GetBranchHistory");
+    Replies.send(observer, refs.branchHistory(request));
   }
 
   @Override
   public void createTag(CreateTagRequest request, StreamObserver<CreateTagResponse> observer) {
-    throw NotBuilt.TAGS.refusal("CreateTag");
+    Replies.send(observer, refs.createTag(request));
   }
 
   @Override
   public void getTag(GetTagRequest request, StreamObserver<GetTagResponse> observer) {
-    throw NotBuilt.TAGS.refusal("GetTag");
+    Replies.send(observer, refs.getTag(request));
   }
 
   @Override
   public void listTags(ListTagsRequest request, StreamObserver<ListTagsResponse> observer) {
-    throw NotBuilt.TAGS.refusal("ListTags");
+    Replies.send(observer, refs.listTags(request));
   }
 
   @Override
   public void deleteTag(DeleteTagRequest request, StreamObserver<DeleteTagResponse> observer) {
-    throw NotBuilt.TAGS.refusal("DeleteTag");
+    Replies.send(observer, refs.deleteTag(request));
   }
 }

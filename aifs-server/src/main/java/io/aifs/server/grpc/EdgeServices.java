@@ -56,7 +56,10 @@ final class EdgeServices {
     UploadSlots slots =
         new UploadSlots(UploadSlots.fitting(budgetBytes), settings.uploadWaitMillis());
     Namespaces namespaces = new Namespaces(engine.namespaces());
-    NamespaceCalls namespaceCalls = new NamespaceCalls(engine.namespaces());
+    NamespaceCalls namespaceCalls = new NamespaceCalls(engine.namespaces(), engine.history().snapshots());
+    SnapshotCalls snapshotCalls = new SnapshotCalls(engine.history(), namespaces);
+    RefCalls refCalls =
+        new RefCalls(engine.history().refs(), engine.history().tags(), namespaces);
     Streams streams = new Streams(executor, stalls);
     Uploads uploads = new Uploads(engine.assets(), namespaces, slots, stalls, executor);
     AssetCalls assetCalls =
@@ -66,7 +69,9 @@ final class EdgeServices {
         new MaintenanceGrpcService.ServerStatus(facts, engine.status(), addresses);
     services =
         List.of(
-            new AifsGrpcService(uploads, assetCalls, namespaceCalls).bindService(),
+            new AifsGrpcService(uploads, assetCalls, namespaceCalls, snapshotCalls, refCalls)
+                .bindService(),
+            new HistoryGrpcService(engine.history(), namespaces).bindService(),
             new ContentGrpcService(engine.assets(), engine.paths(), namespaces, streams, uploads)
                 .bindService(),
             new TreeGrpcService(engine.paths(), engine.tree(), engine.files(), namespaces)
@@ -86,11 +91,13 @@ final class EdgeServices {
                     new SigningKeyCalls(engine.signingKeys(), namespaces),
                     namespaces)
                 .bindService(),
-            new AdminGrpcService(namespaceCalls).bindService(),
+            new AdminGrpcService(namespaceCalls, snapshotCalls).bindService(),
             new HealthGrpcService(state, engine.status()).bindService(),
             new IntrospectGrpcService(facts).bindService(),
             new MetricsGrpcService(metrics, facts, engine.status(), settings.clock()).bindService(),
-            new FormatGrpcService(engine.status()).bindService(),
+            new FormatGrpcService(
+                    engine.status(), engine.namespaces(), engine.history().snapshots())
+                .bindService(),
             state.standardService().bindService(),
             ProtoReflectionServiceV1.newInstance().bindService(),
             oldReflection().bindService());

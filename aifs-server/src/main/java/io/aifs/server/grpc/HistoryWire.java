@@ -1,6 +1,19 @@
 package io.aifs.server.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
+import java.util.Optional;
+import io.aifs.server.snapshot.TreeDifference;
+import io.aifs.server.snapshot.TreeConflict;
+import io.aifs.server.engine.history.MergeResult;
+import io.aifs.server.engine.history.DiffService;
+import io.aifs.proto.v1.PathInfo;
+import io.aifs.proto.v1.PathConflict;
+import io.aifs.proto.v1.PathChange;
+import io.aifs.proto.v1.ConflictChoice;
+import io.aifs.core.tree.EntryContent;
+import io.aifs.core.model.TreePath;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.Timestamps;
 import io.aifs.core.snapshot.SnapshotStatement;
@@ -73,5 +86,44 @@ final class HistoryWire {
         .putAllMetadata(tag.metadata())
         .setWho(tag.who())
         .build();
+  }
+
+  static PathChange change(DiffService.Change change) {
+    TreeDifference difference = change.difference();
+    PathChange.Builder wire =
+        PathChange.newBuilder()
+            .setPath(difference.path().value())
+            .setUnnamed(change.unnamed())
+            .setAttributesOnly(isOfAttributes(difference));
+    info(difference.path(), difference.before()).ifPresent(wire::setBefore);
+    info(difference.path(), difference.after()).ifPresent(wire::setAfter);
+    return wire.build();
+  }
+
+  private static boolean isOfAttributes(TreeDifference difference) {
+    return difference.before().isPresent()
+        && difference.after().isPresent()
+        && EntryContent.same(difference.before().get(), difference.after().get());
+  }
+
+  private static Optional<PathInfo> info(TreePath path, Optional<TreeEntry> entry) {
+    return entry.map(one -> Wire.path(new PathEntry(path, one)));
+  }
+
+  static PathConflict conflict(MergeResult.Conflict conflict) {
+    TreeConflict what = conflict.conflict();
+    PathConflict.Builder wire =
+        PathConflict.newBuilder()
+            .setPath(what.path().value())
+            .setChoice(
+                switch (conflict.choice()) {
+                  case OURS -> ConflictChoice.CONFLICT_CHOICE_OURS;
+                  case THEIRS -> ConflictChoice.CONFLICT_CHOICE_THEIRS;
+                  case UNRESOLVED -> ConflictChoice.CONFLICT_CHOICE_FAIL;
+                });
+    info(what.path(), what.base()).ifPresent(wire::setBase);
+    info(what.path(), what.ours()).ifPresent(wire::setOurs);
+    info(what.path(), what.theirs()).ifPresent(wire::setTheirs);
+    return wire.build();
   }
 }

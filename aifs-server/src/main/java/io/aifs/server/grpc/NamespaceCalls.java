@@ -11,6 +11,7 @@ import io.aifs.proto.v1.ListNamespacesResponse;
 import io.aifs.server.auth.Caller;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.NamespaceService;
+import io.aifs.server.engine.history.SnapshotService;
 import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.grpc.gate.CallScope;
 import java.util.ArrayList;
@@ -22,9 +23,11 @@ final class NamespaceCalls {
   private static final int ROWS_AT_A_TIME = 1_000;
 
   private final NamespaceService namespaces;
+  private final SnapshotService snapshots;
 
-  NamespaceCalls(NamespaceService namespaces) {
+  NamespaceCalls(NamespaceService namespaces, SnapshotService snapshots) {
     this.namespaces = namespaces;
+    this.snapshots = snapshots;
   }
 
   GetNamespaceResponse get(GetNamespaceRequest request) {
@@ -40,6 +43,7 @@ final class NamespaceCalls {
         Requests.writeRequest(request.getRequestId(), name, "CreateNamespace", request);
     NamespaceRow row =
         namespaces.create(name, request.getDescription(), request.getMetadataMap(), identity);
+    snapshots.root(row); // made now; after a crash in between, when it is first needed
     return CreateNamespaceResponse.newBuilder()
         .setSuccess(true)
         .setNamespaceId(row.name().value())

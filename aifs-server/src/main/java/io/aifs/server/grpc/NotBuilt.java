@@ -5,9 +5,6 @@ import io.aifs.core.Reason;
 
 /** What the contract names and this version does not do yet. */
 enum NotBuilt {
-  SNAPSHOTS("snapshots", "put and get work on branch main until then"),
-  BRANCHES("branches", "there is one branch, main, until then"),
-  TAGS("tags", "note the asset ids you want to keep until then"),
   SEARCH("vector search", "embeddings are kept, and will be found once it is there"),
   EVENTS("feed of events", "list the assets, newest first, until then"),
   POLICIES("namespace policies", "there is nothing to set until then");

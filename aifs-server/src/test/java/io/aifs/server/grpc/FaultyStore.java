@@ -81,7 +81,8 @@ final class FaultyStore implements AutoCloseable {
             usual.stallTimeout(),
             Retries.NONE,
             usual.compression(),
-            usual.inProcess());
+            usual.inProcess(),
+            usual.trust());
     AifsClient client = ChannelClients.over(fixture.inProcess(), once, () -> {});
     return new FaultyStore(random, fixture, client, disk.get());
   }

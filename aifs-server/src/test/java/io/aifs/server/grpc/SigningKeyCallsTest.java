@@ -2,8 +2,15 @@ package io.aifs.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aifs.client.AifsClient;
+import io.aifs.client.internal.ChannelClients;
+import io.aifs.client.internal.ChannelOptions;
+import io.aifs.client.trust.KeyTrust;
+import io.aifs.client.trust.KnownKey;
+import io.aifs.client.trust.KnownKeys;
 import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
+import io.aifs.core.snapshot.PublicKey;
 import io.aifs.core.snapshot.SigningKeyId;
 import io.aifs.crypto.VerifyingKey;
 import io.aifs.proto.v1.AdminGrpc;
@@ -17,6 +24,7 @@ import io.grpc.Channel;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +114,33 @@ class SigningKeyCallsTest {
   void anUnknownNamespaceHasNone() {
     WireFailure.of(() -> list("unknown")).is(Code.NOT_FOUND, Reason.NAMESPACE_NOT_FOUND);
     WireFailure.of(() -> rotate("unknown", "")).is(Code.NOT_FOUND, Reason.NAMESPACE_NOT_FOUND);
+  }
+
+  @Test
+  void aClientFollowsRotationsAndPinsTheNewest() throws IOException {
+    KnownKeys pins = KnownKeys.inMemory();
+    ChannelOptions usual =
+        ChannelOptions.embedded(Name.DEFAULT_NAMESPACE, Optional.of(TestTokens.admin()));
+    ChannelOptions pinning =
+        new ChannelOptions(
+            usual.server(),
+            usual.namespace(),
+            usual.token(),
+            usual.deadline(),
+            usual.stallTimeout(),
+            usual.retries(),
+            usual.compression(),
+            true,
+            Optional.of(new KeyTrust(pins, "here")));
+    try (AifsClient client = ChannelClients.over(fixture.inProcess(), pinning, () -> {})) {
+      SigningKeyId first = client.signingKeys().believed().current().id();
+      rotate("", "");
+      PublicKey third = client.signingKeys().rotate();
+
+      assertThat(client.signingKeys().shown().keys()).hasSize(3);
+      assertThat(client.signingKeys().believed().find(first)).isPresent();
+      assertThat(pins.all()).extracting(KnownKey::id).containsExactly(third.id());
+      assertThat(pins.all()).extracting(KnownKey::address).containsExactly("here");
+    }
   }
 }

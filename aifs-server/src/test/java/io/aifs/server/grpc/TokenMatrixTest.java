@@ -64,6 +64,12 @@ class TokenMatrixTest {
         "DescribeBranch ListBranchInfos ListBranchMoves ListTagInfos ListSigningKeys");
     rows("aifs.v1.Refs", "snapshot", "StartBranch MoveBranch EndBranch MakeTag");
     rows("aifs.v1.Refs", "admin", "ProtectBranch RotateSigningKey");
+    rows(
+        "aifs.v1.History",
+        "get",
+        "DescribeSnapshot ListSnapshots ListSnapshotAssets CheckSnapshot ProveEntry Log Diff");
+    rows("aifs.v1.History", "snapshot", "TakeSnapshot Merge Revert");
+    rows("aifs.v1.History", "put", "Checkout");
     rows("aifs.v1.Maintenance", ANY, "GetStatus");
     rows("aifs.v1.Maintenance", "get", "Verify");
     rows("aifs.v1.Maintenance", "admin", "Fsck ListJobs RunJob CancelJob Collect UndoCollection");

@@ -63,7 +63,12 @@ public final class RefResolver {
     return snapshots.get(namespace, id(namespace, ref));
   }
 
-  private SnapshotId id(NamespaceRow namespace, Ref ref) {
+  /**
+   * The id of the snapshot of a ref, which may not verify: for who looks what is wrong with it.
+   *
+   * @throws AifsException.NotFound if it means nothing
+   */
+  public SnapshotId id(NamespaceRow namespace, Ref ref) {
     return switch (ref) {
       case Ref.Snapshot(SnapshotId id) -> id;
       case Ref.Named(Name name) -> named(namespace, name);
