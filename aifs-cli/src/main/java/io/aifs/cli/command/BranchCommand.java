@@ -1,7 +1,6 @@
 package io.aifs.cli.command;
 
 import io.aifs.cli.output.Fields;
-import io.aifs.cli.output.Rows;
 import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.cli.terminal.Printable;
@@ -10,7 +9,6 @@ import io.aifs.core.ExitCode;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -103,13 +101,11 @@ final class BranchCommand {
 
     @Override
     ExitCode run() throws IOException {
-      Iterator<Refs.Branch> branches = invocation().client().refs().branches().iterator();
-      try (Rows rows = output().rows("branches")) {
-        while (branches.hasNext()) {
-          Refs.Branch branch = branches.next();
-          rows.add(line(branch), fields(branch));
-        }
-      }
+      list(
+          "branches",
+          invocation().client().refs().branches(),
+          ListAll::line,
+          BranchCommand::fields);
       return ExitCode.OK;
     }
 
@@ -276,13 +272,11 @@ final class BranchCommand {
     @Override
     ExitCode run() throws IOException {
       Refs refs = invocation().client().refs();
-      Iterator<Refs.Move> moves = limit.of(refs.moves(RefArgument.name(name))).iterator();
-      try (Rows rows = output().rows("moves")) {
-        while (moves.hasNext()) {
-          Refs.Move move = moves.next();
-          rows.add(line(move), fields(move));
-        }
-      }
+      list(
+          "moves",
+          limit.of(refs.moves(RefArgument.name(name))),
+          HistoryOf::line,
+          HistoryOf::fields);
       return ExitCode.OK;
     }
 

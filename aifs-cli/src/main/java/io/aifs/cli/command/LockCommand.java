@@ -80,10 +80,11 @@ final class LockCommand extends AifsAction {
 
   @Override
   ExitCode run() throws IOException {
-    if (check && fetch.isPresent() || !addresses.isEmpty() && (check || fetch.isPresent())) {
+    boolean comparing = check || fetch.isPresent();
+    if ((check && fetch.isPresent()) || (comparing && !addresses.isEmpty())) {
       throw Usage.error("this asks for two things", "write, --check or --fetch, one at a time");
     }
-    if (quick && !check || force && fetch.isEmpty()) {
+    if ((quick && !check) || (force && fetch.isEmpty())) {
       throw Usage.error("--quick is about --check, --force about --fetch", "leave it out");
     }
     Places places = invocation().places();

@@ -1,7 +1,6 @@
 package io.aifs.cli.command;
 
 import io.aifs.cli.output.Fields;
-import io.aifs.cli.output.Rows;
 import io.aifs.cli.output.Sizes;
 import io.aifs.cli.output.Table;
 import io.aifs.cli.place.Place;
@@ -19,7 +18,6 @@ import io.aifs.core.model.SnapshotId;
 import io.aifs.crypto.Digest;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -134,14 +132,11 @@ final class SnapshotCommand {
 
     @Override
     ExitCode run() throws IOException {
-      Iterator<SnapshotSummary> snapshots =
-          limit.of(invocation().client().history().list()).iterator();
-      try (Rows rows = output().rows("snapshots")) {
-        while (snapshots.hasNext()) {
-          SnapshotSummary snapshot = snapshots.next();
-          rows.add(SnapshotText.listLine(snapshot), SnapshotText.fields(snapshot));
-        }
-      }
+      list(
+          "snapshots",
+          limit.of(invocation().client().history().list()),
+          SnapshotText::listLine,
+          SnapshotText::fields);
       return ExitCode.OK;
     }
   }
@@ -174,7 +169,7 @@ final class SnapshotCommand {
       Place.OfPath place = RefArgument.alone(places, ref);
       History history = places.clientFor(place).history();
       if (assets) {
-        listAssets(history.assets(place.ref()).iterator());
+        list("assets", history.assets(place.ref()), Digest::hex, id -> Fields.of("id", id));
         return ExitCode.OK;
       }
       SnapshotSummary snapshot = history.describe(place.ref());
@@ -197,15 +192,6 @@ final class SnapshotCommand {
                   .with("statement", HexFormat.of().formatHex(snapshot.statement()))
                   .with("signature", HexFormat.of().formatHex(snapshot.signature())));
       return ExitCode.OK;
-    }
-
-    private void listAssets(Iterator<Digest> ids) throws IOException {
-      try (Rows rows = output().rows("assets")) {
-        while (ids.hasNext()) {
-          Digest id = ids.next();
-          rows.add(id.hex(), Fields.of("id", id));
-        }
-      }
     }
   }
 

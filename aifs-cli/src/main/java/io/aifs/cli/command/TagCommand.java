@@ -1,14 +1,12 @@
 package io.aifs.cli.command;
 
 import io.aifs.cli.output.Fields;
-import io.aifs.cli.output.Rows;
 import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.client.Refs;
 import io.aifs.core.ExitCode;
 import io.aifs.core.model.Name;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -82,16 +80,12 @@ final class TagCommand {
 
     @Override
     ExitCode run() throws IOException {
-      Iterator<Refs.Tag> tags = invocation().client().refs().tags().iterator();
-      try (Rows rows = output().rows("tags")) {
-        while (tags.hasNext()) {
-          Refs.Tag tag = tags.next();
-          rows.add(
-              tag.snapshot() + "  " + SnapshotText.time(tag.createdAt()) + "  " + tag.name(),
-              fields(tag));
-        }
-      }
+      list("tags", invocation().client().refs().tags(), ListAll::line, TagCommand::fields);
       return ExitCode.OK;
+    }
+
+    private static String line(Refs.Tag tag) {
+      return tag.snapshot() + "  " + SnapshotText.time(tag.createdAt()) + "  " + tag.name();
     }
   }
 

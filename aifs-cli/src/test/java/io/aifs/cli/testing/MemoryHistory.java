@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -105,7 +106,7 @@ record MemoryHistory(MemoryStore store, Name namespace) implements History {
   }
 
   private boolean touches(SnapshotSummary summary, TreePath path) {
-    TreeMap<TreePath, TreeEntry> before =
+    NavigableMap<TreePath, TreeEntry> before =
         summary.parents().isEmpty()
             ? new TreeMap<>()
             : timeline().kept(summary.parents().getFirst()).paths();
@@ -185,7 +186,7 @@ record MemoryHistory(MemoryStore store, Name namespace) implements History {
           0,
           1);
     }
-    TreeMap<TreePath, TreeEntry> merged = new TreeMap<>(line.paths());
+    NavigableMap<TreePath, TreeEntry> merged = new TreeMap<>(line.paths());
     merged.putAll(theirs.paths());
     SnapshotSummary result =
         forward
@@ -237,7 +238,7 @@ record MemoryHistory(MemoryStore store, Name namespace) implements History {
   @Override
   public long checkout(Name branch, TreePath to, Ref ref, TreePath from) {
     Map<TreePath, TreeEntry> source = timeline().snapshotOf(ref).paths();
-    TreeMap<TreePath, TreeEntry> target = timeline().branch(branch).paths();
+    NavigableMap<TreePath, TreeEntry> target = timeline().branch(branch).paths();
     target.keySet().removeIf(to::contains);
     long count = 0;
     for (Map.Entry<TreePath, TreeEntry> entry : source.entrySet()) {

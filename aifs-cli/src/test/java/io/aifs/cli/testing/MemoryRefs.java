@@ -8,6 +8,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ record MemoryRefs(MemoryStore store, Name namespace) implements Refs {
     timeline().branches.remove(name);
     timeline()
         .moves
-        .get(name)
+        .computeIfAbsent(name, _ -> new ArrayList<>())
         .addFirst(
             new Move(
                 99,

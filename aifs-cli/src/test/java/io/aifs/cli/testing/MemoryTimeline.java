@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -25,10 +26,10 @@ final class MemoryTimeline {
   private static final int ID_DIGITS = 32;
 
   /** A snapshot and its paths. */
-  record Kept(SnapshotSummary summary, TreeMap<TreePath, TreeEntry> paths) {}
+  record Kept(SnapshotSummary summary, NavigableMap<TreePath, TreeEntry> paths) {}
 
   /** A branch: where it stands, and its working state. */
-  record Line(Refs.Branch info, TreeMap<TreePath, TreeEntry> paths) {}
+  record Line(Refs.Branch info, NavigableMap<TreePath, TreeEntry> paths) {}
 
   private final Name namespace;
   final Map<SnapshotId, Kept> snapshots = new LinkedHashMap<>();
@@ -40,7 +41,7 @@ final class MemoryTimeline {
   /**
    * @param main the working state of branch main
    */
-  MemoryTimeline(Name namespace, TreeMap<TreePath, TreeEntry> main) {
+  MemoryTimeline(Name namespace, NavigableMap<TreePath, TreeEntry> main) {
     this.namespace = namespace;
     SnapshotId root = add(List.of(), "root", "aifs", Map.of(), new TreeMap<>()).summary().id();
     set(Name.MAIN_BRANCH, root, main, "made with the namespace");
@@ -56,7 +57,7 @@ final class MemoryTimeline {
       String message,
       String author,
       Map<String, String> metadata,
-      TreeMap<TreePath, TreeEntry> paths) {
+      NavigableMap<TreePath, TreeEntry> paths) {
     ticks++;
     Digest root = Digest.of((paths + " " + ticks).getBytes(StandardCharsets.UTF_8));
     SnapshotId id = new SnapshotId(root.hex().substring(0, ID_DIGITS));
@@ -87,7 +88,7 @@ final class MemoryTimeline {
   }
 
   /** Puts a branch at a snapshot with this working state. */
-  Refs.Branch set(Name name, SnapshotId to, TreeMap<TreePath, TreeEntry> paths, String why) {
+  Refs.Branch set(Name name, SnapshotId to, NavigableMap<TreePath, TreeEntry> paths, String why) {
     ticks++;
     Optional<Refs.Branch> before = Optional.ofNullable(branches.get(name)).map(Line::info);
     moves
@@ -151,7 +152,7 @@ final class MemoryTimeline {
   }
 
   /** What readers of a ref see. */
-  TreeMap<TreePath, TreeEntry> paths(Ref ref) {
+  NavigableMap<TreePath, TreeEntry> paths(Ref ref) {
     return ref instanceof Ref.Named(Name name) && branches.containsKey(name)
         ? branch(name).paths()
         : snapshotOf(ref).paths();

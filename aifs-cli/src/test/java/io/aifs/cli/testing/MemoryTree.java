@@ -17,9 +17,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Paths in memory, in pages of three. */
 record MemoryTree(MemoryStore store, Name namespace) implements Tree {
@@ -29,11 +29,11 @@ record MemoryTree(MemoryStore store, Name namespace) implements Tree {
     return store.space(namespace);
   }
 
-  private TreeMap<TreePath, TreeEntry> paths(Name branch) {
+  private NavigableMap<TreePath, TreeEntry> paths(Name branch) {
     return space().timeline.branch(branch).paths();
   }
 
-  private TreeMap<TreePath, TreeEntry> paths(Ref ref) {
+  private NavigableMap<TreePath, TreeEntry> paths(Ref ref) {
     return space().timeline.paths(ref);
   }
 

@@ -97,8 +97,20 @@ final class GrpcHistory implements History {
             .setNamespace(namespace.value())
             .setRef(ref.toString())
             .build();
-    return checked(
-        caller.ask(HistoryGrpc.getDescribeSnapshotMethod(), request, HistoryWire::snapshot));
+    SnapshotSummary snapshot =
+        caller.ask(
+            HistoryGrpc.getDescribeSnapshotMethod(),
+            request,
+            response -> asked(ref, HistoryWire.snapshot(response)));
+    return checked(snapshot);
+  }
+
+  /** Another snapshot may be well signed, and is not what was asked for. */
+  private static SnapshotSummary asked(Ref ref, SnapshotSummary snapshot) {
+    if (ref instanceof Ref.Snapshot(SnapshotId id) && !snapshot.id().equals(id)) {
+      throw new IllegalArgumentException("it is about snapshot " + snapshot.id());
+    }
+    return snapshot;
   }
 
   @Override

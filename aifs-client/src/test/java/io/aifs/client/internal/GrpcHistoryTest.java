@@ -102,6 +102,15 @@ class GrpcHistoryTest {
   }
 
   @Test
+  void anotherSnapshotThanTheOneAskedForIsRefused() {
+    Ref two = new Ref.Snapshot(new SnapshotId(FakeHistory.id(2)));
+    assertThat(history.describe(two).message()).isEqualTo("number 2");
+    assertThatThrownBy(() -> history.describe(new Ref.Snapshot(EXPECTED)))
+        .isInstanceOf(AifsException.Failed.class)
+        .hasMessageContaining("about snapshot " + FakeHistory.id(2));
+  }
+
+  @Test
   void listsAskForTheNextPageWhenTheyGetThere() {
     IntStream.range(0, 5).forEach(i -> fake.snapshots.add(FakeHistory.snapshot(i)));
     assertThat(history.list().map(SnapshotSummary::message))
