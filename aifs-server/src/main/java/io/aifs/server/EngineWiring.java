@@ -25,8 +25,9 @@ import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.SigningKeyService;
-import io.aifs.server.engine.history.StoredTrees;
+import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.engine.history.SnapshotKeys;
+import io.aifs.server.engine.history.StoredTrees;
 import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.journal.JournalJob;
@@ -108,6 +109,10 @@ final class EngineWiring {
     StatusService status =
         new StatusService(
             catalog, collections, format.storeId(), FormatFile.VERSION, base.space()::look, clock);
+    TreeService tree = new TreeService(freeing, clock);
+    StoredTrees trees = new StoredTrees(chunkStores, base.trees(), pins);
+    History history =
+        History.of(catalog, snapshotKeys, trees, folder, format.storeId(), clock);
     return new Engine(
         new NamespaceService(
             catalog,
@@ -118,7 +123,7 @@ final class EngineWiring {
         assets,
         new DeleteService(freeing, base.trees(), clock),
         new FilesService(catalog, chunkStores, pins, folder, clock),
-        new TreeService(freeing, clock),
+        tree,
         verifier,
         new CheckService(catalog, chunkStores, keyCheck, assets, damageLog, clock, this::seed),
         status,
@@ -126,13 +131,8 @@ final class EngineWiring {
         new ReviveService(catalog, chunkStores, collections, clock),
         snapshotKeys,
         new SigningKeyService(snapshotKeys, catalog, clock),
-        History.of(
-            catalog,
-            snapshotKeys,
-            new StoredTrees(chunkStores, base.trees(), pins),
-            folder,
-            format.storeId(),
-            clock),
+        history,
+        new PathReads(tree, history.resolver(), trees),
         jobs(status, verifier, collections),
         traffic);
   }

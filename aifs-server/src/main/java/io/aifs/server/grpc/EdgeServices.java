@@ -72,14 +72,15 @@ final class EdgeServices {
             new AifsGrpcService(uploads, assetCalls, namespaceCalls, snapshotCalls, refCalls)
                 .bindService(),
             new HistoryGrpcService(engine.history(), namespaces).bindService(),
-            new ContentGrpcService(engine.assets(), engine.tree(), namespaces, streams, uploads)
+            new ContentGrpcService(engine.assets(), engine.paths(), namespaces, streams, uploads)
                 .bindService(),
-            new TreeGrpcService(engine.tree(), engine.files(), namespaces).bindService(),
+            new TreeGrpcService(engine.paths(), engine.tree(), engine.files(), namespaces)
+                .bindService(),
             new MaintenanceGrpcService(
                     engine.checks(),
                     new CollectionCalls(
                         engine.collections(), engine.revivals(), namespaces, streams),
-                    engine.tree(),
+                    engine.paths(),
                     namespaces,
                     streams,
                     status,

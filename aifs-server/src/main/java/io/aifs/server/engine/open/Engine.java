@@ -12,6 +12,7 @@ import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.history.History;
+import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Jobs;
@@ -35,5 +36,6 @@ public record Engine(
     SnapshotKeys snapshotKeys,
     SigningKeyService signingKeys,
     History history,
+    PathReads paths,
     Jobs jobs,
     Traffic traffic) {}
