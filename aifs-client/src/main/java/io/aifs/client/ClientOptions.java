@@ -44,19 +44,23 @@ public record ClientOptions(
   }
 
   public ClientOptions withNamespace(Name newNamespace) {
-    return new ClientOptions(endpoint, newNamespace, token, deadline, stallTimeout, retries, knownKeys);
+    return new ClientOptions(
+        endpoint, newNamespace, token, deadline, stallTimeout, retries, knownKeys);
   }
 
   public ClientOptions withDeadline(Duration newDeadline) {
-    return new ClientOptions(endpoint, namespace, token, newDeadline, stallTimeout, retries, knownKeys);
+    return new ClientOptions(
+        endpoint, namespace, token, newDeadline, stallTimeout, retries, knownKeys);
   }
 
   public ClientOptions withStallTimeout(Duration newStallTimeout) {
-    return new ClientOptions(endpoint, namespace, token, deadline, newStallTimeout, retries, knownKeys);
+    return new ClientOptions(
+        endpoint, namespace, token, deadline, newStallTimeout, retries, knownKeys);
   }
 
   public ClientOptions withRetries(Retries newRetries) {
-    return new ClientOptions(endpoint, namespace, token, deadline, stallTimeout, newRetries, knownKeys);
+    return new ClientOptions(
+        endpoint, namespace, token, deadline, stallTimeout, newRetries, knownKeys);
   }
 
   public ClientOptions withKnownKeys(KnownKeys newKnownKeys) {

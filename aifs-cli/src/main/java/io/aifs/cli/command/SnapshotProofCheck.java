@@ -79,7 +79,10 @@ final class SnapshotProofCheck {
           Reason.FORMAT_NEWER, message, "use a later version of aifs");
     }
     return new AifsException.Corrupt(
-        Reason.PROOF_BROKEN, message, "do not rely on it; ask for the proof and the content anew", e);
+        Reason.PROOF_BROKEN,
+        message,
+        "do not rely on it; ask for the proof and the content anew",
+        e);
   }
 
   private Trust trust(SnapshotProof proof, Optional<VerifyingKey> given) throws IOException {

@@ -79,7 +79,8 @@ final class TrustCommand {
         "With KEY_ID, fails unless the server shows exactly that key; without, asks first."
       },
       footer = {
-        "Examples:", "  aifs --server 127.0.0.1:50051 trust accept 0f3c52c1d6c0a1a86bb8b0b1f2d1c7aa"
+        "Examples:",
+        "  aifs --server 127.0.0.1:50051 trust accept 0f3c52c1d6c0a1a86bb8b0b1f2d1c7aa"
       })
   static final class Accept extends AifsAction {
     @Parameters(paramLabel = "KEY_ID", arity = "0..1", description = "what the operator said")
@@ -169,9 +170,7 @@ final class TrustCommand {
             "nothing is pinned for " + Printable.of(address),
             "see 'aifs trust list' for what is");
       }
-      invocation()
-          .knownKeys()
-          .update(pins -> pins.stream().filter(pin -> !isMeant(pin)).toList());
+      invocation().knownKeys().update(pins -> pins.stream().filter(pin -> !isMeant(pin)).toList());
       output().object(Fields.of("forgotten", meant.size()));
       invocation().say("forgot " + meant.size() + " of " + Printable.of(address));
       return ExitCode.OK;

@@ -120,7 +120,8 @@ final class VerifyProofCommand extends AifsAction {
     try {
       return VerifyingKey.parse(text);
     } catch (IllegalArgumentException e) {
-      throw Usage.error("--key: " + e.getMessage(), "give the public key that 'aifs key list' says");
+      throw Usage.error(
+          "--key: " + e.getMessage(), "give the public key that 'aifs key list' says");
     }
   }
 

@@ -37,8 +37,7 @@ class TrustCommandTest {
   private static KnownKey pin(String address, String namespace, int number) {
     byte[] seed = new byte[SigningKey.SEED_BYTES];
     seed[0] = (byte) number;
-    return new KnownKey(
-        address, STORE, new Name(namespace), SigningKey.fromSeed(seed).publicKey());
+    return new KnownKey(address, STORE, new Name(namespace), SigningKey.fromSeed(seed).publicKey());
   }
 
   private void pins(KnownKey... pins) {

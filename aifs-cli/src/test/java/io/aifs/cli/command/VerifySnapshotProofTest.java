@@ -58,8 +58,7 @@ class VerifySnapshotProofTest {
     InclusionProof inclusion =
         new InclusionProof(
             List.of(new InclusionProof.Step(0, 2, List.of(Digest.of(new byte[] {1})))));
-    TreeRoot root =
-        new TreeRoot(Digest.of(new byte[] {2}), inclusion.rootOf(entry), 2, 9, 14);
+    TreeRoot root = new TreeRoot(Digest.of(new byte[] {2}), inclusion.rootOf(entry), 2, 9, 14);
     SnapshotClaim claim =
         new SnapshotClaim(
             STORE,
@@ -84,7 +83,8 @@ class VerifySnapshotProofTest {
             harness
                 .run("verify-proof", "proof", "content")
                 .ends(ExitCode.OK)
-                .complains("anybody can sign with a key of their own: the proof's is " + key.publicKey())
+                .complains(
+                    "anybody can sign with a key of their own: the proof's is " + key.publicKey())
                 .out())
         .isEqualTo(
             "verified: this content was at data/train.csv, in snapshot "

@@ -53,8 +53,7 @@ public final class SnapshotTrust implements SnapshotCheck {
     try {
       SnapshotStatement statement = SnapshotStatement.decode(snapshot.statement());
       PublicKey key = key(statement.signedBy());
-      SnapshotVerifier.verify(
-          snapshot.id(), snapshot.statement(), snapshot.signature(), key.key());
+      SnapshotVerifier.verify(snapshot.id(), snapshot.statement(), snapshot.signature(), key.key());
       requireSaid(key.statement().storeId().equals(statement.storeId()), "store", snapshot);
       requireSame(snapshot, statement);
       return statement;
@@ -103,7 +102,11 @@ public final class SnapshotTrust implements SnapshotCheck {
     if (!same) {
       throw new SnapshotBrokenException(
           Fault.OTHER_SNAPSHOT,
-          "the server says another " + field + " of snapshot " + snapshot.id() + " than was signed");
+          "the server says another "
+              + field
+              + " of snapshot "
+              + snapshot.id()
+              + " than was signed");
     }
   }
 

@@ -138,8 +138,7 @@ class KnownKeysTest {
     List<Callable<Boolean>> tasks = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       KnownKey pin =
-          new KnownKey(
-              "server", SignedStore.ID, new Name("n" + i), SignedStore.key(1).publicKey());
+          new KnownKey("server", SignedStore.ID, new Name("n" + i), SignedStore.key(1).publicKey());
       tasks.add(
           () -> {
             add(pin);

@@ -20,8 +20,7 @@ class SnapshotTrustTest {
   private final SnapshotTrust trust = trust(KnownKeys.inMemory());
 
   private SnapshotTrust trust(KnownKeys pins) {
-    return new SnapshotTrust(
-        SignedStore.NAMESPACE, new KeyTrust(pins, "server"), store::keys);
+    return new SnapshotTrust(SignedStore.NAMESPACE, new KeyTrust(pins, "server"), store::keys);
   }
 
   @Test
@@ -93,13 +92,11 @@ class SnapshotTrustTest {
     trust(pins).check(store.snapshot());
     SignedStore impostor = new SignedStore(SignedStore.ID, 9);
     SnapshotTrust next =
-        new SnapshotTrust(
-            SignedStore.NAMESPACE, new KeyTrust(pins, "server"), impostor::keys);
+        new SnapshotTrust(SignedStore.NAMESPACE, new KeyTrust(pins, "server"), impostor::keys);
 
     assertThatThrownBy(() -> next.check(impostor.snapshot()))
         .isInstanceOfSatisfying(
-            AifsException.Corrupt.class,
-            e -> assertThat(e.reason()).isEqualTo(Reason.KEY_CHANGED));
+            AifsException.Corrupt.class, e -> assertThat(e.reason()).isEqualTo(Reason.KEY_CHANGED));
   }
 
   @Test

@@ -67,7 +67,8 @@ public record SnapshotProof(
 
   /** Whether {@code file}, or its beginning, looks like a proof of any version. */
   public static boolean isOne(byte[] file) {
-    return file.length >= MAGIC.length && Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    return file.length >= MAGIC.length
+        && Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   /** The one encoding of this proof. */

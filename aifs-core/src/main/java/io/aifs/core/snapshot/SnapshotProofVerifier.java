@@ -40,11 +40,13 @@ public final class SnapshotProofVerifier {
 
   private static void requireIncluded(SnapshotProof proof) throws SnapshotBrokenException {
     PathEntry entry = proof.entry();
-    if (proof.root().isEmpty()
-        || !proof.inclusion().rootOf(entry).equals(proof.root().merkle())) {
+    if (proof.root().isEmpty() || !proof.inclusion().rootOf(entry).equals(proof.root().merkle())) {
       throw new SnapshotBrokenException(
           Fault.NOT_INCLUDED,
-          "the proof does not show that " + named(proof) + " was in snapshot " + proof.claim().id());
+          "the proof does not show that "
+              + named(proof)
+              + " was in snapshot "
+              + proof.claim().id());
     }
     if (proof.part() == SnapshotProof.Part.UNNAMED
         && !(entry.entry() instanceof TreeEntry.File file
@@ -63,16 +65,14 @@ public final class SnapshotProofVerifier {
     Digest expected =
         switch (entry.entry()) {
           case TreeEntry.File file -> file.asset();
-          case TreeEntry.Symlink link ->
-              Digest.of(link.target().getBytes(StandardCharsets.UTF_8));
+          case TreeEntry.Symlink link -> Digest.of(link.target().getBytes(StandardCharsets.UTF_8));
           case TreeEntry.Directory _ ->
               throw new SnapshotBrokenException(
                   Fault.CONTENT, "the proof is of a directory, which has no content");
         };
     if (!expected.equals(content)) {
       throw new SnapshotBrokenException(
-          Fault.CONTENT,
-          "the content is " + content + ", the snapshot's is " + expected);
+          Fault.CONTENT, "the content is " + content + ", the snapshot's is " + expected);
     }
   }
 }

@@ -137,10 +137,7 @@ class SnapshotProofTest {
   void eachFailureHasItsOwnMessage() {
     SnapshotProof proof = proof(file("models/w.bin", 0644), Part.PATHS);
     assertFault(
-        Fault.CONTENT,
-        proof,
-        Optional.of(Digest.of(new byte[] {1})),
-        "the snapshot's is " + ASSET);
+        Fault.CONTENT, proof, Optional.of(Digest.of(new byte[] {1})), "the snapshot's is " + ASSET);
     assertFault(
         Fault.NOT_INCLUDED,
         new SnapshotProof(

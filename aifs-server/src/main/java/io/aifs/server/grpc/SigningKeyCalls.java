@@ -25,8 +25,7 @@ final class SigningKeyCalls {
   ListSigningKeysResponse list(ListSigningKeysRequest request) {
     List<PublicKey> all = keys.list(namespaces.of(request.getNamespace()));
     ListSigningKeysResponse.Builder reply =
-        ListSigningKeysResponse.newBuilder()
-            .setStoreId(all.getLast().statement().storeId());
+        ListSigningKeysResponse.newBuilder().setStoreId(all.getLast().statement().storeId());
     for (PublicKey key : all) {
       reply.addKeys(info(key, key.id().equals(all.getLast().id())));
     }

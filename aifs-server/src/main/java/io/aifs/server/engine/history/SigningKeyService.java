@@ -28,9 +28,9 @@ public final class SigningKeyService {
   }
 
   /**
-   * Makes a new signing key. One rotation at a time, so that a repeated request finds what the first
-   * has done; if a crash comes between the key and the note of it, the repeat makes one more, which
-   * does no harm.
+   * Makes a new signing key. One rotation at a time, so that a repeated request finds what the
+   * first has done; if a crash comes between the key and the note of it, the repeat makes one more,
+   * which does no harm.
    *
    * @throws AifsException.InvalidRequest if the request id was used for another request
    */
