@@ -37,21 +37,14 @@ final class MemoryNodes implements NodeSource, NodeSink {
     nodes.put(id, node);
   }
 
-  int reads() {
-    return reads;
-  }
-
-  int writes() {
-    return writes;
-  }
-
-  long bytesWritten() {
-    return bytesWritten;
-  }
-
-  void resetCounts() {
+  /** What was read and written since the last call. */
+  Counts takeCounts() {
+    Counts counts = new Counts(reads, writes, bytesWritten);
     reads = 0;
     writes = 0;
     bytesWritten = 0;
+    return counts;
   }
+
+  record Counts(int reads, int writes, long bytesWritten) {}
 }

@@ -115,15 +115,16 @@ public final class TreeBenchmark {
     List<Long> nanos = new ArrayList<>();
     @Nullable T result = null;
     for (int i = 0; i < rounds; i++) {
-      nodes.resetCounts();
+      nodes.takeCounts();
       long start = System.nanoTime();
       result = work.call();
       nanos.add(System.nanoTime() - start);
     }
     Collections.sort(nanos);
+    MemoryNodes.Counts counts = nodes.takeCounts();
     System.out.printf(
         "%-28s %10.3f %8d %8d %12d%n",
-        what, nanos.get(rounds / 2) / 1e6, nodes.reads(), nodes.writes(), nodes.bytesWritten());
+        what, nanos.get(rounds / 2) / 1e6, counts.reads(), counts.writes(), counts.bytesWritten());
     return requireNonNull(result, "nothing was measured");
   }
 }
