@@ -116,7 +116,18 @@ final class HistoryOperations {
             "me");
     return Operation.of(
         "merge main into " + branch + " of " + name,
-        engine -> engine.history().merges().merge(row(engine, name), order, Ref.MAIN, request),
+        engine -> {
+          NamespaceRow row = row(engine, name);
+          if (engine.history().refs().branch(row, branch).changed()) {
+            // A forced delete has changed it: then it is moved, which keeps that as a snapshot.
+            engine
+                .history()
+                .refs()
+                .set(row, branch, id(engine, row, newest), Optional.empty(), SOMEONE);
+          } else {
+            engine.history().merges().merge(row, order, Ref.MAIN, request);
+          }
+        },
         model -> model.space(name).branches().put(branch, newest));
   }
 
