@@ -109,6 +109,16 @@ class SnapshotProofTest {
   }
 
   @Test
+  void whatAnotherProgramWroteIsReadWrittenAndVerified() throws Exception {
+    byte[] fixture = Samples.fixture("entry.proof");
+    SnapshotProof proof = SnapshotProof.decode(fixture);
+
+    assertThat(proof.encode()).isEqualTo(fixture);
+    assertThat(proof.entry()).isEqualTo(file("models/w.bin", 0755));
+    SnapshotProofVerifier.verify(proof, Optional.of(ASSET), Optional.of(key.publicKey()));
+  }
+
+  @Test
   void besidePathAndWayAProofIsUnderOneKibibyteWhateverWasWritten() {
     SnapshotClaim sample = Samples.full(key).claim();
     PathEntry entry = file("a", 0755);
