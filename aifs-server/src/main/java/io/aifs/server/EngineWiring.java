@@ -26,6 +26,7 @@ import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.PathReads;
+import io.aifs.server.engine.history.SnapshotFindings;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.history.StoredTrees;
 import io.aifs.server.engine.jobs.Job;
@@ -125,7 +126,14 @@ final class EngineWiring {
         new FilesService(catalog, chunkStores, pins, folder, clock),
         tree,
         verifier,
-        new CheckService(catalog, chunkStores, keyCheck, assets, damageLog, clock, this::seed),
+        new CheckService(
+            catalog,
+            chunkStores,
+            with(keyCheck, new SnapshotFindings(catalog, history.verification())),
+            assets,
+            damageLog,
+            clock,
+            this::seed),
         status,
         collections,
         new ReviveService(catalog, chunkStores, collections, clock),
@@ -135,6 +143,14 @@ final class EngineWiring {
         new PathReads(tree, history.resolver(), trees),
         jobs(status, verifier, collections),
         traffic);
+  }
+
+  /** Snapshots can be checked once keys were. */
+  private static KeyCheck with(KeyCheck keys, SnapshotFindings snapshots) {
+    return (repair, findings) -> {
+      keys.check(repair, findings);
+      snapshots.check(findings);
+    };
   }
 
   private Jobs jobs(StatusService status, AssetVerifier verifier, CollectionService collections) {

@@ -40,9 +40,23 @@ public record SnapshotProof(
 
   /** Which of a snapshot's trees the entry is in. */
   public enum Part {
-    PATHS,
+    PATHS(0),
     /** Assets without a path: the entry's path is the asset id. */
-    UNNAMED
+    UNNAMED(1);
+
+    private final int code;
+
+    Part(int code) {
+      this.code = code;
+    }
+
+    private static Part ofCode(int code) {
+      return switch (code) {
+        case 0 -> PATHS;
+        case 1 -> UNNAMED;
+        default -> throw new IllegalArgumentException("it is of neither part");
+      };
+    }
   }
 
   public SnapshotProof {
@@ -83,7 +97,7 @@ public record SnapshotProof(
             .bytes(claimed)
             .bytes(signature)
             .bytes(key.toBytes())
-            .u8(part.ordinal());
+            .u8(part.code);
     return EntryFields.write(out, entry).u16(included.length).bytes(included).toBytes();
   }
 
@@ -128,12 +142,7 @@ public record SnapshotProof(
     SnapshotClaim claim = SnapshotClaim.decode(in.bytes(in.u16()));
     byte[] signature = in.bytes(SigningKey.SIGNATURE_BYTES);
     VerifyingKey key = in.publicKey();
-    Part part =
-        switch (in.u8()) {
-          case 0 -> Part.PATHS;
-          case 1 -> Part.UNNAMED;
-          default -> throw new IllegalArgumentException("it is of neither part");
-        };
+    Part part = Part.ofCode(in.u8());
     PathEntry entry = EntryFields.read(in);
     return new SnapshotProof(
         claim, signature, key, part, entry, InclusionProof.parse(in.bytes(in.u16())));

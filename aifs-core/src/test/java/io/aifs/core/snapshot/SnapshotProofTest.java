@@ -30,9 +30,9 @@ class SnapshotProofTest {
   private static final InclusionProof INCLUSION =
       new InclusionProof(
           List.of(
-              new Step(3, 8, List.of(Samples.filled(1), Samples.filled(2), Samples.filled(3))),
-              new Step(0, 2, List.of(Samples.filled(4))),
-              new Step(1, 2, List.of(Samples.filled(5)))));
+              new Step(3, List.of(Samples.filled(1), Samples.filled(2), Samples.filled(3))),
+              new Step(0, List.of(Samples.filled(4))),
+              new Step(1, List.of(Samples.filled(5)))));
 
   private final SigningKey key = Samples.key(1);
 

@@ -7,7 +7,6 @@ import io.aifs.core.tree.TreeNode;
 import io.aifs.core.tree.TreeRoot;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /**
  * One of two trees that are compared: a walk in order that stands before an entry or a whole
@@ -22,16 +21,16 @@ final class DiffSide {
   private final byte[] end;
   private final Deque<Siblings> way = new ArrayDeque<>();
 
-  /** The items of one node, or the root, from {@code index} on. */
+  /** What is left of the items of one node that are in the range. */
   private static final class Siblings {
     private final TreeNode node;
-    private final int size;
+    private final StoredNodes.Bounds bounds;
     private int index;
 
-    Siblings(TreeNode node, int index, int size) {
+    Siblings(TreeNode node, StoredNodes.Bounds bounds) {
       this.node = node;
-      this.index = index;
-      this.size = size;
+      this.bounds = bounds;
+      this.index = bounds.from();
     }
   }
 
@@ -86,26 +85,11 @@ final class DiffSide {
   }
 
   private void enter(TreeNode node) {
-    switch (node) {
-      case TreeNode.Leaf leaf -> {
-        List<PathEntry> entries = leaf.entries();
-        int from = StoredNodes.ceiling(entries, first);
-        way.addLast(new Siblings(leaf, from, StoredNodes.ceiling(entries, end)));
-      }
-      case TreeNode.Inner inner -> {
-        List<ChildRef> children = inner.children();
-        int from = StoredNodes.floor(children, first);
-        int to = from;
-        while (to < children.size() && StoredNodes.compare(children.get(to).first(), end) < 0) {
-          to++;
-        }
-        way.addLast(new Siblings(inner, from, to));
-      }
-    }
+    way.addLast(new Siblings(node, StoredNodes.bounds(node, first, end)));
   }
 
   private void skipFinished() {
-    while (!way.isEmpty() && way.getLast().index >= way.getLast().size) {
+    while (!way.isEmpty() && way.getLast().index >= way.getLast().bounds.to()) {
       way.removeLast();
     }
   }

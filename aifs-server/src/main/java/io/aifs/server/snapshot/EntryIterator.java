@@ -79,22 +79,16 @@ final class EntryIterator implements Iterator<PathEntry> {
   }
 
   private void enter(TreeNode node) {
+    StoredNodes.Bounds bounds = StoredNodes.bounds(node, first, end);
     switch (node) {
       case TreeNode.Leaf leaf -> {
-        int from = StoredNodes.ceiling(leaf.entries(), first);
-        int to = StoredNodes.ceiling(leaf.entries(), end);
-        entries = from < to ? leaf.entries().subList(from, to) : List.of();
+        entries = leaf.entries().subList(bounds.from(), bounds.to());
         index = 0;
       }
-      case TreeNode.Inner inner -> {
-        List<ChildRef> children = inner.children();
-        int from = StoredNodes.floor(children, first);
-        int to = from;
-        while (to < children.size() && StoredNodes.compare(children.get(to).first(), end) < 0) {
-          to++;
-        }
-        way.addLast(new Siblings(inner.level() - 1, children.subList(from, to)));
-      }
+      case TreeNode.Inner inner ->
+          way.addLast(
+              new Siblings(
+                  inner.level() - 1, inner.children().subList(bounds.from(), bounds.to())));
     }
   }
 

@@ -39,9 +39,10 @@ final class EntryMerge {
   }
 
   private static boolean sameContent(Optional<TreeEntry> left, Optional<TreeEntry> right) {
-    return left.isPresent() && right.isPresent()
-        ? EntryContent.same(left.get(), right.get())
-        : left.isEmpty() && right.isEmpty();
+    if (left.isEmpty() || right.isEmpty()) {
+      return left.isEmpty() && right.isEmpty();
+    }
+    return EntryContent.same(left.get(), right.get());
   }
 
   /** {@code content} is ours or theirs. Attributes of different types have nothing in common. */

@@ -68,6 +68,24 @@ final class StoredNodes {
     return exact ? at : Math.max(0, at - 1);
   }
 
+  /** From {@code from} up to {@code to}, which is not part of it and no less. */
+  record Bounds(int from, int to) {}
+
+  /** Which entries of a node are in a range, or which children may have some that are. */
+  static Bounds bounds(TreeNode node, byte[] first, byte[] end) {
+    return switch (node) {
+      case TreeNode.Leaf leaf -> {
+        int from = ceiling(leaf.entries(), first);
+        yield new Bounds(from, Math.max(from, ceiling(leaf.entries(), end)));
+      }
+      case TreeNode.Inner inner -> {
+        int from = floor(inner.children(), first);
+        int to = lowest(inner.children(), ChildRef::first, end);
+        yield new Bounds(from, Math.max(from, to));
+      }
+    };
+  }
+
   static int compare(TreePath path, byte[] key) {
     return Arrays.compareUnsigned(path.toUtf8(), key);
   }

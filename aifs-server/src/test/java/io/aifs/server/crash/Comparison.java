@@ -51,7 +51,12 @@ final class Comparison {
   private Optional<String> difference(NamespaceRow row, Model.Space space) {
     TreeMap<TreePath, Digest> paths = new TreeMap<>();
     for (PathEntry entry :
-        engine.tree().walk(row, Name.MAIN_BRANCH, TreePath.ROOT, Optional.empty(), ALL)) {
+        engine
+            .tree()
+            .read(
+                row,
+                Name.MAIN_BRANCH,
+                queries -> queries.walk(TreePath.ROOT, Optional.empty(), ALL))) {
       if (entry.entry() instanceof TreeEntry.File file) {
         paths.put(entry.path(), file.asset());
       }

@@ -27,7 +27,7 @@ class DeleteServiceTest {
   @BeforeEach
   void putFiles(@TempDir Path directory) {
     fixture = new EngineFixture(directory);
-    deletes = new DeleteService(fixture.catalog(), Clock.systemUTC());
+    deletes = new DeleteService(fixture.catalog(), fixture.trees(), Clock.systemUTC());
     fixture
         .files()
         .put(

@@ -54,6 +54,10 @@ final class EngineFixture implements AutoCloseable {
     return namespace;
   }
 
+  TreeNodes trees() {
+    return trees;
+  }
+
   MemoryChunkStore chunks() {
     return chunkStores.of(namespace.domain());
   }

@@ -10,7 +10,6 @@ import io.aifs.proto.v1.AdminGrpc;
 import io.aifs.proto.v1.AssetKind;
 import io.aifs.proto.v1.AssetMetadata;
 import io.aifs.proto.v1.CreateNamespaceRequest;
-import io.aifs.proto.v1.CreateSnapshotRequest;
 import io.aifs.proto.v1.DeleteAssetRequest;
 import io.aifs.proto.v1.GetAssetRequest;
 import io.aifs.proto.v1.GetAssetResponse;
@@ -25,6 +24,7 @@ import io.aifs.proto.v1.PutAssetRequest;
 import io.aifs.proto.v1.PutAssetResponse;
 import io.aifs.proto.v1.VerifyAssetRequest;
 import io.aifs.proto.v1.VerifyAssetResponse;
+import io.aifs.proto.v1.VectorSearchRequest;
 import io.grpc.Channel;
 import io.grpc.Status.Code;
 import java.io.IOException;
@@ -318,9 +318,9 @@ class AifsGrpcServiceTest {
   @Test
   void aMethodThatIsNotThereYetSaysWhatIsMissing() {
     WireFailure failure =
-        WireFailure.of(() -> aifs.createSnapshot(CreateSnapshotRequest.getDefaultInstance()));
+        WireFailure.of(() -> aifs.vectorSearch(VectorSearchRequest.getDefaultInstance()));
 
     failure.is(Code.UNIMPLEMENTED, Reason.METHOD_NOT_BUILT);
-    assertThat(failure.status().getMessage()).contains("CreateSnapshot").contains("snapshots");
+    assertThat(failure.status().getMessage()).contains("VectorSearch").contains("vector search");
   }
 }

@@ -21,6 +21,7 @@ import io.grpc.Channel;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Iterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +94,13 @@ class OperationsTest {
     assertThat(dry.getSuccess()).isTrue();
     assertThat(dry.getLog()).contains("nothing would change");
     assertThat(real.getSuccess()).isTrue();
-    assertThat(real.getRootSnapshotId()).isEmpty();
+    assertThat(dry.getRootSnapshotId()).isEmpty();
+    assertThat(real.getRootSnapshotId()).matches("[0-9a-f]{32}");
+    for (boolean again : List.of(true, false)) {
+      FormatRequest request = FormatRequest.newBuilder().setDryRun(again).build();
+      assertThat(format.formatStorage(request).getRootSnapshotId())
+          .isEqualTo(real.getRootSnapshotId());
+    }
     assertThat(verify(VerifyRequest.newBuilder().addAssetIds(id).build()).getSummary().getChecked())
         .isEqualTo(1);
   }

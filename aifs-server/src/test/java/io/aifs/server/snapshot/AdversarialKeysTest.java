@@ -168,7 +168,7 @@ class AdversarialKeysTest {
     Collections.shuffle(entries, new Random(SeededTest.seed()));
     for (PathEntry entry : entries) {
       root = put(root, entry.path());
-      if (!(entry.entry().equals(FILE))) {
+      if (!entry.entry().equals(FILE)) {
         root =
             TreeEditor.apply(
                 nodes, nodes, root, List.<TreeEdit>of(new TreeEdit.Put(entry)).iterator());

@@ -47,6 +47,10 @@ final class MemoryNodes implements NodeSource, NodeSink {
     nodes.put(id, node);
   }
 
+  void addAll(MemoryNodes other) {
+    nodes.putAll(other.nodes);
+  }
+
   void remove(Digest id) {
     nodes.remove(id);
   }

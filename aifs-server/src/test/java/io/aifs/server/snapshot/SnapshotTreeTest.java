@@ -1,10 +1,15 @@
 package io.aifs.server.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.core.AifsException;
+import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.EncodedNode;
+import io.aifs.core.tree.TreeNode;
 import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.testing.SeededTest;
 import java.util.Arrays;
@@ -55,5 +60,23 @@ class SnapshotTreeTest {
 
   private static TreeSums sums(List<PathEntry> entries) {
     return entries.stream().map(TreeSums::of).reduce(TreeSums.NONE, TreeSums::plus);
+  }
+
+  @Test
+  void aNodeInTheWrongPlaceIsCorrupt() {
+    MemoryNodes nodes = new MemoryNodes();
+    PathEntry entry =
+        new PathEntry(new TreePath("a"), TreeModel.file(1, FileAttributes.PLAIN_FILE));
+    EncodedNode leaf = EncodedNode.of(new TreeNode.Leaf(List.of(entry)));
+    EncodedNode above = EncodedNode.of(new TreeNode.Inner(2, List.of(leaf.ref())));
+    nodes.put(leaf.ref().node().node(), leaf.bytes());
+    nodes.put(above.ref().node().node(), above.bytes());
+    SnapshotTree tree = new SnapshotTree(nodes, above.ref().node());
+    assertThatThrownBy(() -> tree.find(entry.path())).isInstanceOf(AifsException.Corrupt.class);
+    assertThatThrownBy(() -> tree.entries().hasNext()).isInstanceOf(AifsException.Corrupt.class);
+    nodes.remove(leaf.ref().node().node());
+    assertThatThrownBy(() -> tree.find(entry.path()))
+        .isInstanceOf(AifsException.Corrupt.class)
+        .hasMessageContaining("node is missing");
   }
 }

@@ -193,13 +193,17 @@ class TreeCheckTest {
     }
 
     @Test
-    void aNodeCutTooEarly() throws IOException {
+    void theLastNodeOfOneTreeInTheMiddleOfAnother() throws IOException {
       List<ChildRef> children = sound();
       List<PathEntry> entries =
           StoredNodes.leaf(nodes.get(children.getFirst().node().node())).entries();
-      children.set(0, put(new TreeNode.Leaf(entries.subList(0, entries.size() - 1))).ref());
-      children.add(1, put(new TreeNode.Leaf(List.of(entries.getLast()))).ref());
-      checkChildren(children);
+      TreeNode start = new TreeNode.Leaf(entries.subList(0, entries.size() - 1));
+      TreeNode rest = new TreeNode.Leaf(List.of(entries.getLast()));
+      check(put(start).ref().node());
+      assertThat(problems).isEmpty();
+      children.set(0, put(start).ref());
+      children.add(1, put(rest).ref());
+      check(put(new TreeNode.Inner(1, children)).ref().node());
       assertKinds(TreeProblem.Kind.SHAPE, TreeProblem.Kind.SHAPE);
     }
 

@@ -82,7 +82,7 @@ class TreeFixtureTest {
     TreeRoot root = model.build(nodes);
     List<String> stored = new ArrayList<>();
     for (String line : lines(name)) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       switch (words[0]) {
         case "node" -> {
           byte[] node = HEX.parseHex(words[1]);

@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -159,11 +160,15 @@ class TreeMergeTest {
     }
 
     private TreeConflict conflict(
-        TreeConflict.Kind kind, String path, Integer base, Integer ours, Integer theirs) {
+        TreeConflict.Kind kind,
+        String path,
+        @Nullable Integer base,
+        @Nullable Integer ours,
+        @Nullable Integer theirs) {
       return new TreeConflict(kind, new TreePath(path), entry(base), entry(ours), entry(theirs));
     }
 
-    private Optional<TreeEntry> entry(Integer content) {
+    private Optional<TreeEntry> entry(@Nullable Integer content) {
       return Optional.ofNullable(content).map(found -> TreeModel.file(found, PLAIN));
     }
   }

@@ -1,8 +1,6 @@
 package io.aifs.server.catalog.sqlite;
 
-import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.TreePart;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +53,9 @@ final class CatalogRepair {
             "embedding",
             "event",
             "namespace_total",
+            "snapshot",
+            "tag",
+            "ref_move",
             "branch")) {
       long gone =
           session.update(
@@ -64,7 +65,7 @@ final class CatalogRepair {
       }
     }
     session.update("DELETE FROM working_tree WHERE branch NOT IN (SELECT number FROM branch)");
-    restoreWorkingTrees();
+    restoreHistory();
     long gone =
         session.update(
             "DELETE FROM tree_entry WHERE layer NOT IN (SELECT layer FROM "
@@ -75,22 +76,11 @@ final class CatalogRepair {
     }
   }
 
-  /** Every branch has both trees, if only empty ones. */
-  private void restoreWorkingTrees() {
+  private void restoreHistory() {
     session.update(
         "UPDATE counter SET value = max(value, (SELECT coalesce(max(layer), 0) FROM working_tree),"
             + " (SELECT coalesce(max(layer), 0) FROM tree_entry)) WHERE name = 'layer'");
-    for (TreePart part : TreePart.values()) {
-      List<Long> without =
-          session.list(
-              "SELECT number FROM branch WHERE number NOT IN"
-                  + " (SELECT branch FROM working_tree WHERE part = ?)",
-              row -> row.integer(1),
-              part.code());
-      for (long branch : without) {
-        new SqliteWorkingWriter(session).reset(branch, part, TreeRoot.EMPTY);
-      }
-    }
+    new HistoryRepair(session, atNanos, changes).run();
   }
 
   private void dropPaths() {

@@ -12,12 +12,15 @@ final class HistoryCheck {
       " (SELECT 1 FROM snapshot s WHERE s.namespace = r.namespace AND s.id = ";
 
   /** Each parent of each snapshot in a row of its own. */
-  private static final String PARENTS =
+  static final String PARENTS =
       "WITH RECURSIVE slot (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM slot WHERE n + 1 < "
           + Limits.SNAPSHOT_PARENTS_MAX
           + "), r (namespace, id, generation, parent) AS (SELECT c.namespace, c.id, c.generation,"
           + " substr(c.parents, 1 + 16 * slot.n, 16) FROM snapshot c JOIN slot"
           + " ON length(c.parents) > 16 * slot.n)";
+
+  /** Stands for a snapshot of which nothing is known but that it was. */
+  private static final String STAND_IN = "(%1$s.statement IS NULL AND %1$s.created_at = 0)";
 
   private final ProblemQuery query;
 
@@ -73,7 +76,12 @@ final class HistoryCheck {
             + " max(p.generation) AS top FROM r JOIN snapshot p ON p.namespace = r.namespace"
             + " AND p.id = r.parent GROUP BY r.namespace, r.id) g"
             + " ON g.namespace = c.namespace AND g.id = c.id"
-            + " WHERE c.generation <> 1 + coalesce(g.top, 0)");
+            + " WHERE c.generation <> 1 + coalesce(g.top, 0) AND NOT "
+            + STAND_IN.formatted("c")
+            + " AND NOT EXISTS (SELECT 1 FROM r JOIN snapshot p ON p.namespace = r.namespace"
+            + " AND p.id = r.parent WHERE r.namespace = c.namespace AND r.id = c.id AND "
+            + STAND_IN.formatted("p")
+            + ")");
     query.find(
         Kind.HISTORY,
         "snapshot %s is in a namespace that does not exist",

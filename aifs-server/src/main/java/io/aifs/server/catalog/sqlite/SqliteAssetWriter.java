@@ -48,7 +48,7 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
   @Override
   public void joinUnnamed(long namespace, Collection<AssetRow> rows) {
     if (!rows.isEmpty()) {
-      new UnnamedPart(session, base, namespace).putAll(rows);
+      UnnamedPart.find(session, base, namespace).ifPresent(part -> part.putAll(rows));
     }
   }
 
@@ -99,7 +99,8 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
         row.map(AssetRow::named).orElse(false));
     if (row.isPresent()) {
       if (row.get().unnamed()) {
-        new UnnamedPart(session, base, namespace).remove(tombstone.id());
+        UnnamedPart.find(session, base, namespace)
+            .ifPresent(part -> part.remove(tombstone.id()));
       }
       new KeptAssets(session).keep(namespace, id);
       session.update("DELETE FROM embedding WHERE namespace = ? AND asset = ?", namespace, id);

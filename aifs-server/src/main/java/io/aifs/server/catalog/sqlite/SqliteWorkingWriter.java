@@ -41,8 +41,9 @@ final class SqliteWorkingWriter extends SqliteWorkingReader implements WorkingWr
             == 1;
   }
 
-  /** Gives a branch a working state that is this tree alone. */
-  void reset(long branch, TreePart part, TreeRoot root) {
+  /** Gives a branch a working state that is this tree alone; returns its overlay. */
+  long reset(long branch, TreePart part, TreeRoot root) {
+    long layer = nextLayer();
     session.update(
         "INSERT INTO working_tree (branch, part, layer, ranges, frozen, frozen_ranges, root)"
             + " VALUES (?, ?, ?, 0, NULL, 0, ?) ON CONFLICT (branch, part) DO UPDATE SET"
@@ -50,8 +51,9 @@ final class SqliteWorkingWriter extends SqliteWorkingReader implements WorkingWr
             + " root = excluded.root",
         branch,
         part.code(),
-        nextLayer(),
+        layer,
         RootCodec.encode(root));
+    return layer;
   }
 
   /** Says that an overlay has rows about ranges. */

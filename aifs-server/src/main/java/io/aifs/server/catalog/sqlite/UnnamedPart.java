@@ -10,24 +10,30 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.TreePart;
-import io.aifs.server.catalog.WorkingTree;
 import io.aifs.server.catalog.layer.LayerView;
 import io.aifs.server.catalog.layer.TreeBase;
 import java.util.Collection;
+import java.util.Optional;
 
 /** The unnamed part of branch {@code main}: a tree whose paths are asset ids in hex. */
 final class UnnamedPart {
   private final Overlay overlay;
   private final LayerView view;
 
-  UnnamedPart(Session session, TreeBase base, long namespace) {
-    SqliteTreeReader reader = new SqliteTreeReader(session, base);
-    WorkingTree tree =
-        new SqliteWorkingReader(session)
-            .tree(namespace, Name.MAIN_BRANCH, TreePart.UNNAMED)
-            .orElseThrow(() -> new IllegalStateException("branch main has no unnamed part"));
-    this.view = reader.view(namespace, tree);
-    this.overlay = new Overlay(session, tree, view);
+  private UnnamedPart(Overlay overlay, LayerView view) {
+    this.overlay = overlay;
+    this.view = view;
+  }
+
+  /** Empty if the branch is lost, which a repair sets right. */
+  static Optional<UnnamedPart> find(Session session, TreeBase base, long namespace) {
+    return new SqliteWorkingReader(session)
+        .tree(namespace, Name.MAIN_BRANCH, TreePart.UNNAMED)
+        .map(
+            tree -> {
+              LayerView view = new SqliteTreeReader(session, base).view(namespace, tree);
+              return new UnnamedPart(new Overlay(session, tree, view), view);
+            });
   }
 
   /** Adds assets; nothing is written for those that are here as they are. */
@@ -37,7 +43,7 @@ final class UnnamedPart {
           new PathEntry(
               new TreePath(row.id().hex()),
               new TreeEntry.File(row.id(), row.kind(), row.size(), FileAttributes.PLAIN_FILE));
-      if (!view.at(entry.path().toUtf8()).filter(entry::equals).isPresent()) {
+      if (view.at(entry.path().toUtf8()).filter(entry::equals).isEmpty()) {
         overlay.put(entry);
       }
     }

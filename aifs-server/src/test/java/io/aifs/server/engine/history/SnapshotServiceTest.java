@@ -16,6 +16,7 @@ import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.SnapshotNode;
 import io.aifs.server.catalog.SnapshotRow;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +276,37 @@ class SnapshotServiceTest {
     assertRefused(
         Reason.SNAPSHOT_DAMAGED,
         () -> assertThat(fixture.history.verification().require(fixture.space, row)).isNull());
+  }
+
+  @Test
+  void fsckNamesSnapshotsThatAreNotWhatWasSigned() {
+    SnapshotRow row =
+        fixture.history.snapshots().row(fixture.space, fixture.commit(MAIN, "a", "x"));
+    assertThat(broken()).isEmpty();
+    SnapshotNode node = row.node();
+    SnapshotRow other =
+        new SnapshotRow(
+            new SnapshotNode(UNKNOWN, node.createdAt(), 2, node.parents(), false),
+            row.roots(),
+            row.statement(),
+            row.signature());
+    var _ =
+        fixture.catalog.<Boolean>write(
+            writer -> {
+              writer.snapshots().add(fixture.space.number(), other);
+              return true;
+            });
+
+    assertThat(broken()).hasSize(1);
+    assertThat(broken().getFirst()).contains(UNKNOWN.hex()).contains("not what was signed");
+    assertRefused(Reason.SNAPSHOT_DAMAGED, () -> get(UNKNOWN));
+  }
+
+  private List<String> broken() {
+    List<String> messages = new ArrayList<>();
+    new SnapshotFindings(fixture.catalog, fixture.history.verification())
+        .check(finding -> messages.add(finding.message()));
+    return messages;
   }
 
   @Test
