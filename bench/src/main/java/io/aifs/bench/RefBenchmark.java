@@ -47,8 +47,7 @@ public final class RefBenchmark {
 
   private void run() throws IOException, InterruptedException, ExecutionException {
     History history = client.history();
-    SnapshotOptions anyway =
-        new SnapshotOptions("", "", Map.of(), Optional.empty(), true);
+    SnapshotOptions anyway = new SnapshotOptions("", "", Map.of(), Optional.empty(), true);
     for (int i = 0; i < 2; i++) {
       targets.add(history.take(Name.MAIN_BRANCH, anyway).snapshot().id());
     }
