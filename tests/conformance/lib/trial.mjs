@@ -10,6 +10,7 @@ const brief = (value) => inspect(value, { depth: 4, breakLength: Infinity, maxSt
 /** ISO-8601 in UTC with microseconds. */
 export const isTimestamp = (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/.test(text);
 export const isText = (value) => typeof value === 'string' && value.length > 0;
+export const isSnapshotId = (text) => /^[0-9a-f]{32}$/.test(text);
 export const isString = (value) => typeof value === 'string';
 
 export class Trial {

@@ -285,7 +285,7 @@ final class BranchCommand {
               Locale.ROOT,
               "%s  %s  %s -> %s  %s",
               SnapshotText.time(move.at()),
-              Printable.of(move.who()),
+              move.who().isEmpty() ? "-" : Printable.of(move.who()),
               move.from().map(SnapshotId::hex).orElse(NONE),
               move.to().map(SnapshotId::hex).orElse(NONE),
               Printable.of(move.why()))

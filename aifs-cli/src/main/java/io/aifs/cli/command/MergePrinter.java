@@ -39,10 +39,10 @@ final class MergePrinter {
    */
   ExitCode print(MergeOutcome outcome) throws IOException {
     invocation.output().object(fields(outcome));
-    for (MergeOutcome.Conflict conflict : outcome.conflicts()) {
-      invocation.output().line(line(conflict));
-    }
     if (outcome.kind() == MergeOutcome.Kind.CONFLICTS) {
+      for (MergeOutcome.Conflict conflict : outcome.conflicts()) {
+        invocation.output().line("C  " + text(conflict));
+      }
       throw new AifsException.Conflict(
           Reason.MERGE_CONFLICTS,
           "both sides changed "
@@ -54,6 +54,9 @@ final class MergePrinter {
     }
     if (!dryRun && outcome.snapshot().isPresent()) {
       invocation.output().line(outcome.snapshot().get().id().hex());
+    }
+    for (MergeOutcome.Conflict conflict : outcome.conflicts()) {
+      invocation.say("chose " + word(conflict.choice()) + " for " + text(conflict));
     }
     invocation.say(sentence(outcome));
     return ExitCode.OK;
@@ -77,10 +80,14 @@ final class MergePrinter {
     };
   }
 
-  private static String line(MergeOutcome.Conflict conflict) {
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String text(MergeOutcome.Conflict conflict) {
     return String.format(
         Locale.ROOT,
-        "C  %s  ours: %s, theirs: %s",
+        "%s  ours: %s, theirs: %s",
         Printable.of(conflict.path().value()),
         side(conflict.base(), conflict.ours()),
         side(conflict.base(), conflict.theirs()));
@@ -94,7 +101,7 @@ final class MergePrinter {
   }
 
   private Fields fields(MergeOutcome outcome) {
-    return Fields.of("outcome", outcome.kind().name().toLowerCase(Locale.ROOT))
+    return Fields.of("outcome", word(outcome.kind()))
         .with("branch", branch)
         .with("dry_run", dryRun)
         .with("snapshot", outcome.snapshot().map(MergePrinter::snapshot))
@@ -110,7 +117,7 @@ final class MergePrinter {
 
   private static Map<String, Object> conflict(MergeOutcome.Conflict conflict) {
     return Fields.of("path", conflict.path())
-        .with("choice", conflict.choice().name().toLowerCase(Locale.ROOT))
+        .with("choice", word(conflict.choice()))
         .with("base", conflict.base().map(MergePrinter::entry))
         .with("ours", conflict.ours().map(MergePrinter::entry))
         .with("theirs", conflict.theirs().map(MergePrinter::entry))

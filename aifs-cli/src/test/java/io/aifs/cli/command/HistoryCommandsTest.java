@@ -305,6 +305,9 @@ class HistoryCommandsTest {
       harness.run("mv", ref + ":d/a", ref + ":d/x").ends(ExitCode.USAGE).complains("never change");
       harness.run("mv", "main:d/a", ref + ":d/x").ends(ExitCode.USAGE).complains("never change");
     }
+    harness.run("tag", "create", "v1").ends(ExitCode.OK);
+    harness.run("put", "f", "v1:f").ends(ExitCode.USAGE).complains("'v1' is a tag");
+    harness.run("rm", "-y", "v1:d/a").ends(ExitCode.USAGE).complains("'v1' is a tag");
     harness.run("branch", "create", "trial").ends(ExitCode.OK);
     harness.run("put", "f", "trial:f").ends(ExitCode.OK);
     assertThat(harness.run("cat", "trial:f").out()).isEqualTo("F");

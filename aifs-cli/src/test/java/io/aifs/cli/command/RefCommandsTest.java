@@ -180,7 +180,8 @@ class RefCommandsTest {
         .isEqualTo("MERGE_CONFLICTS");
     assertThat(json.json().get("outcome").asText()).isEqualTo("conflicts");
     assertThat(json.json().get("conflicts").get(0).get("theirs").isNull()).isTrue();
-    harness.run("merge", "trial", "--theirs").ends(ExitCode.OK);
+    CommandRun chosen = harness.run("merge", "trial", "--theirs");
+    assertThat(id(chosen)).matches("[0-9a-f]{32}");
   }
 
   @Test

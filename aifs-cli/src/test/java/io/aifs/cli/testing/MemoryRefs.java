@@ -100,7 +100,9 @@ record MemoryRefs(MemoryStore store, Name namespace) implements Refs {
 
   @Override
   public Branch branch(Name name) {
-    MemoryTimeline.Line line = timeline().branch(name);
+    MemoryTimeline.Line line =
+        Optional.ofNullable(timeline().branches.get(name))
+            .orElseThrow(() -> MemoryTimeline.missing(name));
     Branch info = line.info();
     return new Branch(
         name,

@@ -116,10 +116,14 @@ final class MemoryTimeline {
   }
 
   Line branch(Name name) {
+    if (tags.containsKey(name) && !branches.containsKey(name)) {
+      throw new AifsException.Precondition(
+          Reason.READ_ONLY_REF, "'" + name + "' is a tag", "name a branch");
+    }
     return Optional.ofNullable(branches.get(name)).orElseThrow(() -> missing(name));
   }
 
-  private static AifsException missing(Object ref) {
+  static AifsException missing(Object ref) {
     return new AifsException.NotFound(
         Reason.REF_NOT_FOUND, "ref '" + ref + "' is not here", "'aifs branch list' shows some");
   }

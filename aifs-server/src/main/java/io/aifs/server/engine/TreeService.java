@@ -13,6 +13,7 @@ import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.TagRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -182,9 +183,17 @@ public final class TreeService {
 
   /**
    * @throws AifsException.NotFound if there is no such branch
+   * @throws AifsException.Precondition if it is a tag
    */
   static void requireBranch(CatalogReader reader, NamespaceRow namespace, Name branch) {
     if (reader.tree().state(namespace.number(), branch).isEmpty()) {
+      Optional<TagRow> tag = reader.refs().tag(namespace.number(), branch);
+      if (tag.isPresent() && tag.get().deletedAt().isEmpty()) {
+        throw new AifsException.Precondition(
+            Reason.READ_ONLY_REF,
+            "'" + branch + "' is a tag, and only branches can be changed",
+            "name a branch; 'aifs branch create NAME " + branch + "' makes one there");
+      }
       throw new AifsException.NotFound(
           Reason.REF_NOT_FOUND,
           "branch '" + branch + "' is not in namespace '" + namespace.name() + "'",
