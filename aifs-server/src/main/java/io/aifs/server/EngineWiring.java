@@ -11,7 +11,6 @@ import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.DiskWatch;
-import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.Folder;
 import io.aifs.server.engine.KeyCheck;
@@ -24,8 +23,8 @@ import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.history.History;
-import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.PathReads;
+import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.SnapshotFindings;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.history.StoredTrees;
@@ -33,6 +32,7 @@ import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.journal.JournalJob;
 import io.aifs.server.engine.journal.JournalService;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.pack.OrphanPacks;
 import io.aifs.server.store.FormatFile;
 import java.nio.ByteBuffer;
@@ -76,13 +76,9 @@ final class EngineWiring {
     this.snapshotKeys = snapshotKeys;
     this.catalog = journal.catalog();
     this.freeing = ReservingCatalog.toFree(catalog, base.space()::release);
-    this.folder = new Folder(
-            catalog,
-            chunkStores,
-            base.trees(),
-            pins,
-            base.workers(),
-            base.tuning().foldRows());
+    this.folder =
+        new Folder(
+            catalog, chunkStores, base.trees(), pins, base.workers(), base.tuning().foldRows());
     this.clock = base.clock();
     this.random = base.random();
   }
@@ -112,8 +108,7 @@ final class EngineWiring {
             catalog, collections, format.storeId(), FormatFile.VERSION, base.space()::look, clock);
     TreeService tree = new TreeService(freeing, clock);
     StoredTrees trees = new StoredTrees(chunkStores, base.trees(), pins);
-    History history =
-        History.of(catalog, snapshotKeys, trees, folder, format.storeId(), clock);
+    History history = History.of(catalog, snapshotKeys, trees, folder, format.storeId(), clock);
     return new Engine(
         new NamespaceService(
             catalog,

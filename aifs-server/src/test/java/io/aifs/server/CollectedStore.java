@@ -22,13 +22,13 @@ import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.DeleteService;
 import io.aifs.server.engine.FilesService;
-import io.aifs.server.engine.Folder;
-import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.engine.Finding;
+import io.aifs.server.engine.Folder;
 import io.aifs.server.engine.Pins;
 import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.journal.JournalDomain;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;
@@ -77,8 +77,7 @@ final class CollectedStore {
       boolean heedsPins) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
-    this.folder =
-        new Folder(catalog, chunkStores, trees, pins, Runnable::run, Folder.ROWS_MAX);
+    this.folder = new Folder(catalog, chunkStores, trees, pins, Runnable::run, Folder.ROWS_MAX);
     this.assets =
         new AssetService(
             catalog,

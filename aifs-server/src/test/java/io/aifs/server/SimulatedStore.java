@@ -1,6 +1,5 @@
 package io.aifs.server;
 
-import io.aifs.server.engine.tree.TreeNodes;
 import static java.util.Objects.requireNonNull;
 
 import io.aifs.core.chunk.ChunkCompressor;
@@ -14,10 +13,11 @@ import io.aifs.crypto.RootKey;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.chunk.RecordOpener;
-import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.journal.CatalogRebuilder;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.RebuildReport;
+import io.aifs.server.engine.open.Engine;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.LocalKeyService;

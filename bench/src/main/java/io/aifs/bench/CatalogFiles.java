@@ -71,7 +71,8 @@ final class CatalogFiles {
       FileAttributes attributes = new FileAttributes(0644, 1_780_000_000_123_456_789L + i);
       Digest id = ids.get(i);
       rows.add(
-          new AssetRow(id, AssetKind.BLOB, size, created, born, false, false, new byte[0], Map.of()));
+          new AssetRow(
+              id, AssetKind.BLOB, size, created, born, false, false, new byte[0], Map.of()));
       entries.add(
           new PathEntry(paths.get(i), new TreeEntry.File(id, AssetKind.BLOB, size, attributes)));
     }

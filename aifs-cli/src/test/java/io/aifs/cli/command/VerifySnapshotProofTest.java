@@ -56,8 +56,7 @@ class VerifySnapshotProofTest {
             new TreeEntry.File(
                 Digest.of(CONTENT), AssetKind.BLOB, CONTENT.length, FileAttributes.PLAIN_FILE));
     InclusionProof inclusion =
-        new InclusionProof(
-            List.of(new InclusionProof.Step(0, List.of(Digest.of(new byte[] {1})))));
+        new InclusionProof(List.of(new InclusionProof.Step(0, List.of(Digest.of(new byte[] {1})))));
     TreeRoot root = new TreeRoot(Digest.of(new byte[] {2}), inclusion.rootOf(entry), 2, 9, 14);
     SnapshotClaim claim =
         new SnapshotClaim(

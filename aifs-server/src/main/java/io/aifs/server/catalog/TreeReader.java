@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The working state of a branch: overlays on a tree. A
- * directory exists if it was put or if anything is below it. Order is by the UTF-8 bytes of paths.
- * A branch that does not exist is empty.
+ * The working state of a branch: overlays on a tree. A directory exists if it was put or if
+ * anything is below it. Order is by the UTF-8 bytes of paths. A branch that does not exist is
+ * empty.
  */
 public interface TreeReader {
   /**

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Changes a working state and marks the assets that it names. Rules (a file is not also a directory)
- * are the engine's.
+ * Changes a working state and marks the assets that it names. Rules (a file is not also a
+ * directory) are the engine's.
  *
  * <p>Every method that is given a branch throws {@link IllegalStateException} if there is none.
  */
@@ -27,8 +27,8 @@ public interface TreeWriter extends TreeReader {
   int removeAll(long namespace, Name branch, List<TreePath> paths);
 
   /**
-   * Removes everything at and below {@code prefix}, whatever that is, by one row. Returns how many entries
-   * there were.
+   * Removes everything at and below {@code prefix}, whatever that is, by one row. Returns how many
+   * entries there were.
    */
   long removeBelow(long namespace, Name branch, TreePath prefix);
 

@@ -2,25 +2,25 @@ package io.aifs.server.engine;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
-import io.aifs.core.model.Name;
 import io.aifs.server.catalog.AssetPaths;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
-import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.Tombstone;
+import io.aifs.server.engine.tree.TreeNodes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.Optional;
 
 /** Deletes assets, leaving tombstones. Thread-safe. */
 public final class DeleteService {
@@ -52,8 +52,7 @@ public final class DeleteService {
       String why,
       Optional<WriteRequest> request) {
     Instant now = clock.instant();
-    References references =
-        new References(namespace.number(), id, trees.of(namespace.domain()));
+    References references = new References(namespace.number(), id, trees.of(namespace.domain()));
     // Looks at everything, while others write; what is written meanwhile is looked at below.
     var _ = catalog.read(reader -> find(reader, namespace, references, id));
     catalog.write(

@@ -116,8 +116,7 @@ public final class Folder implements Folding {
   private boolean isLarge(CatalogReader reader, NamespaceRow namespace, Name branch) {
     for (TreePart part : TreePart.values()) {
       Optional<WorkingTree> tree = reader.working().tree(namespace.number(), branch, part);
-      if (tree.isPresent()
-          && reader.working().rowCount(tree.get().layer(), rowsMax) >= rowsMax) {
+      if (tree.isPresent() && reader.working().rowCount(tree.get().layer(), rowsMax) >= rowsMax) {
         return true;
       }
     }
@@ -161,8 +160,7 @@ public final class Folder implements Folding {
           var _ = requireState(reader, namespace, branch);
           List<WorkingTree> trees = new ArrayList<>();
           for (TreePart part : TreePart.values()) {
-            trees.add(
-                reader.working().tree(namespace.number(), branch, part).orElseThrow());
+            trees.add(reader.working().tree(namespace.number(), branch, part).orElseThrow());
           }
           return trees;
         });
@@ -187,8 +185,7 @@ public final class Folder implements Folding {
     }
     try (Pins.Pin _ = pins.open()) {
       DurablePut durable = new DurablePut(chunkStores.of(namespace.domain()));
-      TreeFold fold =
-          new TreeFold(catalog, nodes.of(namespace.domain()), durable.store());
+      TreeFold fold = new TreeFold(catalog, nodes.of(namespace.domain()), durable.store());
       List<TreeRoot> roots = new ArrayList<>();
       for (WorkingTree tree : trees) {
         roots.add(tree.frozen().isEmpty() ? tree.root() : fold.apply(tree));
@@ -215,9 +212,7 @@ public final class Folder implements Folding {
                 return all;
               });
       durable.store().recorded(packs);
-      return done
-          ? Optional.of(new SnapshotRoots(roots.get(0), roots.get(1)))
-          : Optional.empty();
+      return done ? Optional.of(new SnapshotRoots(roots.get(0), roots.get(1))) : Optional.empty();
     } catch (IOException e) {
       throw Failures.translate("writing tree nodes failed", e);
     }

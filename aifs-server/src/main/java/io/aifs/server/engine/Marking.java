@@ -65,8 +65,7 @@ final class Marking {
     }
     needs.flush();
     for (NamespaceRow namespace : domain.namespaces()) {
-      trees.add(
-          domain.catalog().read(reader -> LiveRoots.of(reader, namespace.number()).all()));
+      trees.add(domain.catalog().read(reader -> LiveRoots.of(reader, namespace.number()).all()));
     }
     tally.reached(CollectionStep.MARKED);
     return new Begun(sequence, losses);

@@ -112,8 +112,7 @@ final class References {
     }
     Set<Digest> visited = new HashSet<>();
     while (!waiting.isEmpty()) {
-      List<Digest> batch =
-          waiting.stream().limit(NODES_AT_A_TIME).filter(visited::add).toList();
+      List<Digest> batch = waiting.stream().limit(NODES_AT_A_TIME).filter(visited::add).toList();
       for (int i = Math.min(NODES_AT_A_TIME, waiting.size()); i > 0; i--) {
         waiting.remove();
       }

@@ -2,8 +2,8 @@ package io.aifs.server.grpc;
 
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.proto.v1.MaintenanceGrpc;
-import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.Traffic;
+import io.aifs.server.engine.open.Engine;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.flow.MemoryBudget;
 import io.aifs.server.grpc.flow.ReplyCompression;
@@ -56,10 +56,10 @@ final class EdgeServices {
     UploadSlots slots =
         new UploadSlots(UploadSlots.fitting(budgetBytes), settings.uploadWaitMillis());
     Namespaces namespaces = new Namespaces(engine.namespaces());
-    NamespaceCalls namespaceCalls = new NamespaceCalls(engine.namespaces(), engine.history().snapshots());
+    NamespaceCalls namespaceCalls =
+        new NamespaceCalls(engine.namespaces(), engine.history().snapshots());
     SnapshotCalls snapshotCalls = new SnapshotCalls(engine.history(), namespaces);
-    RefCalls refCalls =
-        new RefCalls(engine.history().refs(), engine.history().tags(), namespaces);
+    RefCalls refCalls = new RefCalls(engine.history().refs(), engine.history().tags(), namespaces);
     Streams streams = new Streams(executor, stalls);
     Uploads uploads = new Uploads(engine.assets(), namespaces, slots, stalls, executor);
     AssetCalls assetCalls =

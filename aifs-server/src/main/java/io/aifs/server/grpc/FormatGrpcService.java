@@ -1,10 +1,10 @@
 package io.aifs.server.grpc;
 
+import io.aifs.core.model.Name;
+import io.aifs.core.model.SnapshotId;
 import io.aifs.proto.v1.FormatGrpc;
 import io.aifs.proto.v1.FormatRequest;
 import io.aifs.proto.v1.FormatResponse;
-import io.aifs.core.model.Name;
-import io.aifs.core.model.SnapshotId;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.engine.StatusService;
@@ -14,15 +14,15 @@ import java.util.Optional;
 
 /**
  * {@code aifs.v1.Format}. A server that answers has a store already, so there is never anything to
- * initialise but the first snapshot of a store made by an earlier version; nothing is ever destroyed.
+ * initialise but the first snapshot of a store made by an earlier version; nothing is ever
+ * destroyed.
  */
 final class FormatGrpcService extends FormatGrpc.FormatImplBase {
   private final StatusService status;
   private final NamespaceService namespaces;
   private final SnapshotService snapshots;
 
-  FormatGrpcService(
-      StatusService status, NamespaceService namespaces, SnapshotService snapshots) {
+  FormatGrpcService(StatusService status, NamespaceService namespaces, SnapshotService snapshots) {
     this.status = status;
     this.namespaces = namespaces;
     this.snapshots = snapshots;

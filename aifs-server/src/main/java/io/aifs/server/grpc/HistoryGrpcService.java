@@ -78,8 +78,7 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
             request.getMessage(),
             request.getAuthor(),
             request.getMetadataMap(),
-            Requests.optionalSnapshotId(
-                "expected_snapshot_id", request.getExpectedSnapshotId()),
+            Requests.optionalSnapshotId("expected_snapshot_id", request.getExpectedSnapshotId()),
             request.getAllowUnchanged(),
             CallScope.current().caller().tokenId());
     SnapshotService.Taken taken =
@@ -91,16 +90,14 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
                 Requests.writeRequest(
                     request.getRequestId(), namespace.name(), "TakeSnapshot", request));
     Replies.send(
-        observer,
-        HistoryWire.snapshot(taken.snapshot()).setUnchanged(taken.unchanged()).build());
+        observer, HistoryWire.snapshot(taken.snapshot()).setUnchanged(taken.unchanged()).build());
   }
 
   @Override
   public void describeSnapshot(
       DescribeSnapshotRequest request, StreamObserver<SnapshotInfo> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
-    Replies.send(
-        observer, HistoryWire.snapshot(snapshot(namespace, request.getRef())).build());
+    Replies.send(observer, HistoryWire.snapshot(snapshot(namespace, request.getRef())).build());
   }
 
   @Override
@@ -153,8 +150,7 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     page(found, limit).forEach(member -> reply.addAssetIds(member.asset().hex()));
     if (found.size() > limit) {
       reply.setNextPageToken(
-          PageToken.SNAPSHOT_ASSETS.encode(
-              AssetSnapshots.text(found.get(limit - 1).position())));
+          PageToken.SNAPSHOT_ASSETS.encode(AssetSnapshots.text(found.get(limit - 1).position())));
     }
     Replies.send(observer, reply.build());
   }
@@ -176,9 +172,7 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     SnapshotId id = history.resolver().id(namespace, Requests.ref("ref", request.getRef()));
     SnapshotChecks.Verdict verdict =
-        history
-            .checks()
-            .check(namespace, id, SnapshotCalls.publicKey(request.getPublicKey()));
+        history.checks().check(namespace, id, SnapshotCalls.publicKey(request.getPublicKey()));
     Replies.send(
         observer,
         CheckSnapshotResponse.newBuilder()
@@ -198,9 +192,7 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     byte[] proof =
         switch (request.getWhatCase()) {
           case PATH ->
-              history
-                  .checks()
-                  .prove(namespace, snapshot, Requests.path("path", request.getPath()));
+              history.checks().prove(namespace, snapshot, Requests.path("path", request.getPath()));
           case ASSET_ID ->
               history
                   .checks()
@@ -225,13 +217,10 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     int limit =
         Requests.limit("page_size", request.getPageSize(), Limits.PAGE_DEFAULT, SNAPSHOTS_MAX);
-    Optional<LogPlace> after =
-        PageToken.LOG.decode(request.getPageToken()).map(LogPlace::parse);
+    Optional<LogPlace> after = PageToken.LOG.decode(request.getPageToken()).map(LogPlace::parse);
     // The first page fixes where the log begins, so that a branch that moves does not shift it.
     SnapshotId from =
-        after
-            .map(LogPlace::from)
-            .orElseGet(() -> snapshot(namespace, request.getRef()).id());
+        after.map(LogPlace::from).orElseGet(() -> snapshot(namespace, request.getRef()).id());
     TreePath path = Requests.path("path", request.getPath());
     List<VerifiedSnapshot> found =
         history.log().log(namespace, from, path, after.map(LogPlace::last), limit + 1);

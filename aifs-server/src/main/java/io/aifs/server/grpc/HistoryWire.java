@@ -1,30 +1,30 @@
 package io.aifs.server.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
-import java.util.Optional;
-import io.aifs.server.snapshot.TreeDifference;
-import io.aifs.server.snapshot.TreeConflict;
-import io.aifs.server.engine.history.MergeResult;
-import io.aifs.server.engine.history.DiffService;
-import io.aifs.proto.v1.PathInfo;
-import io.aifs.proto.v1.PathConflict;
-import io.aifs.proto.v1.PathChange;
-import io.aifs.proto.v1.ConflictChoice;
-import io.aifs.core.tree.EntryContent;
-import io.aifs.core.model.TreePath;
-import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.Timestamps;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
 import io.aifs.core.snapshot.SnapshotStatement;
+import io.aifs.core.tree.EntryContent;
 import io.aifs.proto.v1.BranchInfo;
 import io.aifs.proto.v1.BranchMove;
+import io.aifs.proto.v1.ConflictChoice;
+import io.aifs.proto.v1.PathChange;
+import io.aifs.proto.v1.PathConflict;
+import io.aifs.proto.v1.PathInfo;
 import io.aifs.proto.v1.SnapshotInfo;
 import io.aifs.proto.v1.TagInfo;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.TagRow;
+import io.aifs.server.engine.history.DiffService;
+import io.aifs.server.engine.history.MergeResult;
 import io.aifs.server.engine.history.RefService;
 import io.aifs.server.engine.history.VerifiedSnapshot;
+import io.aifs.server.snapshot.TreeConflict;
+import io.aifs.server.snapshot.TreeDifference;
+import java.util.Optional;
 
 /** Snapshots and refs as messages. */
 final class HistoryWire {

@@ -42,8 +42,7 @@ final class MergeCalls {
             request.getAllowUnrelated(),
             request.getMessage(),
             request.getAuthor(),
-            Requests.optionalSnapshotId(
-                "expected_snapshot_id", request.getExpectedSnapshotId()),
+            Requests.optionalSnapshotId("expected_snapshot_id", request.getExpectedSnapshotId()),
             CallScope.current().caller().tokenId());
     return response(
         merges.merge(
@@ -65,8 +64,7 @@ final class MergeCalls {
             false,
             request.getMessage(),
             request.getAuthor(),
-            Requests.optionalSnapshotId(
-                "expected_snapshot_id", request.getExpectedSnapshotId()),
+            Requests.optionalSnapshotId("expected_snapshot_id", request.getExpectedSnapshotId()),
             CallScope.current().caller().tokenId());
     return response(
         merges.revert(
@@ -79,7 +77,10 @@ final class MergeCalls {
   private static String required(String field, String value) {
     if (value.isEmpty()) {
       throw Requests.invalid(
-          Reason.ARGUMENT_MISSING, field, field + " is empty", "name a branch, a tag or a snapshot");
+          Reason.ARGUMENT_MISSING,
+          field,
+          field + " is empty",
+          "name a branch, a tag or a snapshot");
     }
     return value;
   }

@@ -12,10 +12,10 @@ import io.aifs.proto.v1.ListBranchInfosRequest;
 import io.aifs.proto.v1.ListBranchInfosResponse;
 import io.aifs.proto.v1.ListBranchMovesRequest;
 import io.aifs.proto.v1.ListBranchMovesResponse;
-import io.aifs.proto.v1.ListTagInfosRequest;
-import io.aifs.proto.v1.ListTagInfosResponse;
 import io.aifs.proto.v1.ListSigningKeysRequest;
 import io.aifs.proto.v1.ListSigningKeysResponse;
+import io.aifs.proto.v1.ListTagInfosRequest;
+import io.aifs.proto.v1.ListTagInfosResponse;
 import io.aifs.proto.v1.MakeTagRequest;
 import io.aifs.proto.v1.MoveBranchRequest;
 import io.aifs.proto.v1.ProtectBranchRequest;
@@ -147,11 +147,9 @@ final class RefsGrpcService extends RefsGrpc.RefsImplBase {
     Optional<Name> after = afterName(PageToken.BRANCHES, request.getPageToken());
     List<RefService.Branch> found = refs.list(namespace, after, limit + 1);
     ListBranchInfosResponse.Builder reply = ListBranchInfosResponse.newBuilder();
-    page(found, limit)
-        .forEach(branch -> reply.addBranches(HistoryWire.branch(namespace, branch)));
+    page(found, limit).forEach(branch -> reply.addBranches(HistoryWire.branch(namespace, branch)));
     if (found.size() > limit) {
-      reply.setNextPageToken(
-          PageToken.BRANCHES.encode(found.get(limit - 1).row().name().value()));
+      reply.setNextPageToken(PageToken.BRANCHES.encode(found.get(limit - 1).row().name().value()));
     }
     Replies.send(observer, reply.build());
   }

@@ -88,9 +88,7 @@ final class SnapshotCalls {
         history.assets().members(namespace, snapshot, Optional.empty(), Limits.LISTED_IDS_MAX + 1);
     boolean truncated = members.size() > Limits.LISTED_IDS_MAX;
     Set<String> ids = new LinkedHashSet<>();
-    members.stream()
-        .limit(Limits.LISTED_IDS_MAX)
-        .forEach(member -> ids.add(member.asset().hex()));
+    members.stream().limit(Limits.LISTED_IDS_MAX).forEach(member -> ids.add(member.asset().hex()));
     long count =
         truncated
             ? snapshot.roots().paths().entries() + snapshot.roots().unnamed().entries()

@@ -24,8 +24,8 @@ import io.aifs.server.catalog.TreeUsage;
 import io.aifs.server.engine.FilesResult;
 import io.aifs.server.engine.FilesService;
 import io.aifs.server.engine.TreeService;
-import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.engine.WriteRequest;
+import io.aifs.server.engine.history.PathReads;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +39,7 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   private final FilesService files;
   private final Namespaces namespaces;
 
-  TreeGrpcService(
-      PathReads paths, TreeService tree, FilesService files, Namespaces namespaces) {
+  TreeGrpcService(PathReads paths, TreeService tree, FilesService files, Namespaces namespaces) {
     this.paths = paths;
     this.tree = tree;
     this.files = files;

@@ -10,7 +10,6 @@ import io.aifs.proto.v1.PutChunksResponse;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.PutHeader;
 import io.aifs.server.engine.PutResult;
-import io.aifs.server.engine.TreeService;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.flow.StallWatch;
 import io.aifs.server.grpc.flow.UploadSlots;

@@ -98,6 +98,11 @@ final class HistoryWorkload {
                     .makeTag(
                         space,
                         new TagRow(
-                            new Name("v" + step), row.id(), NOON, "ada", Map.of(), Optional.empty())));
+                            new Name("v" + step),
+                            row.id(),
+                            NOON,
+                            "ada",
+                            Map.of(),
+                            Optional.empty())));
   }
 }

@@ -101,8 +101,7 @@ public abstract class RandomTreeContract extends CatalogContract {
     boolean done =
         catalog.write(
             writer -> {
-              WorkingTree tree =
-                  writer.working().tree(space, MAIN, TreePart.PATHS).orElseThrow();
+              WorkingTree tree = writer.working().tree(space, MAIN, TreePart.PATHS).orElseThrow();
               return tree.frozen().isPresent()
                   && writer
                       .working()

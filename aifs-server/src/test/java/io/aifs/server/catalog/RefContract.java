@@ -86,11 +86,11 @@ public abstract class RefContract extends CatalogContract {
 
     assertThat(branch(SIDE)).isEmpty();
     assertThat(moves(SIDE)).containsExactly(deleted, moved, made);
-    assertThat(catalog.<Optional<BranchMove>>read(reader -> reader.refs().firstMove(space, SIDE))).contains(made);
+    assertThat(catalog.<Optional<BranchMove>>read(reader -> reader.refs().firstMove(space, SIDE)))
+        .contains(made);
     assertThat(
             catalog.<List<BranchMove>>read(
-                reader ->
-                    reader.refs().moves(space, SIDE, Optional.of(deleted.sequence()), 1)))
+                reader -> reader.refs().moves(space, SIDE, Optional.of(deleted.sequence()), 1)))
         .containsExactly(moved);
   }
 
@@ -147,7 +147,8 @@ public abstract class RefContract extends CatalogContract {
                 reader -> reader.refs().branches(other, Optional.empty(), 10)))
         .hasSize(1);
     assertThat(tags()).extracting(tag -> tag.name().value()).containsExactly("a", "b");
-    assertThat(catalog.<Optional<TagRow>>read(reader -> reader.refs().tag(other, new Name("a")))).isEmpty();
+    assertThat(catalog.<Optional<TagRow>>read(reader -> reader.refs().tag(other, new Name("a"))))
+        .isEmpty();
   }
 
   private List<TagRow> tags() {
@@ -176,8 +177,7 @@ public abstract class RefContract extends CatalogContract {
     assertThat(again).isFalse();
     assertThat(tags()).isEmpty();
     assertThat(catalog.<Optional<TagRow>>read(reader -> reader.refs().tag(space, TAG)))
-        .contains(
-            new TagRow(TAG, ONE, NOON, "ada", Map.of("k", "v"), Optional.of(later)));
+        .contains(new TagRow(TAG, ONE, NOON, "ada", Map.of("k", "v"), Optional.of(later)));
     assertThatThrownBy(() -> tag("v1", TWO)).isInstanceOf(IllegalStateException.class);
     assertThat(tag("v1", ONE)).isEqualTo(made);
     assertThat(tags()).containsExactly(made);
@@ -203,10 +203,15 @@ public abstract class RefContract extends CatalogContract {
                 .<Optional<BranchRow>>read(reader -> reader.refs().anyBranchAt(space, ONE))
                 .map(BranchRow::name))
         .contains(MAIN);
-    assertThat(catalog.<Optional<BranchRow>>read(reader -> reader.refs().anyBranchAt(space, TWO))).isEmpty();
-    assertThat(catalog.<Optional<TagRow>>read(reader -> reader.refs().anyTagAt(space, TWO)).map(TagRow::name))
+    assertThat(catalog.<Optional<BranchRow>>read(reader -> reader.refs().anyBranchAt(space, TWO)))
+        .isEmpty();
+    assertThat(
+            catalog
+                .<Optional<TagRow>>read(reader -> reader.refs().anyTagAt(space, TWO))
+                .map(TagRow::name))
         .contains(TAG);
     change(writer -> writer.refs().deleteTag(space, TAG, NOON));
-    assertThat(catalog.<Optional<TagRow>>read(reader -> reader.refs().anyTagAt(space, TWO))).isEmpty();
+    assertThat(catalog.<Optional<TagRow>>read(reader -> reader.refs().anyTagAt(space, TWO)))
+        .isEmpty();
   }
 }

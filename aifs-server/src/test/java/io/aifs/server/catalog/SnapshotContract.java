@@ -48,10 +48,16 @@ public abstract class SnapshotContract extends CatalogContract {
     change(writer -> writer.snapshots().add(space, row));
     reopen();
 
-    assertThat(catalog.<Optional<SnapshotRow>>read(reader -> reader.snapshots().find(space, snapshot(2))).orElseThrow())
+    assertThat(
+            catalog
+                .<Optional<SnapshotRow>>read(reader -> reader.snapshots().find(space, snapshot(2)))
+                .orElseThrow())
         .usingRecursiveComparison()
         .isEqualTo(row);
-    assertThat(catalog.<Optional<SnapshotRow>>read(reader -> reader.snapshots().find(space, snapshot(9)))).isEmpty();
+    assertThat(
+            catalog.<Optional<SnapshotRow>>read(
+                reader -> reader.snapshots().find(space, snapshot(9))))
+        .isEmpty();
     assertThat(
             catalog.<Map<SnapshotId, SnapshotNode>>read(
                 reader -> reader.snapshots().nodes(space, List.of(snapshot(2), snapshot(9)))))
@@ -66,13 +72,21 @@ public abstract class SnapshotContract extends CatalogContract {
     add(1);
     long other = createNamespace("other");
 
-    assertThat(catalog.<Optional<SnapshotRow>>read(reader -> reader.snapshots().find(other, snapshot(1)))).isEmpty();
     assertThat(
-            catalog.<Map<SnapshotId, SnapshotNode>>read(reader -> reader.snapshots().nodes(other, List.of(snapshot(1)))))
+            catalog.<Optional<SnapshotRow>>read(
+                reader -> reader.snapshots().find(other, snapshot(1))))
         .isEmpty();
-    assertThat(catalog.<List<SnapshotNode>>read(reader -> reader.snapshots().firstParents(other, snapshot(1), 5)))
+    assertThat(
+            catalog.<Map<SnapshotId, SnapshotNode>>read(
+                reader -> reader.snapshots().nodes(other, List.of(snapshot(1)))))
         .isEmpty();
-    assertThat(catalog.<Map<SnapshotId, SnapshotRoots>>read(reader -> reader.snapshots().roots(other, Optional.empty(), 5)))
+    assertThat(
+            catalog.<List<SnapshotNode>>read(
+                reader -> reader.snapshots().firstParents(other, snapshot(1), 5)))
+        .isEmpty();
+    assertThat(
+            catalog.<Map<SnapshotId, SnapshotRoots>>read(
+                reader -> reader.snapshots().roots(other, Optional.empty(), 5)))
         .isEmpty();
   }
 
@@ -108,16 +122,23 @@ public abstract class SnapshotContract extends CatalogContract {
 
     assertThat(first).isTrue();
     assertThat(again).isFalse();
-    assertThat(catalog.<Optional<SnapshotRow>>read(reader -> reader.snapshots().find(space, snapshot(2)))).isEmpty();
+    assertThat(
+            catalog.<Optional<SnapshotRow>>read(
+                reader -> reader.snapshots().find(space, snapshot(2))))
+        .isEmpty();
     assertThat(
             catalog
-                .<Map<SnapshotId, SnapshotNode>>read(reader -> reader.snapshots().nodes(space, List.of(snapshot(2))))
+                .<Map<SnapshotId, SnapshotNode>>read(
+                    reader -> reader.snapshots().nodes(space, List.of(snapshot(2))))
                 .get(snapshot(2)))
         .satisfies(node -> assertThat(node.pruned()).isTrue())
         .satisfies(node -> assertThat(node.parents()).containsExactly(snapshot(1)));
     assertThat(line(3, 10)).containsExactly(snapshot(3), snapshot(2), snapshot(1));
     assertThat(
-            catalog.<Map<SnapshotId, SnapshotRoots>>read(reader -> reader.snapshots().roots(space, Optional.empty(), 10)).keySet())
+            catalog
+                .<Map<SnapshotId, SnapshotRoots>>read(
+                    reader -> reader.snapshots().roots(space, Optional.empty(), 10))
+                .keySet())
         .containsExactly(snapshot(1), snapshot(3));
     assertThatThrownBy(() -> add(2)).hasMessageContaining("exists");
   }
@@ -162,7 +183,8 @@ public abstract class SnapshotContract extends CatalogContract {
 
     assertThat(
             catalog
-                .<Map<SnapshotId, SnapshotRoots>>read(reader -> reader.snapshots().roots(space, Optional.of(snapshot(2)), 2))
+                .<Map<SnapshotId, SnapshotRoots>>read(
+                    reader -> reader.snapshots().roots(space, Optional.of(snapshot(2)), 2))
                 .keySet())
         .containsExactly(snapshot(3), snapshot(4));
   }
@@ -173,8 +195,13 @@ public abstract class SnapshotContract extends CatalogContract {
     add(2);
     add(3, 1, 2);
 
-    assertThat(catalog.<Optional<SnapshotId>>read(reader -> reader.snapshots().anyChild(space, snapshot(2))))
+    assertThat(
+            catalog.<Optional<SnapshotId>>read(
+                reader -> reader.snapshots().anyChild(space, snapshot(2))))
         .contains(snapshot(3));
-    assertThat(catalog.<Optional<SnapshotId>>read(reader -> reader.snapshots().anyChild(space, snapshot(3)))).isEmpty();
+    assertThat(
+            catalog.<Optional<SnapshotId>>read(
+                reader -> reader.snapshots().anyChild(space, snapshot(3))))
+        .isEmpty();
   }
 }

@@ -58,7 +58,8 @@ final class TreeModel {
         (path, entry) -> {
           if (source.contains(path)) {
             String rest = path.value().substring(source.value().length());
-            entries.put(new TreePath(source.isRoot() && !to.isRoot() ? to + "/" + rest : to + rest), entry);
+            entries.put(
+                new TreePath(source.isRoot() && !to.isRoot() ? to + "/" + rest : to + rest), entry);
           }
         });
   }

@@ -1,6 +1,5 @@
 package io.aifs.server.crash;
 
-import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogProblem;
 import io.aifs.server.catalog.CatalogReader;
@@ -8,6 +7,7 @@ import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.DumpVisitor;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.PowerCutException;
 import io.aifs.server.file.Survival;
 import io.aifs.server.file.Timeline;

@@ -1,9 +1,9 @@
 package io.aifs.server.crash;
 
-import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.SimulatedStore;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.PowerCutException;
 import io.aifs.server.file.RecordingDisk;
 import io.aifs.server.file.Timeline;
@@ -58,12 +58,7 @@ final class Machine {
     Plant plant = plants.get();
     store =
         SimulatedStore.open(
-            identity,
-            plant.disk(disk),
-            plant.catalog(opened, disk),
-            trees,
-            clock,
-            randomBytes);
+            identity, plant.disk(disk), plant.catalog(opened, disk), trees, clock, randomBytes);
   }
 
   Engine engine() {

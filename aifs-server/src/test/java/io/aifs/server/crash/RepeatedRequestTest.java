@@ -1,6 +1,5 @@
 package io.aifs.server.crash;
 
-import io.aifs.server.engine.tree.TreeNodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.model.AssetKind;
@@ -13,10 +12,11 @@ import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
-import io.aifs.server.engine.open.Engine;
 import io.aifs.server.engine.FilePut;
 import io.aifs.server.engine.PutSession;
 import io.aifs.server.engine.WriteRequest;
+import io.aifs.server.engine.open.Engine;
+import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.Disk;
 import io.aifs.server.file.MemoryDisk;
 import java.io.IOException;
@@ -112,8 +112,7 @@ class RepeatedRequestTest {
 
   private SimulatedStore open() {
     TreeNodes trees = new TreeNodes();
-    return SimulatedStore.open(
-        identity, disk, openCatalog(trees), trees, clock, random::nextBytes);
+    return SimulatedStore.open(identity, disk, openCatalog(trees), trees, clock, random::nextBytes);
   }
 
   private SqliteCatalog openCatalog(TreeNodes trees) {

@@ -114,7 +114,8 @@ class RangesReaderTest {
   }
 
   private static AssetRow row(Digest id, long size, byte[] manifest) {
-    return new AssetRow(id, AssetKind.BLOB, size, Instant.EPOCH, 1, true, false, manifest, Map.of());
+    return new AssetRow(
+        id, AssetKind.BLOB, size, Instant.EPOCH, 1, true, false, manifest, Map.of());
   }
 
   private void read(ContentRange... ranges) throws IOException {

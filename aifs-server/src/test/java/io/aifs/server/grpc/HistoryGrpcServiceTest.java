@@ -177,8 +177,7 @@ class HistoryGrpcServiceTest {
     String head = describe("main").getSnapshotId();
 
     String id =
-        aifs.createSnapshot(
-                CreateSnapshotRequest.newBuilder().addAssetIds(idOf("two")).build())
+        aifs.createSnapshot(CreateSnapshotRequest.newBuilder().addAssetIds(idOf("two")).build())
             .getSnapshotId();
 
     assertThat(get(id).getAssetIdsList()).containsExactly(idOf("two"));
@@ -199,10 +198,8 @@ class HistoryGrpcServiceTest {
 
     assertRefused(Code.NOT_FOUND, Reason.ASSET_DELETED, () -> snapshotOf("", idOf("one")));
     assertRefused(Code.NOT_FOUND, Reason.ASSET_NOT_FOUND, () -> snapshotOf("", idOf("x")));
-    assertRefused(
-        Code.NOT_FOUND, Reason.ASSET_NOT_FOUND, () -> snapshotOf("other", idOf("two")));
-    assertRefused(
-        Code.INVALID_ARGUMENT, Reason.ASSET_ID_INVALID, () -> snapshotOf("", "garbage"));
+    assertRefused(Code.NOT_FOUND, Reason.ASSET_NOT_FOUND, () -> snapshotOf("other", idOf("two")));
+    assertRefused(Code.INVALID_ARGUMENT, Reason.ASSET_ID_INVALID, () -> snapshotOf("", "garbage"));
     assertRefused(
         Code.NOT_FOUND, Reason.NAMESPACE_NOT_FOUND, () -> snapshotOf("nope", idOf("two")));
   }
@@ -222,8 +219,7 @@ class HistoryGrpcServiceTest {
         aifs.createSnapshot(CreateSnapshotRequest.newBuilder().setNamespace("other").build())
             .getSnapshotId();
     for (String id : List.of(theirs, UNKNOWN)) {
-      assertRefused(
-          Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> get(id).getSnapshotId());
+      assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> get(id).getSnapshotId());
       assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> verify(id));
       assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> branch("b", id, ""));
       assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> tag("t", id));
@@ -253,8 +249,7 @@ class HistoryGrpcServiceTest {
 
   private void tag(String name, String id) {
     assertThat(
-            aifs.createTag(
-                    CreateTagRequest.newBuilder().setTagName(name).setSnapshotId(id).build())
+            aifs.createTag(CreateTagRequest.newBuilder().setTagName(name).setSnapshotId(id).build())
                 .getSuccess())
         .isTrue();
   }
@@ -274,10 +269,7 @@ class HistoryGrpcServiceTest {
 
     var reply =
         aifs.verifySnapshot(
-            VerifySnapshotRequest.newBuilder()
-                .setSnapshotId(id)
-                .setPublicKey(otherKey())
-                .build());
+            VerifySnapshotRequest.newBuilder().setSnapshotId(id).setPublicKey(otherKey()).build());
     assertThat(reply.getValid()).isFalse();
     assertThat(reply.getSignatureValid()).isFalse();
     assertThat(reply.getMessage()).isNotEmpty();
@@ -293,8 +285,7 @@ class HistoryGrpcServiceTest {
                                 .build())
                         .getValid())
                 .isTrue());
-    var checked =
-        history.checkSnapshot(CheckSnapshotRequest.newBuilder().setRef("main").build());
+    var checked = history.checkSnapshot(CheckSnapshotRequest.newBuilder().setRef("main").build());
     assertThat(checked.getValid()).isTrue();
     assertThat(checked.getEntries()).isEqualTo(1);
     assertThat(checked.getProblemsList()).isEmpty();
@@ -362,8 +353,7 @@ class HistoryGrpcServiceTest {
     assertRefused(Code.ALREADY_EXISTS, Reason.REF_EXISTS, () -> tag("v1", second));
     assertRefused(Code.ALREADY_EXISTS, Reason.REF_EXISTS, () -> branch("v1", second, ""));
     tag("v1", first);
-    assertRefused(
-        Code.FAILED_PRECONDITION, Reason.SNAPSHOT_REFERENCED, () -> prune(first));
+    assertRefused(Code.FAILED_PRECONDITION, Reason.SNAPSHOT_REFERENCED, () -> prune(first));
   }
 
   @ParameterizedTest
@@ -379,8 +369,7 @@ class HistoryGrpcServiceTest {
       })
   void namesThatAreNoneAreRefused(String name) {
     String id = describe("").getSnapshotId();
-    assertRefused(
-        Code.INVALID_ARGUMENT, Reason.ARGUMENT_INVALID, () -> branch(name, id, ""));
+    assertRefused(Code.INVALID_ARGUMENT, Reason.ARGUMENT_INVALID, () -> branch(name, id, ""));
     assertRefused(Code.INVALID_ARGUMENT, Reason.ARGUMENT_INVALID, () -> tag(name, id));
     assertRefused(
         Code.INVALID_ARGUMENT,
@@ -484,9 +473,7 @@ class HistoryGrpcServiceTest {
     infos =
         refs.listBranchInfos(
             ListBranchInfosRequest.newBuilder().setPageToken(infos.getNextPageToken()).build());
-    assertThat(infos.getBranchesList())
-        .extracting(BranchInfo::getName)
-        .containsExactly("main");
+    assertThat(infos.getBranchesList()).extracting(BranchInfo::getName).containsExactly("main");
     assertThat(infos.getNextPageToken()).isEmpty();
   }
 
@@ -516,10 +503,7 @@ class HistoryGrpcServiceTest {
       token = page.getNextPageToken();
     } while (!token.isEmpty());
     assertThat(listed).isEqualTo(expected);
-    assertThat(
-            history
-                .log(LogRequest.newBuilder().setPath("f1").build())
-                .getSnapshotsList())
+    assertThat(history.log(LogRequest.newBuilder().setPath("f1").build()).getSnapshotsList())
         .extracting(SnapshotInfo::getSnapshotId)
         .containsExactly(made.get(2));
     assertThat(
@@ -587,8 +571,7 @@ class HistoryGrpcServiceTest {
   void unrelatedHistoriesAndReusedRequestIdsAreRefused() {
     put("", "a", "one");
     String alone =
-        aifs.createSnapshot(
-                CreateSnapshotRequest.newBuilder().addAssetIds(idOf("one")).build())
+        aifs.createSnapshot(CreateSnapshotRequest.newBuilder().addAssetIds(idOf("one")).build())
             .getSnapshotId();
     TakeSnapshotRequest take =
         TakeSnapshotRequest.newBuilder().setMessage("m").setRequestId("r1").build();
@@ -617,9 +600,7 @@ class HistoryGrpcServiceTest {
             assertThat(
                     history
                         .takeSnapshot(
-                            TakeSnapshotRequest.newBuilder()
-                                .setExpectedSnapshotId(UNKNOWN)
-                                .build())
+                            TakeSnapshotRequest.newBuilder().setExpectedSnapshotId(UNKNOWN).build())
                         .getSnapshotId())
                 .isEmpty());
   }
@@ -648,8 +629,7 @@ class HistoryGrpcServiceTest {
         Code.INVALID_ARGUMENT,
         Reason.ARGUMENT_MISSING,
         () ->
-            assertThat(
-                    history.proveEntry(ProveEntryRequest.getDefaultInstance()).getSnapshotId())
+            assertThat(history.proveEntry(ProveEntryRequest.getDefaultInstance()).getSnapshotId())
                 .isEmpty());
   }
 }

@@ -29,8 +29,7 @@ record RecordingAssets(AssetWriter writer, Consumer<JournalOp> ops) implements A
   public void joinUnnamed(long namespace, Collection<AssetRow> rows) {
     writer.joinUnnamed(namespace, rows);
     if (!rows.isEmpty()) {
-      ops.accept(
-          new AssetOp.JoinUnnamed(namespace, rows.stream().map(AssetRow::id).toList()));
+      ops.accept(new AssetOp.JoinUnnamed(namespace, rows.stream().map(AssetRow::id).toList()));
     }
   }
 

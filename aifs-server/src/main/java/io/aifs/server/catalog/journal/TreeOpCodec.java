@@ -111,8 +111,7 @@ final class TreeOpCodec {
       case FOLDED ->
           new TreeOp.Folded(
               namespace, branch, TreePart.ofCode(in.octet()), in.unsigned(), readRoot(in));
-      case GRAFT ->
-          new TreeOp.Graft(namespace, branch, readPath(in), readRoot(in), readPath(in));
+      case GRAFT -> new TreeOp.Graft(namespace, branch, readPath(in), readRoot(in), readPath(in));
       default -> throw OpCodec.unknown(code);
     };
   }

@@ -71,9 +71,7 @@ final class LayerIterator implements Iterator<PathEntry> {
 
   /** How the row's key compares to the next one below. */
   private int order(LayerRow row) {
-    return belowNext == null
-        ? -1
-        : Arrays.compareUnsigned(row.key(), belowNext.path().toUtf8());
+    return belowNext == null ? -1 : Arrays.compareUnsigned(row.key(), belowNext.path().toUtf8());
   }
 
   private void takeRow(LayerRow row) {

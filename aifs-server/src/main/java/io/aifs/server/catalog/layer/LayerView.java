@@ -56,9 +56,7 @@ public final class LayerView implements TreeView {
       case Mark.Entry(var entry) -> Optional.of(new PathEntry(row.path(), entry));
       case Mark.Nothing _ -> Optional.empty();
       case Mark.Graft graft ->
-          source(graft)
-              .at(graft.source())
-              .map(found -> new PathEntry(row.path(), found.entry()));
+          source(graft).at(graft.source()).map(found -> new PathEntry(row.path(), found.entry()));
     };
   }
 
@@ -101,8 +99,7 @@ public final class LayerView implements TreeView {
     byte[] prefix = Keys.prefixOf(row.key());
     return switch (row.mark()) {
       case Mark.Nothing _ -> new Region(prefix, EMPTY, prefix);
-      case Mark.Graft graft ->
-          new Region(prefix, source(graft), Keys.prefixBelow(graft.source()));
+      case Mark.Graft graft -> new Region(prefix, source(graft), Keys.prefixBelow(graft.source()));
       case Mark.Entry _ ->
           throw new IllegalStateException(
               "an entry stands at the key of a range: " + Arrays.toString(row.key()));

@@ -59,9 +59,7 @@ record Region(byte[] prefix, TreeView source, byte[] sourcePrefix) {
 
   /** The bound there of a bound here, which may be the end of all. */
   private byte[] thereEnd(byte[] last) {
-    return Arrays.compareUnsigned(last, end()) >= 0
-        ? Keys.endOf(sourcePrefix)
-        : there(last);
+    return Arrays.compareUnsigned(last, end()) >= 0 ? Keys.endOf(sourcePrefix) : there(last);
   }
 
   private PathEntry here(PathEntry entry) {

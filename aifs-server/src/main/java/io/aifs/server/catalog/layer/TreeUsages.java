@@ -69,8 +69,7 @@ public final class TreeUsages {
   private void each(Consumer<TreeEntry> visitor) {
     byte[] key = path.toUtf8();
     listing.view().at(key).map(PathEntry::entry).ifPresent(visitor);
-    Iterator<PathEntry> entries =
-        listing.view().entries(Keys.firstBelow(key), Keys.endBelow(key));
+    Iterator<PathEntry> entries = listing.view().entries(Keys.firstBelow(key), Keys.endBelow(key));
     while (entries.hasNext()) {
       visitor.accept(entries.next().entry());
     }

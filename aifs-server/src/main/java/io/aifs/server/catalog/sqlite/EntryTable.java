@@ -167,14 +167,7 @@ final class EntryTable implements LayerRows {
       }
     }
     return new @Nullable Object[] {
-      type,
-      asset,
-      size,
-      attributes.mode(),
-      attributes.mtimeNanos(),
-      target,
-      layer,
-      put.key()
+      type, asset, size, attributes.mode(), attributes.mtimeNanos(), target, layer, put.key()
     };
   }
 

@@ -32,7 +32,9 @@ final class HistoryCheck {
     query.find(
         Kind.SNAPSHOT_LOST,
         "branch %s stands at a snapshot that is not there",
-        "SELECT r.name FROM branch r WHERE r.head IS NOT NULL AND NOT EXISTS" + CONTENT + "r.head)");
+        "SELECT r.name FROM branch r WHERE r.head IS NOT NULL AND NOT EXISTS"
+            + CONTENT
+            + "r.head)");
     query.find(
         Kind.SNAPSHOT_LOST,
         "tag %s names a snapshot that is not there",

@@ -7,7 +7,6 @@ import io.aifs.server.catalog.layer.Keys;
 import io.aifs.server.catalog.layer.LayerRow;
 import io.aifs.server.catalog.layer.LayerView;
 import io.aifs.server.catalog.layer.Mark;
-import io.aifs.server.catalog.layer.TreeView;
 import java.util.Optional;
 
 /**
@@ -72,8 +71,7 @@ final class Overlay {
     rows.delete(Keys.firstBelow(to), Keys.endBelow(to));
     rows.delete(Keys.rangeOf(from));
     byte[] prefix = Keys.prefixBelow(from);
-    rows.reprefix(
-        Keys.firstBelow(from), Keys.endBelow(from), prefix.length, Keys.prefixBelow(to));
+    rows.reprefix(Keys.firstBelow(from), Keys.endBelow(from), prefix.length, Keys.prefixBelow(to));
     hide(from);
     hide(to);
     if (!(at instanceof Mark.Nothing)) {

@@ -99,8 +99,7 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
         row.map(AssetRow::named).orElse(false));
     if (row.isPresent()) {
       if (row.get().unnamed()) {
-        UnnamedPart.find(session, base, namespace)
-            .ifPresent(part -> part.remove(tombstone.id()));
+        UnnamedPart.find(session, base, namespace).ifPresent(part -> part.remove(tombstone.id()));
       }
       new KeptAssets(session).keep(namespace, id);
       session.update("DELETE FROM embedding WHERE namespace = ? AND asset = ?", namespace, id);

@@ -1,8 +1,8 @@
 package io.aifs.server.catalog.sqlite;
 
 import io.aifs.core.model.Name;
-import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.core.tree.SnapshotRoots;
+import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.NamespaceWriter;
 import io.aifs.server.catalog.layer.TreeBase;
 

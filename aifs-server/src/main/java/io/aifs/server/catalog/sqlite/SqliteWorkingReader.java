@@ -46,9 +46,8 @@ class SqliteWorkingReader implements WorkingReader {
   public List<TreeRoot> grafted(long namespace) {
     return trees(namespace).stream()
         .filter(tree -> tree.ranges() || tree.frozenRanges())
-        .flatMap(tree -> LongStream.concat(
-                LongStream.of(tree.layer()), tree.frozen().stream())
-            .boxed())
+        .flatMap(
+            tree -> LongStream.concat(LongStream.of(tree.layer()), tree.frozen().stream()).boxed())
         .flatMap(layer -> new EntryTable(session, layer).graftedRoots().stream())
         .distinct()
         .toList();

@@ -65,8 +65,7 @@ public final class AssetSnapshots {
     List<TreeEdit> puts = catalog.read(reader -> puts(reader, namespace, sorted));
     try (TreeStorage.Writing writing = trees.begin(namespace)) {
       TreeRoot unnamed =
-          TreeEditor.apply(
-              trees.nodes(namespace), writing, TreeRoot.EMPTY, puts.iterator());
+          TreeEditor.apply(trees.nodes(namespace), writing, TreeRoot.EMPTY, puts.iterator());
       List<LivePack> packs = writing.sync();
       SnapshotDraft draft =
           new SnapshotDraft(
@@ -84,10 +83,7 @@ public final class AssetSnapshots {
 
   /** The snapshot, unless its id was taken meanwhile. */
   private Optional<VerifiedSnapshot> add(
-      NamespaceRow namespace,
-      SortedSet<Digest> ids,
-      VerifiedSnapshot made,
-      List<LivePack> packs) {
+      NamespaceRow namespace, SortedSet<Digest> ids, VerifiedSnapshot made, List<LivePack> packs) {
     return catalog.write(
         writer -> {
           if (SnapshotMaker.taken(writer, namespace, made.id())) {
@@ -125,9 +121,7 @@ public final class AssetSnapshots {
         boolean deleted = reader.assets().findTombstone(namespace.number(), id).isPresent();
         throw new AifsException.NotFound(
             deleted ? Reason.ASSET_DELETED : Reason.ASSET_NOT_FOUND,
-            "asset "
-                + id
-                + (deleted ? " was deleted" : " is not in namespace " + namespace.name()),
+            "asset " + id + (deleted ? " was deleted" : " is not in namespace " + namespace.name()),
             "leave it out, or put it again");
       }
     }

@@ -17,7 +17,6 @@ import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.engine.tree.Folding;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -126,8 +125,7 @@ final class BranchMoves {
    * @param changed its working state holds what must be saved
    * @param roots what the working state is, once it is saved; empty if there is no branch
    */
-  private record Seen(
-      Optional<BranchRow> branch, boolean changed, Optional<SnapshotRoots> roots) {}
+  private record Seen(Optional<BranchRow> branch, boolean changed, Optional<SnapshotRoots> roots) {}
 
   private Seen look(NamespaceRow namespace, MoveOrder order, Rules rules) {
     Optional<BranchRow> branch = branches.find(namespace, order.branch());
@@ -231,7 +229,8 @@ final class BranchMoves {
     }
     if (rules.start()) {
       throw exists(
-          "branch '" + name + "' exists", "move it with 'aifs branch move', or choose another name");
+          "branch '" + name + "' exists",
+          "move it with 'aifs branch move', or choose another name");
     }
     order
         .expected()
@@ -258,15 +257,19 @@ final class BranchMoves {
     if (order.expected().isPresent()) {
       throw new AifsException.Conflict(
           Reason.REF_MOVED,
-          "branch '" + order.branch() + "' does not exist, so it is not at " + order.expected().get(),
+          "branch '"
+              + order.branch()
+              + "' does not exist, so it is not at "
+              + order.expected().get(),
           "leave out the expected snapshot to make the branch");
     }
     Optional<TagRow> tag = reader.refs().tag(namespace.number(), order.branch());
     if (tag.isPresent()) {
       throw exists(
-          "'" + order.branch() + "' is the name of a tag" + (tag.get().deletedAt().isPresent()
-              ? " that was deleted"
-              : ""),
+          "'"
+              + order.branch()
+              + "' is the name of a tag"
+              + (tag.get().deletedAt().isPresent() ? " that was deleted" : ""),
           "choose another name: a tag's name always means its snapshot");
     }
   }

@@ -53,8 +53,7 @@ final class Branches {
 
   /** Gives the namespace's {@code main} its first snapshot, of nothing, if it has none. */
   void begin(NamespaceRow namespace) {
-    SnapshotDraft nothing =
-        new SnapshotDraft(SnapshotRoots.EMPTY, List.of(), "", "root", Map.of());
+    SnapshotDraft nothing = new SnapshotDraft(SnapshotRoots.EMPTY, List.of(), "", "root", Map.of());
     boolean done = false;
     while (!done) {
       VerifiedSnapshot root = maker.make(namespace, nothing);
@@ -96,9 +95,7 @@ final class Branches {
   }
 
   static SnapshotId head(BranchRow branch) {
-    return branch
-        .head()
-        .orElseThrow(() -> new IllegalStateException("no head: " + branch.name()));
+    return branch.head().orElseThrow(() -> new IllegalStateException("no head: " + branch.name()));
   }
 
   /**

@@ -160,7 +160,6 @@ public final class CheckoutService {
             "entries", Long.toString(found.entries()));
     return writer
         .events()
-        .append(
-            new EventRow(0, namespace.number(), "tree.checkout", now, List.of(), details));
+        .append(new EventRow(0, namespace.number(), "tree.checkout", now, List.of(), details));
   }
 }

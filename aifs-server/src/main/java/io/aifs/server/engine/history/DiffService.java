@@ -83,14 +83,12 @@ public final class DiffService {
     boolean inUnnamed = after.map(AssetSnapshots.Position::unnamed).orElse(false);
     if (!inUnnamed) {
       Optional<TreePath> last = after.map(AssetSnapshots.Position::path);
-      collect(
-          namespace, from.roots().paths(), to.roots().paths(), question, last, limit, changes);
+      collect(namespace, from.roots().paths(), to.roots().paths(), question, last, limit, changes);
     }
     if (question.unnamed()) {
       Optional<TreePath> last =
           after.filter(AssetSnapshots.Position::unnamed).map(AssetSnapshots.Position::path);
-      Question all =
-          new Question(Optional.empty(), question.to(), TreePath.ROOT, false, true);
+      Question all = new Question(Optional.empty(), question.to(), TreePath.ROOT, false, true);
       List<Change> found = new ArrayList<>();
       collect(
           namespace,
@@ -104,10 +102,7 @@ public final class DiffService {
     }
     boolean more = changes.size() > limit;
     return new Differences(
-        List.copyOf(changes.subList(0, Math.min(limit, changes.size()))),
-        more,
-        from.id(),
-        to.id());
+        List.copyOf(changes.subList(0, Math.min(limit, changes.size()))), more, from.id(), to.id());
   }
 
   private Side side(NamespaceRow namespace, Ref ref) {

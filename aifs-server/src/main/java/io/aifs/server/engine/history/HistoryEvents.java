@@ -47,8 +47,7 @@ final class HistoryEvents {
   }
 
   /** Moves a branch with its event and history; returns the event's sequence. */
-  long move(
-      Name branch, Optional<SnapshotId> from, Optional<SnapshotId> to, Mover mover) {
+  long move(Name branch, Optional<SnapshotId> from, Optional<SnapshotId> to, Mover mover) {
     Map<String, String> details = new HashMap<>();
     details.put("branch", branch.value());
     from.ifPresent(id -> details.put("from", id.hex()));

@@ -68,8 +68,7 @@ public final class LogService {
     while (page.size() < limit && !waiting.isEmpty()) {
       SnapshotNode node = waiting.remove();
       add(ancestors, node.parents(), waiting, seen);
-      boolean behind =
-          last.isEmpty() || NEWEST_FIRST.compare(node, last.get()) > 0;
+      boolean behind = last.isEmpty() || NEWEST_FIRST.compare(node, last.get()) > 0;
       if (behind && !node.pruned()) {
         VerifiedSnapshot snapshot = snapshots.get(namespace, node.id());
         if (path.isRoot() || changed(namespace, snapshot, path)) {
@@ -99,15 +98,10 @@ public final class LogService {
             .findFirst()
             .flatMap(
                 parent ->
-                    catalog.read(
-                        reader -> reader.snapshots().find(namespace.number(), parent)))
+                    catalog.read(reader -> reader.snapshots().find(namespace.number(), parent)))
             .map(row -> verification.require(namespace, row).roots().paths())
             .orElse(TreeRoot.EMPTY);
     return DiffService.differs(
-        trees.nodes(namespace),
-        before,
-        snapshot.roots().paths(),
-        path,
-        TreeDiff.Counting.ALL);
+        trees.nodes(namespace), before, snapshot.roots().paths(), path, TreeDiff.Counting.ALL);
   }
 }

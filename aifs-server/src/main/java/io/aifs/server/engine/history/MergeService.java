@@ -113,8 +113,7 @@ public final class MergeService {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       BranchRow branch = branches.require(namespace, order.into());
       requireReady(namespace, order, branch);
-      Optional<MergeResult> result =
-          once.apply(snapshots.get(namespace, Branches.head(branch)));
+      Optional<MergeResult> result = once.apply(snapshots.get(namespace, Branches.head(branch)));
       if (result.isPresent()) {
         return result.get();
       }
@@ -128,8 +127,7 @@ public final class MergeService {
             reader -> {
               order
                   .expected()
-                  .ifPresent(
-                      expected -> Branches.requireAt(reader, namespace, branch, expected));
+                  .ifPresent(expected -> Branches.requireAt(reader, namespace, branch, expected));
               return Branches.isChanged(reader, namespace, branch);
             });
     if (changed) {
@@ -183,9 +181,7 @@ public final class MergeService {
       return fastForward(namespace, order, plan, theirs, request);
     }
     SnapshotRoots baseRoots =
-        baseId
-            .map(id -> snapshots.get(namespace, id).roots())
-            .orElse(SnapshotRoots.EMPTY);
+        baseId.map(id -> snapshots.get(namespace, id).roots()).orElse(SnapshotRoots.EMPTY);
     return threeWay(namespace, order, plan, baseRoots, theirs.roots(), request);
   }
 
@@ -197,7 +193,11 @@ public final class MergeService {
       Optional<WriteRequest> request) {
     ThreeWay seen =
         new ThreeWay(
-            trees.nodes(namespace), plan.ours().roots(), plan.ours().roots(), theirs.roots(), order);
+            trees.nodes(namespace),
+            plan.ours().roots(),
+            plan.ours().roots(),
+            theirs.roots(),
+            order);
     seen.look();
     MergeResult result =
         new MergeResult(
@@ -219,16 +219,13 @@ public final class MergeService {
       SnapshotRoots base,
       SnapshotRoots theirs,
       Optional<WriteRequest> request) {
-    ThreeWay merge =
-        new ThreeWay(trees.nodes(namespace), base, plan.ours().roots(), theirs, order);
+    ThreeWay merge = new ThreeWay(trees.nodes(namespace), base, plan.ours().roots(), theirs, order);
     merge.look();
     if (!merge.isResolved()) {
-      return Optional.of(
-          result(Outcome.CONFLICTS, Optional.of(plan.ours()), plan, merge));
+      return Optional.of(result(Outcome.CONFLICTS, Optional.of(plan.ours()), plan, merge));
     }
     if (plan.theirs().isEmpty() && merge.changedPaths() == 0) {
-      return Optional.of(
-          result(Outcome.UP_TO_DATE, Optional.of(plan.ours()), plan, merge));
+      return Optional.of(result(Outcome.UP_TO_DATE, Optional.of(plan.ours()), plan, merge));
     }
     if (order.dryRun()) {
       return Optional.of(result(Outcome.MERGED, Optional.empty(), plan, merge));
@@ -308,8 +305,7 @@ public final class MergeService {
                         return encoded;
                       }));
             });
-    return line.map(
-        text -> text.equals(encoded(result)) ? result : decoded(namespace, text));
+    return line.map(text -> text.equals(encoded(result)) ? result : decoded(namespace, text));
   }
 
   private static boolean isAsSeen(

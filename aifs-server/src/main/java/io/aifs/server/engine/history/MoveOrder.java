@@ -10,4 +10,5 @@ import java.util.Optional;
  * @param to empty to delete it
  * @param expected where it must stand; empty: wherever it does
  */
-record MoveOrder(Name branch, Optional<SnapshotId> to, Optional<SnapshotId> expected, Mover mover) {}
+record MoveOrder(
+    Name branch, Optional<SnapshotId> to, Optional<SnapshotId> expected, Mover mover) {}

@@ -92,16 +92,14 @@ public final class RefResolver {
         .filter(tag -> tag.deletedAt().isEmpty());
   }
 
-  private SnapshotId ancestor(
-      NamespaceRow namespace, SnapshotId from, Ref ref, int generations) {
+  private SnapshotId ancestor(NamespaceRow namespace, SnapshotId from, Ref ref, int generations) {
     SnapshotId at = from;
     int left = generations;
     while (left > 0) {
       SnapshotId start = at;
       int limit = Math.min(left, LINE) + 1;
       List<SnapshotNode> line =
-          catalog.read(
-              reader -> reader.snapshots().firstParents(namespace.number(), start, limit));
+          catalog.read(reader -> reader.snapshots().firstParents(namespace.number(), start, limit));
       if (line.isEmpty()) {
         throw snapshots.missing(namespace, start);
       }

@@ -56,9 +56,7 @@ public final class RefService {
   /** In order of name, those after {@code after}; all their snapshots verify. */
   public List<Branch> list(NamespaceRow namespace, Optional<Name> after, int limit) {
     branches.require(namespace, Name.MAIN_BRANCH);
-    return catalog
-        .read(reader -> reader.refs().branches(namespace.number(), after, limit))
-        .stream()
+    return catalog.read(reader -> reader.refs().branches(namespace.number(), after, limit)).stream()
         .map(row -> exposed(namespace, row))
         .toList();
   }
@@ -133,7 +131,9 @@ public final class RefService {
     return moves.move(namespace, order, force, request).from().orElseThrow();
   }
 
-  /** What a move left: of a move long ago, when a request is repeated, the branch as it was then. */
+  /**
+   * What a move left: of a move long ago, when a request is repeated, the branch as it was then.
+   */
   private Branch done(NamespaceRow namespace, BranchMove move) {
     Optional<BranchRow> now = branches.find(namespace, move.branch());
     BranchRow then =

@@ -75,8 +75,7 @@ public final class SnapshotChecks {
         new TreeCheck(
             trees.nodes(namespace),
             checked,
-            problem ->
-                add(problems, "tree node " + problem.node() + ": " + problem.message()),
+            problem -> add(problems, "tree node " + problem.node() + ": " + problem.message()),
             leaf -> {
               entries[0] += leaf.entries().size();
               assets(namespace, leaf, problems);
@@ -106,12 +105,10 @@ public final class SnapshotChecks {
       }
     }
     List<Digest> lost = catalog.read(reader -> lost(reader, namespace, ids));
-    lost.forEach(
-        asset -> add(problems, "asset " + asset + " is neither visible nor deleted"));
+    lost.forEach(asset -> add(problems, "asset " + asset + " is neither visible nor deleted"));
   }
 
-  private static List<Digest> lost(
-      CatalogReader reader, NamespaceRow namespace, List<Digest> ids) {
+  private static List<Digest> lost(CatalogReader reader, NamespaceRow namespace, List<Digest> ids) {
     Set<Digest> visible = reader.assets().findAll(namespace.number(), ids).keySet();
     return ids.stream()
         .filter(id -> !visible.contains(id))
@@ -173,6 +170,8 @@ public final class SnapshotChecks {
     return new AifsException.NotFound(
         Reason.PATH_NOT_FOUND,
         what + " is not in snapshot " + snapshot.id(),
-        "'aifs ls snap:" + snapshot.id() + ":' shows what is; that something is not there is not proven");
+        "'aifs ls snap:"
+            + snapshot.id()
+            + ":' shows what is; that something is not there is not proven");
   }
 }

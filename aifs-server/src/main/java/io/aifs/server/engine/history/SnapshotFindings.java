@@ -43,14 +43,11 @@ public final class SnapshotFindings {
     while (!rows.isEmpty()) {
       rows.forEach(row -> check(namespace, row, findings));
       SnapshotNode last = rows.getLast().node();
-      rows =
-          rows(
-              namespace, Optional.of(new SnapshotReader.Position(last.createdAt(), last.id())));
+      rows = rows(namespace, Optional.of(new SnapshotReader.Position(last.createdAt(), last.id())));
     }
   }
 
-  private List<SnapshotRow> rows(
-      NamespaceRow namespace, Optional<SnapshotReader.Position> before) {
+  private List<SnapshotRow> rows(NamespaceRow namespace, Optional<SnapshotReader.Position> before) {
     return catalog.read(
         reader -> reader.snapshots().listNewest(namespace.number(), before, AT_A_TIME));
   }

@@ -134,8 +134,7 @@ public final class SnapshotService {
                   () -> {
                     HistoryEvents events = new HistoryEvents(writer, namespace, now);
                     events.add(made);
-                    events.move(
-                        order.branch(), Optional.of(head), Optional.of(made.id()), mover);
+                    events.move(order.branch(), Optional.of(head), Optional.of(made.id()), mover);
                     return new Outcome(made.id(), false);
                   }));
         });
@@ -284,8 +283,7 @@ public final class SnapshotService {
     var _ =
         catalog.<Boolean>write(
             writer -> {
-              SnapshotNode node =
-                  writer.snapshots().nodes(namespace.number(), List.of(id)).get(id);
+              SnapshotNode node = writer.snapshots().nodes(namespace.number(), List.of(id)).get(id);
               if (node == null) {
                 throw missing(writer, namespace, id);
               }
@@ -299,8 +297,7 @@ public final class SnapshotService {
             });
   }
 
-  private static void requireUnnamed(
-      CatalogReader reader, NamespaceRow namespace, SnapshotId id) {
+  private static void requireUnnamed(CatalogReader reader, NamespaceRow namespace, SnapshotId id) {
     reader
         .refs()
         .anyBranchAt(namespace.number(), id)

@@ -139,8 +139,9 @@ public final class SnapshotVerification {
 
   private static Digest bytesOf(NamespaceRow namespace, SnapshotRow row) {
     Hasher hasher = new Hasher();
-    byte[] id = (namespace.number() + ":" + row.id() + ":" + row.statement().length).getBytes(
-        java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] id =
+        (namespace.number() + ":" + row.id() + ":" + row.statement().length)
+            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     hasher.update(id, 0, id.length);
     hasher.update(row.statement(), 0, row.statement().length);
     hasher.update(row.signature(), 0, row.signature().length);

@@ -42,8 +42,8 @@ final class ThreeWay {
 
   /** Counts changes and conflicts; to be called once. */
   void look() {
-    changedPaths = count(new TreeMerge(
-        nodes, base.paths(), ours.paths(), theirs.paths(), this::noted));
+    changedPaths =
+        count(new TreeMerge(nodes, base.paths(), ours.paths(), theirs.paths(), this::noted));
     changedPaths += count(unnamed());
   }
 
@@ -84,8 +84,7 @@ final class ThreeWay {
             theirs.paths(),
             conflict -> order.choiceOf(conflict.path()));
     TreeRoot merged = TreeEditor.apply(nodes, writing, ours.paths(), paths);
-    return new SnapshotRoots(
-        merged, TreeEditor.apply(nodes, writing, ours.unnamed(), unnamed()));
+    return new SnapshotRoots(merged, TreeEditor.apply(nodes, writing, ours.unnamed(), unnamed()));
   }
 
   List<MergeResult.Conflict> conflicts() {

@@ -67,8 +67,7 @@ final class ChunkNodes implements NodeSource {
   private Map<Digest, TreeNode> read(Set<Digest> ids) {
     Map<Digest, TreeNode> read = new HashMap<>();
     try {
-      for (Map.Entry<Digest, byte[]> node :
-          chunks.getAll(RecordType.TREE_NODE, ids).entrySet()) {
+      for (Map.Entry<Digest, byte[]> node : chunks.getAll(RecordType.TREE_NODE, ids).entrySet()) {
         TreeNode decoded = TreeNodeCodec.decode(node.getValue());
         cache.put(new NodeCache.Key(domain, node.getKey()), decoded, node.getValue().length);
         read.put(node.getKey(), decoded);

@@ -15,7 +15,6 @@ import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.TreePart;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.catalog.AssetRow;
@@ -30,6 +29,7 @@ import io.aifs.server.catalog.SnapshotRow;
 import io.aifs.server.catalog.TablePage;
 import io.aifs.server.catalog.TagRow;
 import io.aifs.server.catalog.Tombstone;
+import io.aifs.server.catalog.TreePart;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
 import java.io.IOException;
@@ -162,8 +162,7 @@ class OpCodecTest {
                   Map.of("k", "v"))),
           new RefOp.Move(
               3,
-              new BranchMove(
-                  8, MAIN, Optional.empty(), Optional.of(TWO), NOON, "", "", Map.of())),
+              new BranchMove(8, MAIN, Optional.empty(), Optional.of(TWO), NOON, "", "", Map.of())),
           new RefOp.Guard(3, MAIN, true),
           new RefOp.MakeTag(
               3, new TagRow(new Name("v1"), TWO, NOON, "0a", Map.of("k", "v"), Optional.empty())),

@@ -33,8 +33,7 @@ final class HistoryRows {
                   .refs()
                   .makeTag(
                       1,
-                      new TagRow(
-                          new Name("v1"), FIRST, NOON, "ada", Map.of(), Optional.empty()));
+                      new TagRow(new Name("v1"), FIRST, NOON, "ada", Map.of(), Optional.empty()));
               return true;
             });
   }

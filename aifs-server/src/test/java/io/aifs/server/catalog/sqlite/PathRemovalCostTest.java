@@ -11,11 +11,11 @@ import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
-import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.AssetPaths;
+import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.CatalogWriter;
-import io.aifs.server.catalog.layer.TreeBase;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.layer.TreeBase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -104,7 +104,8 @@ class PathRemovalCostTest {
   }
 
   private static AssetRow asset(Digest id) {
-    return new AssetRow(id, AssetKind.BLOB, 1, Instant.EPOCH, 0, false, false, new byte[0], Map.of());
+    return new AssetRow(
+        id, AssetKind.BLOB, 1, Instant.EPOCH, 0, false, false, new byte[0], Map.of());
   }
 
   private static PathEntry entry(String path, Digest asset) {

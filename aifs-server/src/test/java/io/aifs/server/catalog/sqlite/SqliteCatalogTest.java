@@ -2,11 +2,11 @@ package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetContract;
 import io.aifs.server.catalog.Catalog;
-import io.aifs.server.catalog.FakeTrees;
 import io.aifs.server.catalog.CollectionContract;
 import io.aifs.server.catalog.ConcurrencyContract;
 import io.aifs.server.catalog.DamageContract;
 import io.aifs.server.catalog.EventContract;
+import io.aifs.server.catalog.FakeTrees;
 import io.aifs.server.catalog.LedgerContract;
 import io.aifs.server.catalog.LineageContract;
 import io.aifs.server.catalog.NamespaceContract;

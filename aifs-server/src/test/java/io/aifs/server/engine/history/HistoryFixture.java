@@ -49,8 +49,7 @@ final class HistoryFixture implements AutoCloseable {
   private final AtomicLong millis = new AtomicLong();
 
   HistoryFixture(Path directory) {
-    catalog =
-        SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
+    catalog = SqliteCatalog.open(directory.resolve("catalog.db"), SqliteOptions.DEFAULT, trees);
     space = namespace("default");
     history = History.of(catalog, keys, trees, trees.folding(catalog), STORE, clock());
   }
@@ -126,16 +125,11 @@ final class HistoryFixture implements AutoCloseable {
   void remove(Name branch, String path) {
     var _ =
         catalog.<Integer>write(
-            writer ->
-                writer.tree().removeAll(space.number(), branch, List.of(new TreePath(path))));
+            writer -> writer.tree().removeAll(space.number(), branch, List.of(new TreePath(path))));
   }
 
   SnapshotId take(Name branch) {
-    return history
-        .snapshots()
-        .take(space, order(branch), Optional.empty())
-        .snapshot()
-        .id();
+    return history.snapshots().take(space, order(branch), Optional.empty()).snapshot().id();
   }
 
   SnapshotId take() {
@@ -173,9 +167,7 @@ final class HistoryFixture implements AutoCloseable {
     return catalog
         .read(
             reader ->
-                reader
-                    .tree()
-                    .walk(space.number(), branch, TreePath.ROOT, Optional.empty(), 10_000))
+                reader.tree().walk(space.number(), branch, TreePath.ROOT, Optional.empty(), 10_000))
         .stream()
         .map(entry -> entry.path().value())
         .toList();

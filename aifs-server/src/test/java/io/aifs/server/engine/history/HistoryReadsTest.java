@@ -125,8 +125,7 @@ class HistoryReadsTest {
         new DiffService.Question(from, to, new TreePath(path), false, true);
     boolean more = true;
     while (more) {
-      DiffService.Differences page =
-          fixture.history.diff().diff(fixture.space, question, after, 1);
+      DiffService.Differences page = fixture.history.diff().diff(fixture.space, question, after, 1);
       for (DiffService.Change change : page.changes()) {
         String sign =
             change.difference().before().isEmpty()
@@ -134,8 +133,7 @@ class HistoryReadsTest {
                 : change.difference().after().isEmpty() ? "-" : "*";
         all.add(sign + change.difference().path());
         after =
-            Optional.of(
-                new AssetSnapshots.Position(change.unnamed(), change.difference().path()));
+            Optional.of(new AssetSnapshots.Position(change.unnamed(), change.difference().path()));
       }
       more = page.more();
     }
@@ -161,8 +159,7 @@ class HistoryReadsTest {
   @Test
   void diffComparesUnnamedPartsIfAsked() {
     Digest asset = fixture.asset("alone");
-    VerifiedSnapshot alone =
-        fixture.history.assets().take(fixture.space, List.of(asset), Map.of());
+    VerifiedSnapshot alone = fixture.history.assets().take(fixture.space, List.of(asset), Map.of());
 
     assertThat(diff(Optional.of(new Ref.Snapshot(root)), new Ref.Snapshot(alone.id()), ""))
         .containsExactly("+" + asset.hex());
@@ -197,12 +194,9 @@ class HistoryReadsTest {
 
   @Test
   void checkoutOfWhatIsNotThereOrDoesNotFitIsRefused() {
-    assertRefused(
-        Reason.PATH_NOT_FOUND, () -> checkout(new Ref.Snapshot(first), "b", "b"));
-    assertRefused(
-        Reason.NOT_A_DIRECTORY, () -> checkout(new Ref.Snapshot(first), "d", "a/below"));
-    assertRefused(
-        Reason.REF_NOT_FOUND, () -> checkout(Ref.ofBranch(new Name("nope")), "a", "a"));
+    assertRefused(Reason.PATH_NOT_FOUND, () -> checkout(new Ref.Snapshot(first), "b", "b"));
+    assertRefused(Reason.NOT_A_DIRECTORY, () -> checkout(new Ref.Snapshot(first), "d", "a/below"));
+    assertRefused(Reason.REF_NOT_FOUND, () -> checkout(Ref.ofBranch(new Name("nope")), "a", "a"));
     assertThat(fixture.paths(MAIN)).containsExactly("a", "b", "d/x");
   }
 
@@ -243,10 +237,7 @@ class HistoryReadsTest {
     Digest two = fixture.asset("beta");
 
     VerifiedSnapshot made =
-        fixture
-            .history
-            .assets()
-            .take(fixture.space, List.of(two, one, two), Map.of("k", "v"));
+        fixture.history.assets().take(fixture.space, List.of(two, one, two), Map.of("k", "v"));
 
     assertThat(made.statement().parents()).isEmpty();
     assertThat(made.statement().metadata()).isEqualTo(Map.of("k", "v"));
@@ -303,12 +294,7 @@ class HistoryReadsTest {
     var other = fixture.namespace("other");
     assertRefused(
         Reason.ASSET_NOT_FOUND,
-        () ->
-            fixture
-                .history
-                .assets()
-                .take(other, List.of(fixture.asset("one")), Map.of())
-                .id());
+        () -> fixture.history.assets().take(other, List.of(fixture.asset("one")), Map.of()).id());
   }
 
   private void takeOf(Digest id) {
@@ -351,8 +337,7 @@ class HistoryReadsTest {
             assertThat(fixture.history.checks().prove(fixture.space, main, new TreePath("d")))
                 .isNull());
     Digest asset = fixture.asset("alone");
-    VerifiedSnapshot alone =
-        fixture.history.assets().take(fixture.space, List.of(asset), Map.of());
+    VerifiedSnapshot alone = fixture.history.assets().take(fixture.space, List.of(asset), Map.of());
     assertThat(
             SnapshotProof.decode(fixture.history.checks().prove(fixture.space, alone, asset))
                 .part())

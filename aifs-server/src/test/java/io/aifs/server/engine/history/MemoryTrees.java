@@ -53,9 +53,7 @@ final class MemoryTrees implements TreeStorage, TreeBase {
 
   private TreeRoot paths(CatalogWriter writer, NamespaceRow namespace, Name branch) {
     List<PathEntry> entries =
-        writer
-            .tree()
-            .walk(namespace.number(), branch, TreePath.ROOT, Optional.empty(), 1_000_000);
+        writer.tree().walk(namespace.number(), branch, TreePath.ROOT, Optional.empty(), 1_000_000);
     return build(entries);
   }
 

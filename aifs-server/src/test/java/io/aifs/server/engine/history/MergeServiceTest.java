@@ -193,10 +193,7 @@ class MergeServiceTest {
   @Test
   void unrelatedHistoriesAreMergedOnlyIfThatIsMeant() {
     VerifiedSnapshot alone =
-        fixture
-            .history
-            .assets()
-            .take(fixture.space, List.of(fixture.asset("alone")), Map.of());
+        fixture.history.assets().take(fixture.space, List.of(fixture.asset("alone")), Map.of());
     Ref ref = new Ref.Snapshot(alone.id());
     assertRefused(
         Reason.HISTORIES_UNRELATED,
@@ -244,8 +241,7 @@ class MergeServiceTest {
             fixture
                 .history
                 .merges()
-                .merge(
-                    fixture.space, order(), Ref.ofBranch(new Name("nope")), Optional.empty()));
+                .merge(fixture.space, order(), Ref.ofBranch(new Name("nope")), Optional.empty()));
   }
 
   @Test
@@ -253,12 +249,10 @@ class MergeServiceTest {
     fixture.commit(MAIN, "c", "three");
     fixture.commit(SIDE, "e", "four");
     var request = Optional.of(request("m", "x"));
-    MergeResult first =
-        fixture.history.merges().merge(fixture.space, order(), SIDE_REF, request);
+    MergeResult first = fixture.history.merges().merge(fixture.space, order(), SIDE_REF, request);
     fixture.commit(MAIN, "z", "more");
 
-    MergeResult again =
-        fixture.history.merges().merge(fixture.space, order(), SIDE_REF, request);
+    MergeResult again = fixture.history.merges().merge(fixture.space, order(), SIDE_REF, request);
 
     assertThat(again.snapshot().orElseThrow().id()).isEqualTo(first.snapshot().orElseThrow().id());
     assertThat(again.changedPaths()).isEqualTo(1);
@@ -282,8 +276,7 @@ class MergeServiceTest {
     assertThat(made.statement().message()).startsWith("Revert " + wrong);
     fixture.start("again", base);
     fixture.commit(new Name("again"), "c", "three");
-    assertThat(made.roots().merkleRoot())
-        .isEqualTo(fixture.resolve("again").roots().merkleRoot());
+    assertThat(made.roots().merkleRoot()).isEqualTo(fixture.resolve("again").roots().merkleRoot());
     MergeResult twice =
         fixture
             .history

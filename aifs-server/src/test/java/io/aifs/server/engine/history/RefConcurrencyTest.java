@@ -107,8 +107,7 @@ class RefConcurrencyTest {
             fixture
                 .history
                 .refs()
-                .move(
-                    fixture.space, branch, to, from, false, new Mover(tag), Optional.empty());
+                .move(fixture.space, branch, to, from, false, new Mover(tag), Optional.empty());
             told.add(new Told(branch, from, to));
           }
         }

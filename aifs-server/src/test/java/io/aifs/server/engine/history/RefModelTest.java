@@ -79,8 +79,7 @@ class RefModelTest {
             : Optional.empty();
     assertThat(
             refusal(
-                () ->
-                    fixture.history.refs().start(fixture.space, name, to, ADA, Optional.empty())))
+                () -> fixture.history.refs().start(fixture.space, name, to, ADA, Optional.empty())))
         .isEqualTo(expected);
     if (expected.isEmpty()) {
       branches.put(name, to);

@@ -61,8 +61,7 @@ class RefServiceTest {
   }
 
   private void move(Name branch, SnapshotId to, SnapshotId expected, boolean force) {
-    assertThat(
-            refs.move(fixture.space, branch, to, expected, force, ADA, Optional.empty()).head())
+    assertThat(refs.move(fixture.space, branch, to, expected, force, ADA, Optional.empty()).head())
         .isEqualTo(to);
   }
 
@@ -152,8 +151,7 @@ class RefServiceTest {
     assertThat(history(SIDE)).hasSize(3);
 
     assertRefused(
-        Reason.REF_MOVED,
-        () -> refs.set(fixture.space, SIDE, root, Optional.of(first), ADA));
+        Reason.REF_MOVED, () -> refs.set(fixture.space, SIDE, root, Optional.of(first), ADA));
     assertRefused(
         Reason.REF_MOVED,
         () -> refs.set(fixture.space, new Name("new"), root, Optional.of(first), ADA));
@@ -166,8 +164,7 @@ class RefServiceTest {
     assertThat(refs.guard(fixture.space, MAIN, true).row().guarded()).isTrue();
     assertRefused(Reason.BRANCH_PROTECTED, () -> move(MAIN, first, second, false));
     assertRefused(
-        Reason.BRANCH_PROTECTED,
-        () -> refs.set(fixture.space, MAIN, first, Optional.empty(), ADA));
+        Reason.BRANCH_PROTECTED, () -> refs.set(fixture.space, MAIN, first, Optional.empty(), ADA));
     SnapshotId third = fixture.commit(MAIN, "c", "three");
     fixture.start("side", third);
     refs.guard(fixture.space, SIDE, true);
@@ -276,12 +273,10 @@ class RefServiceTest {
   @Test
   void repeatedRequestsGiveTheFirstResult() {
     Optional<WriteRequest> request = Optional.of(request("r", "x"));
-    RefService.Branch moved =
-        refs.move(fixture.space, MAIN, first, second, false, ADA, request);
+    RefService.Branch moved = refs.move(fixture.space, MAIN, first, second, false, ADA, request);
     fixture.commit(MAIN, "z", "zzz");
 
-    RefService.Branch again =
-        refs.move(fixture.space, MAIN, first, second, false, ADA, request);
+    RefService.Branch again = refs.move(fixture.space, MAIN, first, second, false, ADA, request);
 
     assertThat(again.head()).isEqualTo(moved.head());
     assertRefused(

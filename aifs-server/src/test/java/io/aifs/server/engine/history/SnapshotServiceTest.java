@@ -136,8 +136,7 @@ class SnapshotServiceTest {
     fixture.put("b", "two");
 
     for (SnapshotId wrong : List.of(root, UNKNOWN)) {
-      TakeOrder order =
-          new TakeOrder(MAIN, "", "", Map.of(), Optional.of(wrong), false, "token");
+      TakeOrder order = new TakeOrder(MAIN, "", "", Map.of(), Optional.of(wrong), false, "token");
       assertThatThrownBy(
               () -> fixture.history.snapshots().take(fixture.space, order, Optional.empty()))
           .isInstanceOf(AifsException.Conflict.class)
@@ -145,12 +144,7 @@ class SnapshotServiceTest {
           .hasMessageContaining("moved by token 'token' at 2026-11-21T12:");
     }
     TakeOrder right = new TakeOrder(MAIN, "", "", Map.of(), Optional.of(first), false, "token");
-    assertThat(
-            fixture
-                .history
-                .snapshots()
-                .take(fixture.space, right, Optional.empty())
-                .unchanged())
+    assertThat(fixture.history.snapshots().take(fixture.space, right, Optional.empty()).unchanged())
         .isFalse();
   }
 
@@ -217,18 +211,15 @@ class SnapshotServiceTest {
     assertThat(fixture.resolve("main~2").id()).isEqualTo(root);
     assertRefused(Reason.SNAPSHOT_PRUNED, () -> fixture.resolve("main~1"));
     assertRefused(
-        Reason.SNAPSHOT_REFERENCED,
-        () -> fixture.history.snapshots().prune(fixture.space, second));
+        Reason.SNAPSHOT_REFERENCED, () -> fixture.history.snapshots().prune(fixture.space, second));
     assertRefused(
-        Reason.SNAPSHOT_NOT_FOUND,
-        () -> fixture.history.snapshots().prune(fixture.space, UNKNOWN));
+        Reason.SNAPSHOT_NOT_FOUND, () -> fixture.history.snapshots().prune(fixture.space, UNKNOWN));
     fixture
         .history
         .tags()
         .make(fixture.space, new Name("v1"), root, new Mover("token"), Optional.empty());
     assertRefused(
-        Reason.SNAPSHOT_REFERENCED,
-        () -> fixture.history.snapshots().prune(fixture.space, root));
+        Reason.SNAPSHOT_REFERENCED, () -> fixture.history.snapshots().prune(fixture.space, root));
   }
 
   @Test
@@ -243,7 +234,8 @@ class SnapshotServiceTest {
 
   @Test
   void snapshotThatIsNotWhatWasSignedIsNeverExposed() {
-    SnapshotRow row = fixture.history.snapshots().row(fixture.space, fixture.commit(MAIN, "a", "x"));
+    SnapshotRow row =
+        fixture.history.snapshots().row(fixture.space, fixture.commit(MAIN, "a", "x"));
     for (int at = 0; at < row.statement().length; at++) {
       byte[] changed = row.statement().clone();
       changed[at] ^= 1;
@@ -317,8 +309,7 @@ class SnapshotServiceTest {
         fixture.catalog.read(reader -> reader.events().after(fixture.space.number(), 0, 100));
     assertThat(events)
         .extracting(EventRow::type)
-        .containsExactly(
-            "asset.put", "snapshot.create", "ref.move", "snapshot.create", "ref.move");
+        .containsExactly("asset.put", "snapshot.create", "ref.move", "snapshot.create", "ref.move");
     assertThat(events.getLast().details()).containsEntry("to", id.hex());
   }
 }
