@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledServerTest {
   private static final int KILLS = TestSizes.pick(20, 100);
   private static final int CHANGE_KILLS = TestSizes.pick(8, 100);
+  private static final int HISTORY_KILLS = TestSizes.pick(8, 100);
   private static final int REBUILD_KILLS = TestSizes.pick(6, 40);
   private static final int REBUILD_MILLIS_MAX = 2_500;
 
@@ -89,6 +90,26 @@ class KilledServerTest {
             }
           }
           assertThat(parts).anySatisfy(part -> assertThat(part.paths()).isNotEmpty());
+        });
+  }
+
+  @Test
+  void snapshotsMergesAndTagsAreDoneOrNotAtAnyKill() {
+    SeededTest.run(
+        1,
+        random -> {
+          StoreUnderTest store = StoreUnderTest.create(temporary.resolve("store"));
+          HistoryStorm storm = new HistoryStorm();
+          for (int kill = 0; kill < HISTORY_KILLS; kill++) {
+            try (ServerProcess server = ServerProcess.start(store, 256)) {
+              storm.runUntilKilled(random.split(), server);
+            }
+            try (AifsClient client = store.open()) {
+              storm.requireIn(client);
+              StoreUnderTest.requireClean(client);
+            }
+          }
+          assertThat(storm.size()).as("snapshots that were acknowledged").isPositive();
         });
   }
 
