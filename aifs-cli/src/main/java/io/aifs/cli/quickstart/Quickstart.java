@@ -1,5 +1,7 @@
 package io.aifs.cli.quickstart;
 
+import io.aifs.cli.history.ChangeCount;
+import io.aifs.cli.history.Renames;
 import io.aifs.cli.output.Sizes;
 import io.aifs.cli.place.Entries;
 import io.aifs.cli.place.Place;
@@ -12,7 +14,10 @@ import io.aifs.cli.transfer.Notices;
 import io.aifs.cli.transfer.TemporaryFiles;
 import io.aifs.cli.transfer.UploadReport;
 import io.aifs.client.AifsClient;
+import io.aifs.client.DiffOptions;
 import io.aifs.client.Maintenance;
+import io.aifs.client.SnapshotOptions;
+import io.aifs.client.SnapshotSummary;
 import io.aifs.client.Tree;
 import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
@@ -106,8 +111,10 @@ public final class Quickstart {
     UploadReport first = put(transfers, source, rules);
     list(client);
     figures(client);
+    pin(client);
     DirectoryComparison.Result copied = copy(transfers, source, rules, workshop);
     long secondStored = change(transfers, workshop);
+    changes(client);
     DirectoryComparison.Result returned = readBack(transfers, workshop);
     long damaged = verify(client);
     List<String> differences =
@@ -171,6 +178,27 @@ public final class Quickstart {
             .formatted(
                 Sizes.bytes(status.packBytes()),
                 Sizes.share(status.packBytes(), usage.contentBytes())));
+  }
+
+  private void pin(AifsClient client) throws IOException {
+    story.step("Pin what it holds now, in a signed snapshot that never changes");
+    story.command("aifs snapshot create -m 'as it came'");
+    SnapshotSummary snapshot =
+        client.history().take(Name.MAIN_BRANCH, SnapshotOptions.of("as it came")).snapshot();
+    story.detail("snapshot", snapshot.id());
+    story.detail("root", snapshot.merkleRoot());
+  }
+
+  private void changes(AifsClient client) throws IOException {
+    story.step("See what changed since the snapshot");
+    story.command("aifs changes");
+    ChangeCount count = new ChangeCount();
+    boolean _ =
+        new Renames(Renames.HELD_MAX)
+            .find(
+                client.history().diff(DiffOptions.changesOf(Ref.MAIN)).paths().iterator(),
+                count::add);
+    story.detail(count.text());
   }
 
   private DirectoryComparison.Result copy(

@@ -46,6 +46,8 @@ class QuickstartCommandTest {
     run.prints("1. Create a store")
         .prints("identical: 4 entries")
         .prints("the store grew by")
+        .prints("aifs snapshot create")
+        .prints("1 modified; +")
         .prints("all intact")
         .prints("Everything that came out is what went in.")
         .prints("export AIFS_DATA=")

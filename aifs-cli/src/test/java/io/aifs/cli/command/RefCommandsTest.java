@@ -182,6 +182,7 @@ class RefCommandsTest {
     assertThat(json.json().get("conflicts").get(0).get("theirs").isNull()).isTrue();
     CommandRun chosen = harness.run("merge", "trial", "--theirs");
     assertThat(id(chosen)).matches("[0-9a-f]{32}");
+    chosen.complains("chose theirs for b  ours: modified, theirs: removed");
   }
 
   @Test

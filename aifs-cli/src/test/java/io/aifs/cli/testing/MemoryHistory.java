@@ -196,7 +196,23 @@ record MemoryHistory(MemoryStore store, Name namespace) implements History {
                 .summary();
     line.paths().putAll(merged);
     timeline().set(into, result.id(), line.paths(), "merge");
-    return outcome(forward ? MergeOutcome.Kind.FAST_FORWARD : MergeOutcome.Kind.MERGED, result, 1);
+    return new MergeOutcome(
+        forward ? MergeOutcome.Kind.FAST_FORWARD : MergeOutcome.Kind.MERGED,
+        Optional.of(result),
+        Optional.of(head),
+        store.conflicts.stream().map(conflict -> chosen(conflict, options)).toList(),
+        store.conflicts.size(),
+        1);
+  }
+
+  private static MergeOutcome.Conflict chosen(
+      MergeOutcome.Conflict conflict, MergeOptions options) {
+    return new MergeOutcome.Conflict(
+        conflict.path(),
+        conflict.base(),
+        conflict.ours(),
+        conflict.theirs(),
+        options.choices().getOrDefault(conflict.path(), options.choice()));
   }
 
   private static MergeOutcome outcome(
