@@ -187,15 +187,11 @@ final class OpenStore implements AutoCloseable {
     SigningKeyring signingKeys =
         new SigningKeyring(base.disk(), keyService, format.storeId(), random, clock);
     LocalSnapshotKeys snapshotKeys = new LocalSnapshotKeys(signingKeys, keyFiles);
-    FormatCheck formatCheck =
-        new FormatCheck(new DataDirectory(options.dataDirectory()), base.disk(), format);
-    SigningKeyCheck signingKeyCheck = new SigningKeyCheck(signingKeys, keyFiles, catalog);
     KeyCheck keyCheck =
-        (repair, findings) -> {
-          formatCheck.check(repair, findings);
-          keyFiles.check(repair, findings);
-          signingKeyCheck.check(repair, findings);
-        };
+        checks(
+            new FormatCheck(new DataDirectory(options.dataDirectory()), base.disk(), format),
+            keyFiles,
+            new SigningKeyCheck(signingKeys, keyFiles, catalog));
     Engine engine =
         new EngineWiring(base, format, chunkStores, journal, recent, traffic, snapshotKeys)
             .engine(keyCheck, damageLog);
@@ -222,6 +218,14 @@ final class OpenStore implements AutoCloseable {
         verifier,
         adminToken,
         base.space());
+  }
+
+  private static KeyCheck checks(FormatCheck format, KeyFiles keyFiles, SigningKeyCheck signing) {
+    return (repair, findings) -> {
+      format.check(repair, findings);
+      keyFiles.check(repair, findings);
+      signing.check(repair, findings);
+    };
   }
 
   Engine engine() {
