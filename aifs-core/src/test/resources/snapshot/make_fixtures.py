@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the fixtures beside it from docs/format/snapshot.md alone, without any AIFS code.
+"""Writes the fixtures beside it from the pages in docs/format alone, without any AIFS code.
 
 Needs the package cryptography. Run it only to add a fixture: the ones that are there must be readable
 for ever.
@@ -79,7 +79,23 @@ def public_part(private, time, before=None):
     return said + b"".join(signer.sign(b"aifs signing key v1\0" + said) for signer in signers)
 
 
+def proof(private, content, executable):
+    """Of a tensor, the second of two entries in a leaf that is the first of two."""
+    path = "models/w.bin"
+    entry = bytes([0, executable, 1]) + struct.pack(">Q", len(content)) + blake3(content)
+    leaf = blake3(b"\0" + text16(path) + entry)
+    beside = b"\7" * 32, b"\x08" * 32
+    node = blake3(b"\1" + beside[0] + leaf)
+    merkle = blake3(b"\1" + blake3(b"\2\0" + node) + beside[1])
+    way = b"\1\2" + b"\1\0\1" + beside[0] + b"\1\0\0" + beside[1]
+    claimed = claim((b"\x09" * 32, merkle, 4, 99, 12), EMPTY, TIME, [], notes("", "", {}), private)
+    signed = private.sign(b"aifs snapshot v1\0" + claimed)
+    return (b"AIFSPRF\0\0\1" + struct.pack(">H", len(claimed)) + claimed + signed + public(private)
+            + b"\0" + text16(path) + entry + struct.pack(">H", len(way)) + way)
+
+
 def main():
+    (HERE / "entry.proof").write_bytes(proof(key(1), b"weights", 1))
     full = notes("Ada", "run 812: more \u00e4pfel", {"b": "2", "a": "1", "\uff5e": "after", "\U0001f600": "last"})
     snapshot(
         "full",

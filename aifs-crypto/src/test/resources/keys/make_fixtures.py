@@ -11,6 +11,8 @@ import hmac
 import pathlib
 import struct
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.keywrap import aes_key_wrap
@@ -85,9 +87,9 @@ ROOT_TEXT = checked("aifs-root-key-1:" + ROOT_KEY.hex())
 CHECK = derive("aifs 2026-11-21 root key check value v1", ROOT_KEY, 8).hex()
 
 
-def key_file(version, purpose, domain, number, kek, wrapped):
+def key_file(version, purpose, domain, number, kek, wrapped, public=b""):
     body = b"AIFSKEY\0" + struct.pack(">HB", version, purpose) + text(domain)
-    body += struct.pack(">I", number) + text(kek) + text(wrapped)
+    body += struct.pack(">I", number) + public + text(kek) + text(wrapped)
     return body + blake3(body)
 
 
@@ -95,13 +97,36 @@ def context(purpose, domain, number):
     return b"AIFSKEY\0" + struct.pack(">HB", 1, purpose) + text(domain) + struct.pack(">I", number)
 
 
-def kek_file():
-    kek_id = b"store.1.0a1b2c3d"
+def kek_file(domain=b"store"):
+    kek_id = domain + b".1.0a1b2c3d"
     key = derive("aifs 2026-11-21 key-encryption key wrapping v1", ROOT_KEY + kek_id)
     nonce = bytes(range(12))
     kek = bytes(range(0xA0, 0xC0))
-    wrapped = nonce + AESGCM(key).encrypt(nonce, kek, context(1, b"store", 1))
-    return key_file(1, 1, b"store", 1, b"root:" + CHECK.encode(), wrapped)
+    wrapped = nonce + AESGCM(key).encrypt(nonce, kek, context(1, domain, 1))
+    return key_file(1, 1, domain, 1, b"root:" + CHECK.encode(), wrapped)
+
+
+def signing_file(seed, number, said_before=b"\0", before=None):
+    """The signing key of namespace papers; its public part is as docs/format/snapshot.md says."""
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    raw = serialization.Encoding.Raw, serialization.PublicFormat.Raw
+    said = text(b"5707e1d0") + text(b"papers") + struct.pack(">q", 1_795_680_000_123_456)
+    said += key.public_key().public_bytes(*raw) + said_before
+    signers = [key] + ([] if before is None else [Ed25519PrivateKey.from_private_bytes(before)])
+    public = text(said + b"".join(s.sign(b"aifs signing key v1\0" + said) for s in signers))
+    domain = DOMAIN.hex().encode()
+    kek_id = domain + b".1.0a1b2c3d"
+    nonce = bytes(range(36, 48))
+    aad = b"aifs-kek-1" + text(kek_id) + context(5, domain, number) + public
+    wrapped = nonce + AESGCM(bytes(range(0xA0, 0xC0))).encrypt(nonce, seed, aad)
+    return key_file(1, 5, domain, number, kek_id, wrapped, public)
+
+
+def second_signing_file():
+    first, second = bytes([1]) * 32, bytes([2]) * 32
+    raw = serialization.Encoding.Raw, serialization.PublicFormat.Raw
+    public = Ed25519PrivateKey.from_private_bytes(first).public_key().public_bytes(*raw)
+    return signing_file(second, 2, b"\1" + blake3(public)[:16], first)
 
 
 def token_file():
@@ -177,6 +202,9 @@ def write(name, data, directory=HERE):
 write("kek.key", kek_file())
 write("kek.key", kek_file(), SERVER)
 write("token-root.key", token_file(), SERVER)
+write("domain-kek.key", kek_file(DOMAIN.hex().encode()), SERVER)
+write("signing-1.key", signing_file(bytes([1]) * 32, 1), SERVER)
+write("signing-2.key", second_signing_file(), SERVER)
 write("domain-epoch.key", key_file(1, 2, DOMAIN.hex().encode(), 7, b"kms:any/id", bytes(range(60))))
 write("newer-version.key", key_file(2, 2, DOMAIN.hex().encode(), 7, b"kms:any/id", bytes(range(60))))
 write("root.key", ROOT_TEXT + "\n")

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.core.Limits;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
+import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.core.snapshot.SnapshotBrokenException.Fault;
@@ -18,6 +21,7 @@ import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.SigningKey;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -102,6 +106,37 @@ class SnapshotProofTest {
         proof(file("other", 0644), Part.UNNAMED),
         Optional.of(ASSET),
         "unnamed asset is not the one");
+  }
+
+  @Test
+  void whatAnotherProgramWroteIsReadWrittenAndVerified() throws Exception {
+    byte[] fixture = Samples.fixture("entry.proof");
+    SnapshotProof proof = SnapshotProof.decode(fixture);
+
+    assertThat(proof.encode()).isEqualTo(fixture);
+    assertThat(proof.entry()).isEqualTo(file("models/w.bin", 0755));
+    SnapshotProofVerifier.verify(proof, Optional.of(ASSET), Optional.of(key.publicKey()));
+  }
+
+  @Test
+  void besidePathAndWayAProofIsUnderOneKibibyteWhateverWasWritten() {
+    SnapshotClaim sample = Samples.full(key).claim();
+    PathEntry entry = file("a", 0755);
+    SnapshotClaim longest =
+        new SnapshotClaim(
+            "f".repeat(64),
+            new Name("n".repeat(63)),
+            sample.roots(),
+            sample.createdAt(),
+            Collections.nCopies(Limits.SNAPSHOT_PARENTS_MAX, new SnapshotId("ab".repeat(16))),
+            sample.notes(),
+            sample.signedBy());
+    SnapshotProof proof =
+        new SnapshotProof(
+            longest, key.sign(longest.toSign()), key.publicKey(), Part.PATHS, entry, INCLUSION);
+
+    assertThat(longest.encode()).hasSizeLessThan(1_024);
+    assertThat(proof.encode()).hasSizeLessThan(1_024 + 1 + INCLUSION.toBytes().length);
   }
 
   @Test

@@ -72,6 +72,10 @@ final class Comparison {
       return Optional.of(
           "assets of " + row.name() + " are " + assets + ", not " + space.assets().keySet());
     }
+    Optional<String> history = new HistoryComparison(engine, row).difference(space);
+    if (history.isPresent()) {
+      return history;
+    }
     return space.deleted().keySet().stream()
         .filter(id -> !isDeleted(row, id))
         .map(id -> "asset " + id + " of " + row.name() + " is not said to be deleted")

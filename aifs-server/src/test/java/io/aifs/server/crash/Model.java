@@ -3,6 +3,7 @@ package io.aifs.server.crash;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,17 +18,46 @@ final class Model {
    * @param paths which asset each path names
    * @param assets visible ones, with their content
    * @param deleted the others that ever were, with their content
+   * @param past what each snapshot of branch main holds, the oldest first, by request
+   * @param tags which of these each tag names
+   * @param branches which of these each other branch stands at
    */
   record Space(
       TreeMap<TreePath, Digest> paths,
       TreeMap<Digest, byte[]> assets,
-      TreeMap<Digest, byte[]> deleted) {
+      TreeMap<Digest, byte[]> deleted,
+      LinkedHashMap<String, TreeMap<TreePath, Digest>> past,
+      TreeMap<Name, Integer> tags,
+      TreeMap<Name, Integer> branches) {
     Space() {
-      this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+      this(
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new LinkedHashMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>());
     }
 
+    /** Trees of the past never change: they are shared. */
     Space copy() {
-      return new Space(new TreeMap<>(paths), new TreeMap<>(assets), new TreeMap<>(deleted));
+      return new Space(
+          new TreeMap<>(paths),
+          new TreeMap<>(assets),
+          new TreeMap<>(deleted),
+          new LinkedHashMap<>(past),
+          new TreeMap<>(tags),
+          new TreeMap<>(branches));
+    }
+
+    /** Takes a snapshot, but once for one request. */
+    void snapshot(String request) {
+      past.putIfAbsent(request, new TreeMap<>(paths));
+    }
+
+    /** Which snapshot is the newest. */
+    int newest() {
+      return past.size() - 1;
     }
 
     void put(Digest id, byte[] content, Optional<TreePath> path) {

@@ -30,6 +30,7 @@ final class Workload {
   private final Contents contents;
   private final Paths paths;
   private final Uploads uploads;
+  private final HistoryOperations history;
   private final Deque<Operation> acknowledged = new ArrayDeque<>();
   private long requests;
 
@@ -38,6 +39,7 @@ final class Workload {
     this.contents = new Contents(random);
     this.paths = new Paths(random);
     this.uploads = new Uploads(random);
+    this.history = new HistoryOperations(random, this::request);
   }
 
   /** To be called when the store ends, however it does: uploads do not outlive it. */
@@ -68,7 +70,7 @@ final class Workload {
     }
     Name name = pick(List.copyOf(model.spaces().keySet()));
     Model.Space space = model.space(name);
-    return switch (random.nextInt(19)) {
+    return switch (random.nextInt(23)) {
       case 0, 1, 2 -> put(name, contents.next(), placement(space));
       case 3 -> put(name, known(space), placement(space));
       case 4, 5 -> begin(name, space);
@@ -77,6 +79,8 @@ final class Workload {
       case 12, 13 -> repeat().orElseGet(() -> files(name, space));
       case 14, 15 -> move(name, space);
       case 16 -> remove(name, space);
+      case 17, 18 -> history.snapshot(name);
+      case 19, 20 -> history.ref(name, space).orElseGet(() -> history.snapshot(name));
       default -> delete(name, space);
     };
   }

@@ -1,5 +1,6 @@
 package io.aifs.server.keys;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import io.aifs.server.file.MemoryDisk;
 import io.aifs.server.file.RecordingDisk;
 import io.aifs.server.file.Timeline;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
@@ -208,6 +210,44 @@ class SigningKeyringTest {
         });
     assertThat(found[1]).isPositive();
     assertThat(found[2]).isPositive();
+  }
+
+  @Test
+  void keysThatAnotherProgramWroteAreReadAndSign() throws Exception {
+    byte[] rootBytes = new byte[32];
+    for (int i = 0; i < 32; i++) {
+      rootBytes[i] = (byte) (0x20 + i);
+    }
+    DomainId domain = DomainId.parse("101112131415161718191a1b1c1d1e1f");
+    Name papers = new Name("papers");
+    KeyCopies copies = new KeyCopies(disk);
+    copies.restore("keys/kek/" + domain + ".1.0a1b2c3d.key", fixture("domain-kek.key"));
+    copies.restore("keys/" + domain + "/signing.papers.1.key", fixture("signing-1.key"));
+    copies.restore("keys/" + domain + "/signing.papers.2.key", fixture("signing-2.key"));
+    SigningKeyring other =
+        new SigningKeyring(
+            disk,
+            new LocalKeyService(disk, RootKey.fromBytes(rootBytes), random),
+            "5707e1d0",
+            random,
+            Clock.systemUTC());
+
+    KeyChain chain = other.chain(domain, papers).orElseThrow();
+
+    assertThat(chain.keys()).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      byte[] seed = new byte[SigningKey.SEED_BYTES];
+      Arrays.fill(seed, (byte) (i + 1));
+      try (SigningKey key = other.unwrap(domain, chain, chain.keys().get(i).id())) {
+        assertThat(key.seed()).isEqualTo(seed);
+      }
+    }
+  }
+
+  private static byte[] fixture(String name) throws IOException {
+    try (InputStream in = SigningKeyringTest.class.getResourceAsStream("/keys/" + name)) {
+      return requireNonNull(in, name).readAllBytes();
+    }
   }
 
   @Test

@@ -49,9 +49,7 @@ final class Overlay {
       return rows.delete(key);
     }
     boolean was = view.at(key).isPresent();
-    if (was) {
-      hide(key);
-    }
+    hide(key); // in any case: when a journal is replayed, what lies below is not seen
     return was;
   }
 
