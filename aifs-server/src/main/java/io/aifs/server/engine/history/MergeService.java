@@ -115,10 +115,26 @@ public final class MergeService {
       requireReady(namespace, order, branch);
       Optional<MergeResult> result = once.apply(snapshots.get(namespace, Branches.head(branch)));
       if (result.isPresent()) {
-        return result.get();
+        boolean keep = result.get().outcome() == Outcome.UP_TO_DATE && !order.dryRun();
+        return keep ? kept(namespace, result.get(), request) : result.get();
       }
     }
     throw SnapshotService.overtaken(order.into());
+  }
+
+  /** What changed nothing must change nothing when it is asked again, whatever came since. */
+  private MergeResult kept(
+      NamespaceRow namespace, MergeResult result, Optional<WriteRequest> request) {
+    if (request.isEmpty()) {
+      return result;
+    }
+    Instant now = clock.instant();
+    String line =
+        catalog.write(
+            writer ->
+                WriteRequest.once(
+                    request, writer, now, one -> one, one -> one, () -> encoded(result)));
+    return line.equals(encoded(result)) ? result : decoded(namespace, line);
   }
 
   private void requireReady(NamespaceRow namespace, MergeOrder order, BranchRow branch) {
