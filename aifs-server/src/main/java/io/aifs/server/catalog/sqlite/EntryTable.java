@@ -187,7 +187,7 @@ final class EntryTable implements LayerRows {
   /** The root, or as many zeros, and the source. */
   private static byte[] graft(Optional<TreeRoot> root, byte[] source) {
     byte[] target = new byte[RootCodec.BYTES + source.length];
-    byte @Nullable [] encoded = root.map(RootCodec::encode).orElse(null);
+    byte @Nullable [] encoded = root.isPresent() ? RootCodec.encode(root.get()) : null;
     if (encoded != null) {
       System.arraycopy(encoded, 0, target, 0, RootCodec.BYTES);
     }
