@@ -33,11 +33,13 @@ public final class TreeService {
 
   /** What a change did: how many entries, and the version that shows it. */
   public record Change(long entries, long version) {
-    String encode() {
+    /** As it is kept for a repeated request. */
+    public String encode() {
       return entries + " " + version;
     }
 
-    static Change decode(String line) {
+    /** What {@link #encode} gave. */
+    public static Change decode(String line) {
       int space = line.indexOf(' ');
       return new Change(
           Long.parseLong(line.substring(0, space)), Long.parseLong(line.substring(space + 1)));

@@ -30,8 +30,8 @@ import io.aifs.proto.v1.SnapshotInfo;
 import io.aifs.proto.v1.TakeSnapshotRequest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.SnapshotReader;
+import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.history.AssetSnapshots;
-import io.aifs.server.engine.history.CheckoutService;
 import io.aifs.server.engine.history.DiffService;
 import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.SnapshotChecks;
@@ -301,7 +301,7 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     TreePath path = Requests.path("path", request.getPath());
     TreePath to =
         request.getToPath().isEmpty() ? path : Requests.path("to_path", request.getToPath());
-    CheckoutService.Restored restored =
+    TreeService.Change restored =
         history
             .checkouts()
             .checkout(

@@ -21,6 +21,7 @@ final class ModuleArrows {
   private static final String JOBS = "io.aifs.server.engine.jobs";
   private static final String MODEL = "io.aifs.server.model";
   private static final String PACK = "io.aifs.server.pack";
+  private static final String SNAPSHOT = "io.aifs.server.snapshot";
 
   static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
@@ -36,7 +37,10 @@ final class ModuleArrows {
           entry("io.aifs.server.catalog.sqlite", Set.of(CORE, CRYPTO, MODEL, CATALOG)),
           entry(PACK, Set.of(CORE, CRYPTO, MODEL, FILE)),
           entry(CHUNK, Set.of(CORE, CRYPTO, MODEL, PACK)),
-          entry("io.aifs.server.engine", Set.of(CORE, CRYPTO, MODEL, CATALOG, CHUNK, PACK, JOBS)),
+          entry(SNAPSHOT, Set.of(CORE, CRYPTO)),
+          entry(
+              "io.aifs.server.engine",
+              Set.of(CORE, CRYPTO, MODEL, CATALOG, CHUNK, PACK, JOBS, SNAPSHOT)),
           entry(JOBS, Set.of(CORE)),
           entry("io.aifs.server.grpc.flow", Set.of(CORE)),
           entry("io.aifs.server.grpc.metrics", Set.of(CORE)),
@@ -53,6 +57,7 @@ final class ModuleArrows {
                   CATALOG,
                   JOBS,
                   MODEL,
+                  SNAPSHOT,
                   "io.aifs.server.auth",
                   "io.aifs.server.engine",
                   "io.aifs.server.grpc.flow",

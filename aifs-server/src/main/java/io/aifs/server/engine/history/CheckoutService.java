@@ -14,6 +14,7 @@ import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.PathRules;
+import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.engine.tree.Folding;
 import io.aifs.server.snapshot.SnapshotTree;
@@ -49,24 +50,6 @@ public final class CheckoutService {
   }
 
   /**
-   * What a checkout did.
-   *
-   * @param entries how many are at the path now
-   * @param version shows them
-   */
-  public record Restored(long entries, long version) {
-    String encode() {
-      return entries + " " + version;
-    }
-
-    static Restored decode(String line) {
-      int space = line.indexOf(' ');
-      return new Restored(
-          Long.parseLong(line.substring(0, space)), Long.parseLong(line.substring(space + 1)));
-    }
-  }
-
-  /**
    * Makes what is at and below {@code to} what {@code from} has at and below {@code path}, in one
    * step, however much that is.
    *
@@ -74,7 +57,7 @@ public final class CheckoutService {
    *     nothing at the path
    * @throws AifsException.Precondition if something above {@code to} is not a directory
    */
-  public Restored checkout(
+  public TreeService.Change checkout(
       NamespaceRow namespace,
       Name branch,
       Ref from,
@@ -83,7 +66,7 @@ public final class CheckoutService {
       Optional<WriteRequest> request) {
     Optional<String> kept = request.flatMap(one -> catalog.read(one::keptOutcome));
     if (kept.isPresent()) {
-      return Restored.decode(kept.get());
+      return TreeService.Change.decode(kept.get());
     }
     branches.require(namespace, branch);
     TreeRoot source = rootOf(namespace, from);
@@ -95,8 +78,8 @@ public final class CheckoutService {
                 request,
                 writer,
                 now,
-                Restored::encode,
-                Restored::decode,
+                TreeService.Change::encode,
+                TreeService.Change::decode,
                 () -> {
                   if (writer.refs().branch(namespace.number(), branch).isEmpty()) {
                     throw Branches.notFound(namespace, branch);
@@ -108,7 +91,7 @@ public final class CheckoutService {
                   }
                   writer.tree().graft(namespace.number(), branch, to, source, path);
                   long version = event(writer, namespace, branch, from, to, found, now);
-                  return new Restored(found.entries(), version);
+                  return new TreeService.Change(found.entries(), version);
                 }));
   }
 

@@ -1,7 +1,10 @@
 package io.aifs.server.engine.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
 import io.aifs.core.address.Ref;
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetKind;
@@ -28,11 +31,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** Snapshots and refs over a catalog of its own, with trees and keys in memory. */
 final class HistoryFixture implements AutoCloseable {
@@ -173,14 +176,17 @@ final class HistoryFixture implements AutoCloseable {
         .toList();
   }
 
+  static void assertRefused(Reason reason, Runnable call) {
+    assertThatThrownBy(call::run)
+        .asInstanceOf(InstanceOfAssertFactories.type(AifsException.class))
+        .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(reason))
+        .satisfies(refusal -> assertThat(refusal.hint()).isNotEmpty());
+  }
+
   static WriteRequest request(String id, String content) {
     return new WriteRequest(
         new RequestKey("default token", "Method", id),
         Digest.of(content.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  static List<String> list(String... paths) {
-    return Arrays.asList(paths);
   }
 
   @Override

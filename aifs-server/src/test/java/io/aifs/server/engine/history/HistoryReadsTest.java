@@ -1,11 +1,10 @@
 package io.aifs.server.engine.history;
 
 import static io.aifs.server.engine.history.HistoryFixture.MAIN;
+import static io.aifs.server.engine.history.HistoryFixture.assertRefused;
 import static io.aifs.server.engine.history.HistoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
@@ -15,13 +14,13 @@ import io.aifs.core.snapshot.SnapshotProof;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.VerifyingKey;
 import io.aifs.server.catalog.Tombstone;
+import io.aifs.server.engine.TreeService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,13 +48,6 @@ class HistoryReadsTest {
   @AfterEach
   void close() {
     fixture.close();
-  }
-
-  private static void assertRefused(Reason reason, Runnable call) {
-    assertThatThrownBy(call::run)
-        .asInstanceOf(InstanceOfAssertFactories.type(AifsException.class))
-        .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(reason))
-        .satisfies(refusal -> assertThat(refusal.hint()).isNotEmpty());
   }
 
   private List<SnapshotId> log(SnapshotId from, String path) {
@@ -165,7 +157,7 @@ class HistoryReadsTest {
         .containsExactly("+" + asset.hex());
   }
 
-  private CheckoutService.Restored checkout(Ref from, String path, String to) {
+  private TreeService.Change checkout(Ref from, String path, String to) {
     return fixture
         .history
         .checkouts()
@@ -203,7 +195,7 @@ class HistoryReadsTest {
   @Test
   void repeatedCheckoutHappensOnce() {
     var request = Optional.of(request("c", "x"));
-    CheckoutService.Restored restored =
+    TreeService.Change restored =
         fixture
             .history
             .checkouts()

@@ -1,11 +1,10 @@
 package io.aifs.server.engine.history;
 
 import static io.aifs.server.engine.history.HistoryFixture.MAIN;
+import static io.aifs.server.engine.history.HistoryFixture.assertRefused;
 import static io.aifs.server.engine.history.HistoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,13 +69,6 @@ class MergeServiceTest {
 
   private MergeResult merge(MergeOrder order) {
     return fixture.history.merges().merge(fixture.space, order, SIDE_REF, Optional.empty());
-  }
-
-  private static void assertRefused(Reason reason, Runnable call) {
-    assertThatThrownBy(call::run)
-        .asInstanceOf(InstanceOfAssertFactories.type(AifsException.class))
-        .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(reason))
-        .satisfies(refusal -> assertThat(refusal.hint()).isNotEmpty());
   }
 
   @Test

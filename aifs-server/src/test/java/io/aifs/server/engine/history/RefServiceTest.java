@@ -2,6 +2,7 @@ package io.aifs.server.engine.history;
 
 import static io.aifs.server.engine.history.HistoryFixture.MAIN;
 import static io.aifs.server.engine.history.HistoryFixture.NOON;
+import static io.aifs.server.engine.history.HistoryFixture.assertRefused;
 import static io.aifs.server.engine.history.HistoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,13 +51,6 @@ class RefServiceTest {
   @AfterEach
   void close() {
     fixture.close();
-  }
-
-  private static void assertRefused(Reason reason, Runnable call) {
-    assertThatThrownBy(call::run)
-        .asInstanceOf(InstanceOfAssertFactories.type(AifsException.class))
-        .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(reason))
-        .satisfies(refusal -> assertThat(refusal.hint()).isNotEmpty());
   }
 
   private void move(Name branch, SnapshotId to, SnapshotId expected, boolean force) {

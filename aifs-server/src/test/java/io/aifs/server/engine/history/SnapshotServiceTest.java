@@ -1,6 +1,7 @@
 package io.aifs.server.engine.history;
 
 import static io.aifs.server.engine.history.HistoryFixture.MAIN;
+import static io.aifs.server.engine.history.HistoryFixture.assertRefused;
 import static io.aifs.server.engine.history.HistoryFixture.order;
 import static io.aifs.server.engine.history.HistoryFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +42,6 @@ class SnapshotServiceTest {
   @AfterEach
   void close() {
     fixture.close();
-  }
-
-  private static void assertRefused(Reason reason, Runnable call) {
-    assertThatThrownBy(call::run)
-        .asInstanceOf(InstanceOfAssertFactories.type(AifsException.class))
-        .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(reason))
-        .satisfies(refusal -> assertThat(refusal.hint()).isNotEmpty());
   }
 
   @Test
