@@ -14,6 +14,7 @@ import io.aifs.server.engine.history.RefService;
 import io.aifs.server.engine.open.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -32,7 +33,7 @@ final class HistoryComparison {
   /** The first difference; every snapshot that is looked at is verified. */
   Optional<String> difference(Model.Space space) {
     List<SnapshotId> snapshots = snapshots();
-    List<TreeMap<TreePath, Digest>> past = snapshots.stream().map(this::paths).toList();
+    List<Map<TreePath, Digest>> past = snapshots.stream().map(this::paths).toList();
     if (!past.equals(List.copyOf(space.past().values()))) {
       return Optional.of(
           "snapshots of " + row.name() + " hold " + past + ", not " + space.past().values());
@@ -68,8 +69,8 @@ final class HistoryComparison {
     return ids;
   }
 
-  private TreeMap<TreePath, Digest> paths(SnapshotId id) {
-    TreeMap<TreePath, Digest> paths = new TreeMap<>();
+  private Map<TreePath, Digest> paths(SnapshotId id) {
+    Map<TreePath, Digest> paths = new TreeMap<>();
     for (PathEntry entry :
         engine
             .paths()
