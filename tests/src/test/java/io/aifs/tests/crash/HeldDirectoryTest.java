@@ -3,6 +3,7 @@ package io.aifs.tests.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.client.AifsClient;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.tests.harness.CliProcess;
@@ -52,7 +53,7 @@ class HeldDirectoryTest {
       assertThat(
               client
                   .tree()
-                  .list(Name.MAIN_BRANCH, TreePath.ROOT, true, 10, Optional.empty())
+                  .list(Ref.ofBranch(Name.MAIN_BRANCH), TreePath.ROOT, true, 10, Optional.empty())
                   .paths())
           .hasSize(1);
     }
