@@ -63,6 +63,11 @@ final class HistoryCheck {
             + " lag(to_snapshot) OVER one AS before FROM ref_move"
             + " WINDOW one AS (PARTITION BY namespace, branch ORDER BY sequence)) q"
             + " WHERE q.from_snapshot IS NOT q.before");
+    checkPlaces();
+  }
+
+  /** Snapshots among each other, and names. */
+  private void checkPlaces() {
     query.find(
         Kind.HISTORY,
         "snapshot %s has a parent that never was",
