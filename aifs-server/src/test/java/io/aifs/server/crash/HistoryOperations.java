@@ -8,11 +8,11 @@ import io.aifs.core.model.SnapshotId;
 import io.aifs.server.catalog.BranchMove;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.WriteRequest;
-import io.aifs.server.snapshot.MergeChoice;
 import io.aifs.server.engine.history.MergeOrder;
 import io.aifs.server.engine.history.Mover;
 import io.aifs.server.engine.history.TakeOrder;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.snapshot.MergeChoice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +56,8 @@ final class HistoryOperations {
       return Optional.of(start(name, space, new Name("branch-" + branches)));
     }
     Name branch = List.copyOf(space.branches().keySet()).get(random.nextInt(branches));
-    return Optional.of(random.nextBoolean() ? merge(name, space, branch) : move(name, space, branch));
+    return Optional.of(
+        random.nextBoolean() ? merge(name, space, branch) : move(name, space, branch));
   }
 
   private Operation tag(Name name, Model.Space space) {
@@ -90,10 +91,7 @@ final class HistoryOperations {
         "move " + branch + " of " + name + " to snapshot " + to,
         engine -> {
           NamespaceRow row = row(engine, name);
-          engine
-              .history()
-              .refs()
-              .set(row, branch, id(engine, row, to), Optional.empty(), SOMEONE);
+          engine.history().refs().set(row, branch, id(engine, row, to), Optional.empty(), SOMEONE);
         },
         model -> model.space(name).branches().put(branch, to));
   }
