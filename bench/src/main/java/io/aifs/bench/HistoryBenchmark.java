@@ -25,8 +25,9 @@ import java.util.function.IntFunction;
 
 /**
  * Snapshots beside git: the same files put and pinned by both, then a namespace of many files of
- * which little changes. Every call goes its whole way through the client, in one process. Arguments:
- * files of the comparison (100,000 if absent), files of the namespace (1,000,000), rounds (3).
+ * which little changes. Every call goes its whole way through the client, in one process.
+ * Arguments: files of the comparison (100,000 if absent), files of the namespace (1,000,000),
+ * rounds (3).
  */
 public final class HistoryBenchmark {
   private static final int BATCH = 1_000;
@@ -175,20 +176,20 @@ public final class HistoryBenchmark {
       for (int i = from; i < Math.min(count, from + BATCH); i++) {
         batch.add(
             new FilePut(
-                path(i),
-                new FilePut.What.Data(contents.apply(i)),
-                new FileAttributes(0644, i)));
+                path(i), new FilePut.What.Data(contents.apply(i)), new FileAttributes(0644, i)));
       }
       client.tree().putFiles(Name.MAIN_BRANCH, batch);
     }
   }
 
   private static TreePath path(int number) {
-    return new TreePath("data/part-%05d/file-%07d.json".formatted(number / DIRECTORY_FILES, number));
+    return new TreePath(
+        "data/part-%05d/file-%07d.json".formatted(number / DIRECTORY_FILES, number));
   }
 
   private static byte[] content(int number) {
-    return "{\"number\": %d, \"text\": \"%s\"}%n".formatted(number, "x".repeat(number % 40))
+    return "{\"number\": %d, \"text\": \"%s\"}%n"
+        .formatted(number, "x".repeat(number % 40))
         .getBytes(UTF_8);
   }
 
@@ -217,10 +218,7 @@ public final class HistoryBenchmark {
       single("the same, slowest", Arrays.stream(snapshots).max().orElseThrow());
       single("diff of two snapshots with 10 differences, median", median(diffs));
       int proof =
-          history
-              .prove(Ref.MAIN, new History.Subject.OfPath(path(namespace / 2)))
-              .bytes()
-              .length;
+          history.prove(Ref.MAIN, new History.Subject.OfPath(path(namespace / 2))).bytes().length;
       System.out.printf("| bytes of a proof for one of them | %,d | | |%n", proof);
       TreePath from = new TreePath("data");
       TreePath to = new TreePath("moved");

@@ -136,7 +136,9 @@ final class HistoryStorm {
         });
     tags.forEach(
         (tag, id) ->
-            assertThat(client.history().describe(new Ref.Named(tag)).id()).as("%s", tag).isEqualTo(id));
+            assertThat(client.history().describe(new Ref.Named(tag)).id())
+                .as("%s", tag)
+                .isEqualTo(id));
   }
 
   /** How many snapshots were acknowledged. */

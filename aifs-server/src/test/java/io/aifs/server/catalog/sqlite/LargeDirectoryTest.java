@@ -42,8 +42,7 @@ class LargeDirectoryTest {
   void makeDirectory() {
     TreeMap<TreePath, TreeEntry> entries = new TreeMap<>();
     TreeEntry file =
-        new TreeEntry.File(
-            Digest.of(new byte[0]), AssetKind.BLOB, 7, FileAttributes.PLAIN_FILE);
+        new TreeEntry.File(Digest.of(new byte[0]), AssetKind.BLOB, 7, FileAttributes.PLAIN_FILE);
     for (int i = 0; i < FILES; i++) {
       entries.put(new TreePath("big/" + i), file);
     }

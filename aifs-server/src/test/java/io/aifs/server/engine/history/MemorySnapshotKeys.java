@@ -1,5 +1,7 @@
 package io.aifs.server.engine.history;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.core.snapshot.PublicKey;
 import io.aifs.core.snapshot.SigningKeyId;
 import io.aifs.crypto.RandomBytes;
@@ -45,14 +47,14 @@ final class MemorySnapshotKeys implements SnapshotKeys {
 
   @Override
   public synchronized byte[] sign(NamespaceRow namespace, SigningKeyId key, byte[] message) {
-    return secrets.get(key).sign(message);
+    return requireNonNull(secrets.get(key)).sign(message);
   }
 
   @Override
   public synchronized PublicKey rotate(NamespaceRow namespace) {
     PublicKey old = current(namespace);
     SigningKey next = SigningKey.generate(RandomBytes.secure());
-    PublicKey made = old.endorse(secrets.get(old.id()), next, NOON);
+    PublicKey made = old.endorse(requireNonNull(secrets.get(old.id())), next, NOON);
     secrets.put(made.id(), next);
     chain(namespace).add(made);
     return made;

@@ -3,6 +3,7 @@ package io.aifs.server.engine.history;
 import static io.aifs.server.engine.history.HistoryFixture.MAIN;
 import static io.aifs.server.engine.history.HistoryFixture.assertRefused;
 import static io.aifs.server.engine.history.HistoryFixture.request;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.Reason;
@@ -297,10 +298,8 @@ class MergeServiceTest {
         writer -> {
           SnapshotId at = from;
           long generation =
-              writer
-                  .snapshots()
-                  .nodes(fixture.space.number(), List.of(from))
-                  .get(from)
+              requireNonNull(
+                      writer.snapshots().nodes(fixture.space.number(), List.of(from)).get(from))
                   .generation();
           for (int i = 0; i < length; i++) {
             SnapshotId id = new SnapshotId(prefix + "%031x".formatted(i));

@@ -1,10 +1,11 @@
-package io.aifs.server.catalog.layer;
+package io.aifs.server.catalog;
 
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.TreeUsage;
+import io.aifs.server.catalog.layer.Keys;
+import io.aifs.server.catalog.layer.TreeListing;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.aifs.server.catalog.layer;
+package io.aifs.server.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

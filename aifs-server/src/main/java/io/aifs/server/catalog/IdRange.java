@@ -1,4 +1,4 @@
-package io.aifs.server.catalog.layer;
+package io.aifs.server.catalog;
 
 import io.aifs.crypto.Digest;
 import java.util.ArrayList;
