@@ -2,46 +2,23 @@ package io.aifs.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.aifs.core.Reason;
-import io.aifs.crypto.Digest;
-import io.aifs.proto.v1.AIFSGrpc;
-import io.aifs.proto.v1.AdminGrpc;
 import io.aifs.proto.v1.BranchInfo;
-import io.aifs.proto.v1.CheckSnapshotRequest;
 import io.aifs.proto.v1.CheckoutRequest;
 import io.aifs.proto.v1.ConflictChoice;
-import io.aifs.proto.v1.CreateBranchRequest;
-import io.aifs.proto.v1.CreateNamespaceRequest;
 import io.aifs.proto.v1.CreateSnapshotRequest;
-import io.aifs.proto.v1.CreateTagRequest;
-import io.aifs.proto.v1.DeleteAssetRequest;
-import io.aifs.proto.v1.DeleteBranchRequest;
-import io.aifs.proto.v1.DeleteTagRequest;
 import io.aifs.proto.v1.DescribeBranchRequest;
-import io.aifs.proto.v1.DescribeSnapshotRequest;
 import io.aifs.proto.v1.DiffRequest;
 import io.aifs.proto.v1.DiffResponse;
-import io.aifs.proto.v1.FilePut;
-import io.aifs.proto.v1.FsckRequest;
-import io.aifs.proto.v1.GetBranchHistoryRequest;
-import io.aifs.proto.v1.GetBranchRequest;
-import io.aifs.proto.v1.GetSnapshotRequest;
-import io.aifs.proto.v1.GetSnapshotResponse;
-import io.aifs.proto.v1.GetTagRequest;
-import io.aifs.proto.v1.HistoryGrpc;
 import io.aifs.proto.v1.ListBranchInfosRequest;
 import io.aifs.proto.v1.ListBranchMovesRequest;
 import io.aifs.proto.v1.ListBranchMovesResponse;
-import io.aifs.proto.v1.ListBranchesRequest;
 import io.aifs.proto.v1.ListSnapshotAssetsRequest;
 import io.aifs.proto.v1.ListSnapshotsRequest;
 import io.aifs.proto.v1.ListSnapshotsResponse;
 import io.aifs.proto.v1.ListTagInfosRequest;
-import io.aifs.proto.v1.ListTagsRequest;
 import io.aifs.proto.v1.LogRequest;
 import io.aifs.proto.v1.LogResponse;
-import io.aifs.proto.v1.MaintenanceGrpc;
 import io.aifs.proto.v1.MakeTagRequest;
 import io.aifs.proto.v1.MergeRequest;
 import io.aifs.proto.v1.MergeResponse;
@@ -49,334 +26,16 @@ import io.aifs.proto.v1.MoveBranchRequest;
 import io.aifs.proto.v1.PathChange;
 import io.aifs.proto.v1.ProtectBranchRequest;
 import io.aifs.proto.v1.ProveEntryRequest;
-import io.aifs.proto.v1.PruneSnapshotRequest;
-import io.aifs.proto.v1.PutFilesRequest;
-import io.aifs.proto.v1.RefsGrpc;
 import io.aifs.proto.v1.RevertRequest;
 import io.aifs.proto.v1.SnapshotInfo;
-import io.aifs.proto.v1.StartBranchRequest;
 import io.aifs.proto.v1.TakeSnapshotRequest;
-import io.aifs.proto.v1.TreeGrpc;
-import io.aifs.proto.v1.VerifySnapshotRequest;
-import io.grpc.Channel;
 import io.grpc.Status.Code;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Snapshots and refs on the wire, by the old calls and the new ones. Each test ends in fsck. */
-class HistoryGrpcServiceTest {
-  private static final String UNKNOWN = "0".repeat(32);
-
-  private EdgeFixture fixture;
-  private Channel channel;
-  private AIFSGrpc.AIFSBlockingStub aifs;
-  private HistoryGrpc.HistoryBlockingStub history;
-  private RefsGrpc.RefsBlockingStub refs;
-
-  @BeforeEach
-  void open(@TempDir Path directory) throws IOException {
-    fixture = EdgeFixture.open(directory);
-    channel = EdgeFixture.withToken(fixture.inProcess(), TestTokens.admin());
-    aifs = AIFSGrpc.newBlockingStub(channel);
-    history = HistoryGrpc.newBlockingStub(channel);
-    refs = RefsGrpc.newBlockingStub(channel);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    List<String> findings = new ArrayList<>();
-    MaintenanceGrpc.newBlockingStub(channel)
-        .fsck(FsckRequest.getDefaultInstance())
-        .forEachRemaining(
-            response -> {
-              if (response.hasFinding()) {
-                findings.add(response.getFinding().getMessage());
-              }
-            });
-    fixture.close();
-    assertThat(findings).isEmpty();
-  }
-
-  private void put(String branch, String path, String content) {
-    FilePut file =
-        FilePut.newBuilder().setPath(path).setData(ByteString.copyFromUtf8(content)).build();
-    assertThat(
-            TreeGrpc.newBlockingStub(channel)
-                .putFiles(PutFilesRequest.newBuilder().setBranch(branch).addFiles(file).build())
-                .getResultsCount())
-        .isEqualTo(1);
-  }
-
-  private SnapshotInfo take(String branch) {
-    return history.takeSnapshot(
-        TakeSnapshotRequest.newBuilder().setBranch(branch).setMessage("made").build());
-  }
-
-  private SnapshotInfo commit(String branch, String path, String content) {
-    put(branch, path, content);
-    return take(branch);
-  }
-
-  private BranchInfo start(String name, String at) {
-    return refs.startBranch(StartBranchRequest.newBuilder().setName(name).setAt(at).build());
-  }
-
-  private SnapshotInfo describe(String ref) {
-    return history.describeSnapshot(DescribeSnapshotRequest.newBuilder().setRef(ref).build());
-  }
-
-  private static void assertRefused(Code code, Reason reason, Runnable call) {
-    WireFailure.of(call::run).is(code, reason);
-  }
-
-  private static String idOf(String content) {
-    return Digest.of(content.getBytes(StandardCharsets.UTF_8)).hex();
-  }
-
-  @Test
-  void oldCallMakesASnapshotOfMainEachTime() {
-    put("", "a/b", "one");
-    String unnamed = Upload.put(channel, "unnamed".getBytes(StandardCharsets.UTF_8)).getAssetId();
-    CreateSnapshotRequest request =
-        CreateSnapshotRequest.newBuilder().putMetadata("run", "812").build();
-
-    String first = aifs.createSnapshot(request).getSnapshotId();
-    String second = aifs.createSnapshot(request).getSnapshotId();
-
-    assertThat(first).matches("[0-9a-f]{32}").isNotEqualTo(second);
-    GetSnapshotResponse read = get(first);
-    assertThat(read.getAssetIdsList()).containsExactly(idOf("one"), unnamed);
-    assertThat(read.getMetadataMap()).containsEntry("run", "812");
-    assertThat(read.getNamespace()).isEqualTo("default");
-    assertThat(read.getUri()).isEqualTo("aifs-snap://" + first);
-    assertThat(read.getTruncated()).isFalse();
-    assertThat(read.getAssetCount()).isEqualTo(2);
-    String text = read.getMerkleRoot() + ":" + read.getCreatedAt();
-    assertThat(first)
-        .isEqualTo(Digest.of(text.getBytes(StandardCharsets.US_ASCII)).hex().substring(0, 32));
-    assertThat(describe("main").getSnapshotId()).isEqualTo(second);
-  }
-
-  private GetSnapshotResponse get(String id) {
-    return aifs.getSnapshot(GetSnapshotRequest.newBuilder().setSnapshotId(id).build());
-  }
-
-  @Test
-  void oldCallWithIdsHoldsExactlyThose() {
-    put("", "a", "one");
-    put("", "b", "two");
-    String head = describe("main").getSnapshotId();
-
-    String id =
-        aifs.createSnapshot(CreateSnapshotRequest.newBuilder().addAssetIds(idOf("two")).build())
-            .getSnapshotId();
-
-    assertThat(get(id).getAssetIdsList()).containsExactly(idOf("two"));
-    assertThat(describe("snap:" + id).getParentsList()).isEmpty();
-    assertThat(describe("main").getSnapshotId()).isEqualTo(head);
-  }
-
-  @Test
-  void snapshotOfWhatIsNotVisibleIsNotFound() {
-    put("", "a", "one");
-    AdminGrpc.newBlockingStub(channel)
-        .createNamespace(CreateNamespaceRequest.newBuilder().setName("other").build());
-    var deleted =
-        aifs.deleteAsset(
-            DeleteAssetRequest.newBuilder().setAssetId(idOf("one")).setForce(true).build());
-    assertThat(deleted.getSuccess()).isTrue();
-    put("", "b", "two");
-
-    assertRefused(Code.NOT_FOUND, Reason.ASSET_DELETED, () -> snapshotOf("", idOf("one")));
-    assertRefused(Code.NOT_FOUND, Reason.ASSET_NOT_FOUND, () -> snapshotOf("", idOf("x")));
-    assertRefused(Code.NOT_FOUND, Reason.ASSET_NOT_FOUND, () -> snapshotOf("other", idOf("two")));
-    assertRefused(Code.INVALID_ARGUMENT, Reason.ASSET_ID_INVALID, () -> snapshotOf("", "garbage"));
-    assertRefused(
-        Code.NOT_FOUND, Reason.NAMESPACE_NOT_FOUND, () -> snapshotOf("nope", idOf("two")));
-  }
-
-  private void snapshotOf(String namespace, String id) {
-    var reply =
-        aifs.createSnapshot(
-            CreateSnapshotRequest.newBuilder().setNamespace(namespace).addAssetIds(id).build());
-    assertThat(reply.getSnapshotId()).isNotEmpty();
-  }
-
-  @Test
-  void snapshotOfAnotherNamespaceIsAsGoodAsNone() {
-    AdminGrpc.newBlockingStub(channel)
-        .createNamespace(CreateNamespaceRequest.newBuilder().setName("other").build());
-    String theirs =
-        aifs.createSnapshot(CreateSnapshotRequest.newBuilder().setNamespace("other").build())
-            .getSnapshotId();
-    for (String id : List.of(theirs, UNKNOWN)) {
-      assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> get(id).getSnapshotId());
-      assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> verify(id));
-      assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> branch("b", id, ""));
-      assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> tag("t", id));
-      assertRefused(Code.NOT_FOUND, Reason.SNAPSHOT_NOT_FOUND, () -> prune(id));
-    }
-    assertRefused(Code.INVALID_ARGUMENT, Reason.SNAPSHOT_ID_INVALID, () -> get("x").getUri());
-    assertRefused(Code.INVALID_ARGUMENT, Reason.SNAPSHOT_ID_INVALID, () -> tag("t", ""));
-  }
-
-  private void verify(String id) {
-    var reply = aifs.verifySnapshot(VerifySnapshotRequest.newBuilder().setSnapshotId(id).build());
-    assertThat(reply.getValid()).as(reply.getMessage()).isTrue();
-    assertThat(reply.getSignatureValid()).isTrue();
-  }
-
-  private void branch(String name, String id, String expected) {
-    assertThat(
-            aifs.createBranch(
-                    CreateBranchRequest.newBuilder()
-                        .setBranchName(name)
-                        .setSnapshotId(id)
-                        .setExpectedSnapshotId(expected)
-                        .build())
-                .getSuccess())
-        .isTrue();
-  }
-
-  private void tag(String name, String id) {
-    assertThat(
-            aifs.createTag(CreateTagRequest.newBuilder().setTagName(name).setSnapshotId(id).build())
-                .getSuccess())
-        .isTrue();
-  }
-
-  private void prune(String id) {
-    assertThat(
-            AdminGrpc.newBlockingStub(channel)
-                .pruneSnapshot(PruneSnapshotRequest.newBuilder().setSnapshotId(id).build())
-                .getSuccess())
-        .isTrue();
-  }
-
-  @Test
-  void verifyingAnswersWhetherTheSignatureIsOfTheGivenKey() {
-    String id = commit("", "a", "one").getSnapshotId();
-    verify(id);
-
-    var reply =
-        aifs.verifySnapshot(
-            VerifySnapshotRequest.newBuilder().setSnapshotId(id).setPublicKey(otherKey()).build());
-    assertThat(reply.getValid()).isFalse();
-    assertThat(reply.getSignatureValid()).isFalse();
-    assertThat(reply.getMessage()).isNotEmpty();
-    assertRefused(
-        Code.INVALID_ARGUMENT,
-        Reason.ARGUMENT_INVALID,
-        () ->
-            assertThat(
-                    aifs.verifySnapshot(
-                            VerifySnapshotRequest.newBuilder()
-                                .setSnapshotId(id)
-                                .setPublicKey(ByteString.copyFromUtf8("short"))
-                                .build())
-                        .getValid())
-                .isTrue());
-    var checked = history.checkSnapshot(CheckSnapshotRequest.newBuilder().setRef("main").build());
-    assertThat(checked.getValid()).isTrue();
-    assertThat(checked.getEntries()).isEqualTo(1);
-    assertThat(checked.getProblemsList()).isEmpty();
-  }
-
-  private static ByteString otherKey() {
-    return ByteString.copyFrom(
-        io.aifs.crypto.SigningKey.generate(io.aifs.crypto.RandomBytes.secure())
-            .publicKey()
-            .toBytes());
-  }
-
-  @Test
-  void branchesByTheOldCalls() {
-    String first = commit("", "a", "one").getSnapshotId();
-    String second = commit("", "b", "two").getSnapshotId();
-    branch("side", first, "");
-    branch("side", second, first);
-    assertRefused(Code.ABORTED, Reason.REF_MOVED, () -> branch("side", first, first));
-    assertRefused(Code.ABORTED, Reason.REF_MOVED, () -> branch("side", first, UNKNOWN));
-
-    var read = aifs.getBranch(GetBranchRequest.newBuilder().setBranchName("side").build());
-    assertThat(read.getSnapshotId()).isEqualTo(second);
-    assertThat(aifs.listBranches(ListBranchesRequest.getDefaultInstance()).getBranchesList())
-        .extracting(branch -> branch.getBranchName())
-        .containsExactly("main", "side");
-    assertThat(
-            aifs.getBranchHistory(
-                    GetBranchHistoryRequest.newBuilder().setBranchName("side").build())
-                .getHistoryList())
-        .extracting(entry -> entry.getOldSnapshotId() + ">" + entry.getNewSnapshotId())
-        .containsExactly(first + ">" + second, ">" + first);
-
-    DeleteBranchRequest delete = DeleteBranchRequest.newBuilder().setBranchName("side").build();
-    assertThat(aifs.deleteBranch(delete).getSuccess()).isTrue();
-    assertRefused(
-        Code.NOT_FOUND,
-        Reason.REF_NOT_FOUND,
-        () -> assertThat(aifs.deleteBranch(delete).getSuccess()).isTrue());
-    assertRefused(
-        Code.FAILED_PRECONDITION,
-        Reason.BRANCH_PROTECTED,
-        () ->
-            assertThat(
-                    aifs.deleteBranch(
-                            DeleteBranchRequest.newBuilder().setBranchName("main").build())
-                        .getSuccess())
-                .isTrue());
-  }
-
-  @Test
-  void tagsByTheOldCallsNeverMove() {
-    String first = commit("", "a", "one").getSnapshotId();
-    String second = commit("", "b", "two").getSnapshotId();
-    tag("v1", first);
-    tag("v1", first);
-    assertRefused(Code.ALREADY_EXISTS, Reason.REF_EXISTS, () -> tag("v1", second));
-    var read = aifs.getTag(GetTagRequest.newBuilder().setTagName("v1").build());
-    assertThat(read.getSnapshotId()).isEqualTo(first);
-    assertThat(aifs.listTags(ListTagsRequest.getDefaultInstance()).getTagsList()).hasSize(1);
-
-    var deleted = aifs.deleteTag(DeleteTagRequest.newBuilder().setTagName("v1").build());
-    assertThat(deleted.getSuccess()).isTrue();
-    assertThat(aifs.listTags(ListTagsRequest.getDefaultInstance()).getTagsList()).isEmpty();
-    assertRefused(Code.ALREADY_EXISTS, Reason.REF_EXISTS, () -> tag("v1", second));
-    assertRefused(Code.ALREADY_EXISTS, Reason.REF_EXISTS, () -> branch("v1", second, ""));
-    tag("v1", first);
-    assertRefused(Code.FAILED_PRECONDITION, Reason.SNAPSHOT_REFERENCED, () -> prune(first));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "snap",
-        "UPPER",
-        "a/b",
-        "ä",
-        "0123456789abcdef0123456789abcdef",
-        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-      })
-  void namesThatAreNoneAreRefused(String name) {
-    String id = describe("").getSnapshotId();
-    assertRefused(Code.INVALID_ARGUMENT, Reason.ARGUMENT_INVALID, () -> branch(name, id, ""));
-    assertRefused(Code.INVALID_ARGUMENT, Reason.ARGUMENT_INVALID, () -> tag(name, id));
-    assertRefused(
-        Code.INVALID_ARGUMENT,
-        Reason.ARGUMENT_INVALID,
-        () -> assertThat(start(name, "main").getName()).isEmpty());
-  }
-
+/** The services of history beside the old calls. */
+class HistoryGrpcServiceTest extends HistoryEdge {
   @Test
   void newCallsMoveOnlyFromWhereTheCallerThinks() {
     String first = commit("", "a", "one").getSnapshotId();

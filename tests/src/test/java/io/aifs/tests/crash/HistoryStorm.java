@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,7 @@ final class HistoryStorm {
       new SnapshotOptions("storm", "", Map.of(), Optional.empty(), false);
 
   /** The paths that each acknowledged snapshot holds. */
-  private final Map<SnapshotId, TreeSet<TreePath>> pinned = new ConcurrentHashMap<>();
+  private final Map<SnapshotId, Set<TreePath>> pinned = new ConcurrentHashMap<>();
 
   private final Map<Name, SnapshotId> tags = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
@@ -146,8 +147,8 @@ final class HistoryStorm {
     return pinned.size();
   }
 
-  private static TreeSet<TreePath> paths(AifsClient client, Ref ref) {
-    TreeSet<TreePath> paths = new TreeSet<>();
+  private static Set<TreePath> paths(AifsClient client, Ref ref) {
+    Set<TreePath> paths = new TreeSet<>();
     Optional<String> token = Optional.empty();
     do {
       var page = client.tree().list(ref, TreePath.ROOT, true, 0, token);

@@ -27,6 +27,7 @@ public final class OpCodec {
       case NamespaceOp namespace -> NamespaceOpCodec.write(namespace, fields);
       case AssetOp asset -> AssetOpCodec.write(asset, fields);
       case TreeOp tree -> TreeOpCodec.write(tree, fields);
+      case WorkingOp working -> WorkingOpCodec.write(working, fields);
       case EventOp event -> EventOpCodec.write(event, fields);
       case LedgerOp ledger -> LedgerOpCodec.write(ledger, fields);
       case StoreOp store -> StoreOpCodec.write(store, fields);
@@ -61,7 +62,10 @@ public final class OpCodec {
       return switch (code >> 4) {
         case 1 -> NamespaceOpCodec.read(code, in);
         case 2 -> AssetOpCodec.read(code, in);
-        case 3 -> TreeOpCodec.read(code, in);
+        case 3 ->
+            code < WorkingOpCodec.FIRST
+                ? TreeOpCodec.read(code, in)
+                : WorkingOpCodec.read(code, in);
         case 4 -> EventOpCodec.read(code, in);
         case 5 -> LedgerOpCodec.read(code, in);
         case 6 -> StoreOpCodec.read(code, in);

@@ -58,13 +58,13 @@ record RecordingTree(TreeWriter writer, Consumer<JournalOp> ops) implements Tree
   @Override
   public void graft(long namespace, Name branch, TreePath to, TreeRoot root, TreePath source) {
     writer.graft(namespace, branch, to, root, source);
-    ops.accept(new TreeOp.Graft(namespace, branch, to, root, source));
+    ops.accept(new WorkingOp.Graft(namespace, branch, to, root, source));
   }
 
   @Override
   public void reset(long namespace, Name branch, SnapshotRoots roots) {
     writer.reset(namespace, branch, roots);
-    ops.accept(new TreeOp.Reset(namespace, branch, roots));
+    ops.accept(new WorkingOp.Reset(namespace, branch, roots));
   }
 
   @Override

@@ -18,7 +18,7 @@ record RecordingWorking(WorkingWriter writer, Consumer<JournalOp> ops) implement
     Optional<WorkingTree> before = writer.tree(namespace, branch, part);
     WorkingTree after = writer.freeze(namespace, branch, part);
     if (!before.equals(Optional.of(after))) {
-      ops.accept(new TreeOp.Freeze(namespace, branch, part));
+      ops.accept(new WorkingOp.Freeze(namespace, branch, part));
     }
     return after;
   }
@@ -27,7 +27,7 @@ record RecordingWorking(WorkingWriter writer, Consumer<JournalOp> ops) implement
   public boolean folded(long namespace, Name branch, TreePart part, long frozen, TreeRoot root) {
     boolean done = writer.folded(namespace, branch, part, frozen, root);
     if (done) {
-      ops.accept(new TreeOp.Folded(namespace, branch, part, frozen, root));
+      ops.accept(new WorkingOp.Folded(namespace, branch, part, frozen, root));
     }
     return done;
   }

@@ -18,8 +18,8 @@ final class SnapshotOpCodec {
         out.instant(row.node().createdAt());
         out.unsigned(row.node().generation());
         out.list(row.node().parents(), JournalOutput::snapshotId);
-        TreeOpCodec.writeRoot(out, row.roots().paths());
-        TreeOpCodec.writeRoot(out, row.roots().unnamed());
+        WorkingOpCodec.writeRoot(out, row.roots().paths());
+        WorkingOpCodec.writeRoot(out, row.roots().unnamed());
         out.bytes(row.statement());
         out.bytes(row.signature());
         yield ADD;
@@ -44,7 +44,7 @@ final class SnapshotOpCodec {
                       in.unsigned(),
                       in.list(JournalInput::snapshotId),
                       false),
-                  new SnapshotRoots(TreeOpCodec.readRoot(in), TreeOpCodec.readRoot(in)),
+                  new SnapshotRoots(WorkingOpCodec.readRoot(in), WorkingOpCodec.readRoot(in)),
                   in.bytes(),
                   in.bytes()));
       case PRUNE -> new SnapshotOp.Prune(in.unsigned(), in.snapshotId());

@@ -6,23 +6,16 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
-import io.aifs.core.tree.SnapshotRoots;
-import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.TreePart;
 import java.util.List;
 
-/** Bytes of {@link TreeOp}: codes 0x30 to 0x3f. */
+/** Bytes of {@link TreeOp}: codes 0x30 to 0x34. */
 final class TreeOpCodec {
   private static final int PUT_ALL = 0x30;
   private static final int REMOVE_ALL = 0x31;
   private static final int REMOVE_BELOW = 0x32;
   private static final int MOVE = 0x33;
   private static final int REMOVE_PATHS_OF = 0x34;
-  private static final int RESET = 0x35;
-  private static final int FREEZE = 0x36;
-  private static final int FOLDED = 0x37;
-  private static final int GRAFT = 0x38;
 
   private static final int SYMLINK = 8;
   private static final int DIRECTORY = 9;
@@ -56,41 +49,6 @@ final class TreeOpCodec {
         out.digest(asset);
         yield REMOVE_PATHS_OF;
       }
-      case TreeOp.Reset(long namespace, Name branch, SnapshotRoots roots) -> {
-        writeBranch(out, namespace, branch);
-        writeRoot(out, roots.paths());
-        writeRoot(out, roots.unnamed());
-        yield RESET;
-      }
-      case TreeOp.Freeze(long namespace, Name branch, TreePart part) -> {
-        writeBranch(out, namespace, branch);
-        out.octet(part.code());
-        yield FREEZE;
-      }
-      case TreeOp.Folded(
-              long namespace,
-              Name branch,
-              TreePart part,
-              long frozen,
-              TreeRoot root) -> {
-        writeBranch(out, namespace, branch);
-        out.octet(part.code());
-        out.unsigned(frozen);
-        writeRoot(out, root);
-        yield FOLDED;
-      }
-      case TreeOp.Graft(
-              long namespace,
-              Name branch,
-              TreePath to,
-              TreeRoot root,
-              TreePath source) -> {
-        writeBranch(out, namespace, branch);
-        out.text(to.value());
-        writeRoot(out, root);
-        out.text(source.value());
-        yield GRAFT;
-      }
     };
   }
 
@@ -105,30 +63,11 @@ final class TreeOpCodec {
       case REMOVE_ALL -> new TreeOp.RemoveAll(namespace, branch, in.list(TreeOpCodec::readPath));
       case REMOVE_BELOW -> new TreeOp.RemoveBelow(namespace, branch, readPath(in));
       case MOVE -> new TreeOp.Move(namespace, branch, readPath(in), readPath(in));
-      case RESET ->
-          new TreeOp.Reset(namespace, branch, new SnapshotRoots(readRoot(in), readRoot(in)));
-      case FREEZE -> new TreeOp.Freeze(namespace, branch, TreePart.ofCode(in.octet()));
-      case FOLDED ->
-          new TreeOp.Folded(
-              namespace, branch, TreePart.ofCode(in.octet()), in.unsigned(), readRoot(in));
-      case GRAFT -> new TreeOp.Graft(namespace, branch, readPath(in), readRoot(in), readPath(in));
       default -> throw OpCodec.unknown(code);
     };
   }
 
-  static void writeRoot(JournalOutput out, TreeRoot root) {
-    out.digest(root.node());
-    out.digest(root.merkle());
-    out.unsigned(root.entries());
-    out.unsigned(root.bytes());
-    out.unsigned(root.longestPath());
-  }
-
-  static TreeRoot readRoot(JournalInput in) throws JournalMalformedException {
-    return new TreeRoot(in.digest(), in.digest(), in.unsigned(), in.unsigned(), in.count());
-  }
-
-  private static void writeBranch(JournalOutput out, long namespace, Name branch) {
+  static void writeBranch(JournalOutput out, long namespace, Name branch) {
     out.unsigned(namespace);
     out.text(branch.value());
   }

@@ -59,10 +59,10 @@ class OpCodecTest {
   private static final List<JournalOp> WORKING =
       List.of(
           new AssetOp.JoinUnnamed(3, List.of(A, B)),
-          new TreeOp.Reset(3, MAIN, new SnapshotRoots(ROOT, TreeRoot.EMPTY)),
-          new TreeOp.Freeze(3, MAIN, TreePart.UNNAMED),
-          new TreeOp.Folded(3, MAIN, TreePart.PATHS, 1L << 40, ROOT),
-          new TreeOp.Graft(3, MAIN, new TreePath("to"), ROOT, TreePath.ROOT));
+          new WorkingOp.Reset(3, MAIN, new SnapshotRoots(ROOT, TreeRoot.EMPTY)),
+          new WorkingOp.Freeze(3, MAIN, TreePart.UNNAMED),
+          new WorkingOp.Folded(3, MAIN, TreePart.PATHS, 1L << 40, ROOT),
+          new WorkingOp.Graft(3, MAIN, new TreePath("to"), ROOT, TreePath.ROOT));
 
   /** One of each operation of the first fixture, with every kind of value. */
   static final List<JournalOp> ALL =
