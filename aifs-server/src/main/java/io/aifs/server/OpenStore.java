@@ -32,12 +32,14 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A data directory opened by this process, which holds its lock: keys unwrapped, catalog open,
  * services wired.
  */
 final class OpenStore implements AutoCloseable {
+  private static final int WORKERS_SECONDS_MAX = 60;
   private static final System.Logger LOG = System.getLogger(OpenStore.class.getName());
 
   private final FormatFile format;
@@ -265,13 +267,25 @@ final class OpenStore implements AutoCloseable {
     try (workers;
         catalog) {
       engine.jobs().close();
-      workers.shutdown();
+      awaitFolds();
       snapshotKeys.close();
       chunkStores.close(catalog);
       journal.close();
       chunkStores.release();
     } catch (IOException e) {
       throw RootKeys.failed("closing the store failed", e);
+    }
+  }
+
+  /** Folds that nobody waits for end first: they need the chunk stores. */
+  private void awaitFolds() {
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(WORKERS_SECONDS_MAX, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "work in the background did not end: it is cut off");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }
