@@ -79,16 +79,14 @@ final class HistoryCheck {
         Kind.HISTORY,
         "snapshot %s has a generation that does not follow its parents'",
         PARENTS
-            + " SELECT lower(hex(c.id)) FROM snapshot c LEFT JOIN (SELECT r.namespace, r.id,"
-            + " max(p.generation) AS top FROM r JOIN snapshot p ON p.namespace = r.namespace"
-            + " AND p.id = r.parent GROUP BY r.namespace, r.id) g"
-            + " ON g.namespace = c.namespace AND g.id = c.id"
-            + " WHERE c.generation <> 1 + coalesce(g.top, 0) AND NOT "
-            + STAND_IN.formatted("c")
-            + " AND NOT EXISTS (SELECT 1 FROM r JOIN snapshot p ON p.namespace = r.namespace"
-            + " AND p.id = r.parent WHERE r.namespace = c.namespace AND r.id = c.id AND "
+            + " SELECT lower(hex(id)) FROM (SELECT r.id AS id, r.generation AS own,"
+            + " max(p.generation) AS top, max("
             + STAND_IN.formatted("p")
-            + ")");
+            + ") AS lost FROM r JOIN snapshot p ON p.namespace = r.namespace AND p.id = r.parent"
+            + " GROUP BY r.namespace, r.id) WHERE own <> 1 + top AND NOT lost"
+            + " UNION ALL SELECT lower(hex(c.id)) FROM snapshot c"
+            + " WHERE coalesce(length(c.parents), 0) = 0 AND c.generation <> 1 AND NOT "
+            + STAND_IN.formatted("c"));
     query.find(
         Kind.HISTORY,
         "snapshot %s is in a namespace that does not exist",

@@ -93,7 +93,12 @@ final class SqliteWorkingWriter extends SqliteWorkingReader implements WorkingWr
   }
 
   private long nextLayer() {
-    session.update("UPDATE counter SET value = value + 1 WHERE name = 'layer'");
+    // Not from the counter alone: behind a gap of the journal it may be older than the rows.
+    session.update(
+        "INSERT INTO counter (name, value) VALUES ('layer', 1) ON CONFLICT (name) DO UPDATE SET"
+            + " value = 1 + max(value, (SELECT coalesce(max(layer), 0) FROM working_tree),"
+            + " (SELECT coalesce(max(frozen), 0) FROM working_tree),"
+            + " (SELECT coalesce(max(layer), 0) FROM tree_entry))");
     return session
         .first("SELECT value FROM counter WHERE name = 'layer'", row -> row.integer(1))
         .orElseThrow();

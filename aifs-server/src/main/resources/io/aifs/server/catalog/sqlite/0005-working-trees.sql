@@ -12,6 +12,9 @@ CREATE TABLE working_tree (
   PRIMARY KEY (branch, part)
 ) STRICT, WITHOUT ROWID;
 
+CREATE UNIQUE INDEX working_tree_by_layer ON working_tree (layer);
+CREATE UNIQUE INDEX working_tree_by_frozen ON working_tree (frozen);
+
 -- Until now a layer had the number of its branch.
 INSERT INTO counter (name, value) SELECT 'layer', 2 * coalesce(max(number), 0) FROM branch;
 
