@@ -106,7 +106,7 @@ final class EngineWiring {
     StatusService status =
         new StatusService(
             catalog, collections, format.storeId(), FormatFile.VERSION, base.space()::look, clock);
-    TreeService tree = new TreeService(freeing, clock);
+    TreeService tree = new TreeService(freeing, folder, clock);
     StoredTrees trees = new StoredTrees(chunkStores, base.trees(), pins);
     History history = History.of(catalog, snapshotKeys, trees, folder, format.storeId(), clock);
     return new Engine(
@@ -117,7 +117,7 @@ final class EngineWiring {
             base.tuning().chunker(),
             clock),
         assets,
-        new DeleteService(freeing, base.trees(), clock),
+        new DeleteService(freeing, base.trees(), folder, clock),
         new FilesService(catalog, chunkStores, pins, folder, clock),
         tree,
         verifier,

@@ -89,7 +89,7 @@ final class CollectedStore {
             clock,
             AssetService.UPLOAD_BATCH_BYTES);
     this.files = new FilesService(catalog, chunkStores, pins, folder, clock);
-    this.deletes = new DeleteService(catalog, trees, clock);
+    this.deletes = new DeleteService(catalog, trees, folder, clock);
     this.collections =
         new CollectionService(
             catalog,

@@ -176,7 +176,7 @@ class PutCommandTest {
     harness.run("put", "one", "main:x", "--meta", "novalue").ends(ExitCode.USAGE);
     harness.run("put", "one", "main:../x").ends(ExitCode.USAGE).complains("'..'");
     harness.run("put", "one", id("1")).ends(ExitCode.USAGE).complains("asset id");
-    harness.run("put", "one", "main~1:x").ends(ExitCode.UNSUPPORTED);
+    harness.run("put", "one", "main~1:x").ends(ExitCode.USAGE).complains("never change");
     assertThat(harness.store.paths()).isEmpty();
   }
 

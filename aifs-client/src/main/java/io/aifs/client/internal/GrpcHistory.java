@@ -9,6 +9,8 @@ import io.aifs.client.PathDifference;
 import io.aifs.client.SnapshotCheck;
 import io.aifs.client.SnapshotOptions;
 import io.aifs.client.SnapshotSummary;
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
 import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
@@ -281,6 +283,13 @@ final class GrpcHistory implements History {
 
   @Override
   public long checkout(Name branch, TreePath to, Ref ref, TreePath from) {
+    if (to.isRoot() && !from.isRoot()) {
+      throw new AifsException.InvalidRequest(
+          Reason.PATH_INVALID,
+          "to_path",
+          "'" + from + "' cannot become all of a branch",
+          "name the path that it shall have there, or check out everything");
+    }
     return caller.change(
         HistoryGrpc.getCheckoutMethod(),
         requestId ->

@@ -13,6 +13,9 @@ import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.Tombstone;
+import io.aifs.server.catalog.WorkingState;
+import io.aifs.server.catalog.WorkingTree;
+import io.aifs.server.engine.tree.Folding;
 import io.aifs.server.engine.tree.TreeNodes;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,9 +31,14 @@ public final class DeleteService {
 
   private final Catalog catalog;
   private final TreeNodes trees;
+  private final Folding folding;
   private final Clock clock;
 
-  public DeleteService(Catalog catalog, TreeNodes trees, Clock clock) {
+  /**
+   * @param folding makes trees of overlays first, so that what they name is known at once
+   */
+  public DeleteService(Catalog catalog, TreeNodes trees, Folding folding, Clock clock) {
+    this.folding = folding;
     this.catalog = catalog;
     this.trees = trees;
     this.clock = clock;
@@ -53,6 +61,7 @@ public final class DeleteService {
       Optional<WriteRequest> request) {
     Instant now = clock.instant();
     References references = new References(namespace.number(), id, trees.of(namespace.domain()));
+    foldIfNamed(namespace, id);
     // Looks at everything, while others write; what is written meanwhile is looked at below.
     var _ = catalog.read(reader -> find(reader, namespace, references, id));
     catalog.write(
@@ -92,6 +101,29 @@ public final class DeleteService {
                               why.isEmpty() ? Map.of() : Map.of("why", why)));
                   return "deleted";
                 }));
+  }
+
+  /** A path that was removed since is still in the tree below: it would have to be looked for. */
+  private void foldIfNamed(NamespaceRow namespace, Digest id) {
+    List<Name> changed =
+        catalog.read(
+            reader ->
+                reader.assets().find(namespace.number(), id).filter(AssetRow::named).isEmpty()
+                    ? List.of()
+                    : reader.working().trees(namespace.number()).stream()
+                        .map(WorkingTree::branch)
+                        .distinct()
+                        .filter(
+                            branch ->
+                                reader
+                                    .tree()
+                                    .state(namespace.number(), branch)
+                                    .filter(WorkingState::changed)
+                                    .isPresent())
+                        .toList());
+    for (Name branch : changed) {
+      var _ = folding.fold(namespace, branch);
+    }
   }
 
   private static Optional<String> find(

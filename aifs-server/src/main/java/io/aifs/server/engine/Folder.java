@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Folder implements Folding {
   /** An overlay is folded when it has so many rows: what is moved row by row stays short. */
-  public static final int ROWS_MAX = 32_768;
+  public static final int ROWS_MAX = 16_384;
 
   private static final int DROPPED_AT_A_TIME = 10_000;
   private static final System.Logger LOG = System.getLogger(Folder.class.getName());

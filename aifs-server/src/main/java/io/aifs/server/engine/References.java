@@ -21,7 +21,6 @@ import io.aifs.server.snapshot.NodeSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +40,9 @@ final class References {
 
   /** Nodes below which nothing names the asset. */
   private final Set<Digest> passed = new HashSet<>();
+
+  /** Trees of unnamed assets that do not have it. */
+  private final Set<TreeRoot> passedUnnamed = new HashSet<>();
 
   References(long namespace, Digest asset, NodeSource nodes) {
     this.namespace = namespace;
@@ -64,15 +66,15 @@ final class References {
     if (!row.named()) {
       return Optional.empty();
     }
-    Set<TreeRoot> roots = new LinkedHashSet<>(reader.working().grafted(namespace));
-    boolean inOverlay = false;
+    boolean possible =
+        reader.working().grafted(namespace).stream().anyMatch(root -> search(root).isPresent());
     for (WorkingTree tree : reader.working().trees(namespace)) {
-      if (tree.part() == TreePart.PATHS) {
-        roots.add(tree.root());
-        inOverlay |= reader.working().names(tree, asset);
+      if (tree.part() == TreePart.PATHS && !possible) {
+        possible =
+            reader.working().names(tree, asset)
+                || (tree.hasLower() && search(tree.root()).isPresent());
       }
     }
-    boolean possible = inOverlay || roots.stream().anyMatch(root -> search(root).isPresent());
     return possible ? reader.tree().anyPathOf(namespace, asset) : Optional.empty();
   }
 
@@ -99,9 +101,14 @@ final class References {
     if (path.isPresent()) {
       return Optional.of("snapshot " + id + " has it at path '" + path.get() + "'");
     }
-    return TreeNodes.view(nodes, roots.unnamed())
-        .at(asset.hex().getBytes(UTF_8))
-        .map(_ -> "snapshot " + id + " holds it");
+    if (passedUnnamed.contains(roots.unnamed())) {
+      return Optional.empty();
+    }
+    if (TreeNodes.view(nodes, roots.unnamed()).at(asset.hex().getBytes(UTF_8)).isPresent()) {
+      return Optional.of("snapshot " + id + " holds it");
+    }
+    passedUnnamed.add(roots.unnamed());
+    return Optional.empty();
   }
 
   /** A path of the tree that names the asset. */

@@ -24,10 +24,15 @@ import java.util.function.Function;
 /** Paths of branches' working states: asks of them, removes them, moves them. Thread-safe. */
 public final class TreeService {
   private final Catalog catalog;
+  private final Folder folder;
   private final Clock clock;
 
-  public TreeService(Catalog catalog, Clock clock) {
+  /**
+   * @param folder told of what changes
+   */
+  public TreeService(Catalog catalog, Folder folder, Clock clock) {
     this.catalog = catalog;
+    this.folder = folder;
     this.clock = clock;
   }
 
@@ -76,22 +81,25 @@ public final class TreeService {
       Optional<WriteRequest> request) {
     requireBatch(paths);
     Instant now = clock.instant();
-    return catalog.write(
-        writer ->
-            WriteRequest.once(
-                request,
-                writer,
-                now,
-                Change::encode,
-                Change::decode,
-                () -> {
-                  requireBranch(writer, namespace, branch);
-                  long removed = 0;
-                  for (TreePath path : paths) {
-                    removed += remove(writer, namespace, branch, path, recursive);
-                  }
-                  return changed(writer, namespace, branch, now, "tree.remove", removed, paths);
-                }));
+    Change change =
+        catalog.write(
+            writer ->
+                WriteRequest.once(
+                    request,
+                    writer,
+                    now,
+                    Change::encode,
+                    Change::decode,
+                    () -> {
+                      requireBranch(writer, namespace, branch);
+                      long removed = 0;
+                      for (TreePath path : paths) {
+                        removed += remove(writer, namespace, branch, path, recursive);
+                      }
+                      return changed(writer, namespace, branch, now, "tree.remove", removed, paths);
+                    }));
+    folder.changed(namespace, branch, paths.size());
+    return change;
   }
 
   private static long remove(
@@ -135,23 +143,26 @@ public final class TreeService {
           "name two paths of which neither is the root and the second is not below the first");
     }
     Instant now = clock.instant();
-    return catalog.write(
-        writer ->
-            WriteRequest.once(
-                request,
-                writer,
-                now,
-                Change::encode,
-                Change::decode,
-                () -> {
-                  PathEntry moved = queries(writer, namespace, branch).require(from);
-                  requireFree(writer, namespace, branch, to);
-                  new PathRules(writer.tree(), namespace.number(), branch)
-                      .requireFits(List.of(new PathEntry(to, moved.entry())));
-                  long entries = writer.tree().move(namespace.number(), branch, from, to);
-                  return changed(
-                      writer, namespace, branch, now, "tree.move", entries, List.of(from, to));
-                }));
+    Change change =
+        catalog.write(
+            writer ->
+                WriteRequest.once(
+                    request,
+                    writer,
+                    now,
+                    Change::encode,
+                    Change::decode,
+                    () -> {
+                      PathEntry moved = queries(writer, namespace, branch).require(from);
+                      requireFree(writer, namespace, branch, to);
+                      new PathRules(writer.tree(), namespace.number(), branch)
+                          .requireFits(List.of(new PathEntry(to, moved.entry())));
+                      long entries = writer.tree().move(namespace.number(), branch, from, to);
+                      return changed(
+                          writer, namespace, branch, now, "tree.move", entries, List.of(from, to));
+                    }));
+    folder.changed(namespace, branch, 1);
+    return change;
   }
 
   private static void requireFree(

@@ -27,7 +27,8 @@ class DeleteServiceTest {
   @BeforeEach
   void putFiles(@TempDir Path directory) {
     fixture = new EngineFixture(directory);
-    deletes = new DeleteService(fixture.catalog(), fixture.trees(), Clock.systemUTC());
+    deletes =
+        new DeleteService(fixture.catalog(), fixture.trees(), fixture.folder(), Clock.systemUTC());
     fixture
         .files()
         .put(

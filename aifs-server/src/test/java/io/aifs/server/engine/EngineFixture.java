@@ -58,6 +58,10 @@ final class EngineFixture implements AutoCloseable {
     return trees;
   }
 
+  Folder folder() {
+    return folder(new Pins());
+  }
+
   MemoryChunkStore chunks() {
     return chunkStores.of(namespace.domain());
   }

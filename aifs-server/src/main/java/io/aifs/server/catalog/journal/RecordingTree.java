@@ -40,9 +40,8 @@ record RecordingTree(TreeWriter writer, Consumer<JournalOp> ops) implements Tree
   @Override
   public long removeBelow(long namespace, Name branch, TreePath prefix) {
     long removed = writer.removeBelow(namespace, branch, prefix);
-    if (removed > 0) {
-      ops.accept(new TreeOp.RemoveBelow(namespace, branch, prefix));
-    }
+    // Also of nothing: it may have put rows that say so.
+    ops.accept(new TreeOp.RemoveBelow(namespace, branch, prefix));
     return removed;
   }
 

@@ -30,7 +30,7 @@ public sealed interface WorkingOp extends JournalOp {
   record Freeze(long namespace, Name branch, TreePart part) implements WorkingOp {
     @Override
     public void apply(CatalogWriter writer) {
-      writer.working().freeze(namespace, branch, part);
+      writer.journal().restoreFreeze(namespace, branch, part);
     }
   }
 
@@ -38,7 +38,7 @@ public sealed interface WorkingOp extends JournalOp {
       implements WorkingOp {
     @Override
     public void apply(CatalogWriter writer) {
-      writer.working().folded(namespace, branch, part, frozen, root);
+      writer.journal().restoreFold(namespace, branch, part, root);
     }
   }
 }

@@ -175,7 +175,10 @@ final class CatalogRepair {
         "INSERT OR REPLACE INTO namespace_total (namespace, assets, content_bytes)"
             + " SELECT n.number, count(a.id), coalesce(sum(a.size), 0) FROM namespace n"
             + " LEFT JOIN asset a ON a.namespace = n.number GROUP BY n.number");
-    new NameMarks(session).restore();
+    // Trees may name any asset, and the records that marked it may be lost: deletes look then.
+    for (String table : List.of("asset", "tombstone")) {
+      session.update("UPDATE " + table + " SET path_count = 1 WHERE path_count = 0");
+    }
     session.update(
         "UPDATE counter SET value = max(value, (SELECT coalesce(max(sequence), 0) FROM event))"
             + " WHERE name = 'event'");

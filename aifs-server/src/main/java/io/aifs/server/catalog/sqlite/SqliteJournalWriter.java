@@ -1,7 +1,10 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.core.model.Name;
+import io.aifs.core.tree.TreeRoot;
 import io.aifs.server.catalog.CheckpointMark;
 import io.aifs.server.catalog.JournalWriter;
+import io.aifs.server.catalog.TreePart;
 
 /** Changes what is pending. The sequence is a counter like that of events. */
 final class SqliteJournalWriter extends SqliteJournalReader implements JournalWriter {
@@ -51,6 +54,16 @@ final class SqliteJournalWriter extends SqliteJournalReader implements JournalWr
     }
     session.update(
         "UPDATE sqlite_sequence SET seq = ? WHERE name = 'namespace' AND seq < ?", newest, newest);
+  }
+
+  @Override
+  public void restoreFreeze(long namespace, Name branch, TreePart part) {
+    new SqliteWorkingWriter(session).freezeAnyway(namespace, branch, part);
+  }
+
+  @Override
+  public void restoreFold(long namespace, Name branch, TreePart part, TreeRoot root) {
+    new SqliteWorkingWriter(session).foldAnyway(namespace, branch, part, root);
   }
 
   private void raise(String counter, long least) {

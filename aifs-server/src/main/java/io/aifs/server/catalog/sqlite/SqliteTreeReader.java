@@ -150,7 +150,7 @@ class SqliteTreeReader implements TreeReader {
             root -> base(namespace, root));
   }
 
-  private TreeView base(long namespace, TreeRoot root) {
+  final TreeView base(long namespace, TreeRoot root) {
     return root.isEmpty() ? TreeView.EMPTY : base.view(domainOf(namespace), root);
   }
 

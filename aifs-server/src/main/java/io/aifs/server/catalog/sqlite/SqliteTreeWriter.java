@@ -83,7 +83,8 @@ final class SqliteTreeWriter extends SqliteTreeReader implements TreeWriter {
 
   @Override
   public void graft(long namespace, Name branch, TreePath to, TreeRoot root, TreePath source) {
-    requireShort(root.longestPath() + to.toUtf8().length - source.toUtf8().length, to);
+    TreeSums sums = new TreeListing(base(namespace, root)).sums(source);
+    requireShort(sums.longest() + to.toUtf8().length - source.toUtf8().length, to);
     overlay(namespace, require(namespace, branch)).graft(to.toUtf8(), root, source.toUtf8());
   }
 

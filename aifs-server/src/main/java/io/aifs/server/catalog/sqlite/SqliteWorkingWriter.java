@@ -5,6 +5,7 @@ import io.aifs.core.tree.TreeRoot;
 import io.aifs.server.catalog.TreePart;
 import io.aifs.server.catalog.WorkingTree;
 import io.aifs.server.catalog.WorkingWriter;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Changes what working states are made of. */
@@ -19,26 +20,42 @@ final class SqliteWorkingWriter extends SqliteWorkingReader implements WorkingWr
     if (tree.frozen().isPresent() || rowCount(tree.layer(), 1) == 0) {
       return tree;
     }
+    freeze(part, tree);
+    return require(namespace, branch, part);
+  }
+
+  /** Freezes an overlay though it may be empty, in the place of one that is frozen already. */
+  void freezeAnyway(long namespace, Name branch, TreePart part) {
+    freeze(part, require(namespace, branch, part));
+  }
+
+  private void freeze(TreePart part, WorkingTree tree) {
     session.update(
         "UPDATE working_tree SET frozen = layer, frozen_ranges = ranges, layer = ?, ranges = 0"
             + " WHERE part = ? AND layer = ?",
         nextLayer(),
         part.code(),
         tree.layer());
-    return require(namespace, branch, part);
   }
 
   @Override
   public boolean folded(long namespace, Name branch, TreePart part, long frozen, TreeRoot root) {
-    WorkingTree tree = require(namespace, branch, part);
-    return tree.frozen().equals(OptionalLong.of(frozen))
-        && session.update(
-                "UPDATE working_tree SET frozen = NULL, frozen_ranges = 0, root = ?"
-                    + " WHERE part = ? AND layer = ?",
-                RootCodec.encode(root),
-                part.code(),
-                tree.layer())
-            == 1;
+    Optional<WorkingTree> tree = tree(namespace, branch, part);
+    boolean there = tree.filter(one -> one.frozen().equals(OptionalLong.of(frozen))).isPresent();
+    if (there) {
+      foldAnyway(namespace, branch, part, root);
+    }
+    return there;
+  }
+
+  /** Makes a tree the one below the overlay that takes changes. */
+  void foldAnyway(long namespace, Name branch, TreePart part, TreeRoot root) {
+    session.update(
+        "UPDATE working_tree SET frozen = NULL, frozen_ranges = 0, root = ?"
+            + " WHERE part = ? AND layer = ?",
+        RootCodec.encode(root),
+        part.code(),
+        require(namespace, branch, part).layer());
   }
 
   /** Gives a branch a working state that is this tree alone; returns its overlay. */

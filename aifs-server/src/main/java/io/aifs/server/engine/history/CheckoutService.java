@@ -69,7 +69,21 @@ public final class CheckoutService {
       return TreeService.Change.decode(kept.get());
     }
     branches.require(namespace, branch);
-    TreeRoot source = rootOf(namespace, from);
+    // Collection waits for what is open: the tree's nodes are there until the catalog names them.
+    try (TreeStorage.Writing _ = trees.begin(namespace)) {
+      return checkoutPinned(namespace, branch, from, path, to, request);
+    }
+  }
+
+  private TreeService.Change checkoutPinned(
+      NamespaceRow namespace,
+      Name branch,
+      Ref from,
+      TreePath path,
+      TreePath to,
+      Optional<WriteRequest> request) {
+    RefResolver.Meaning meaning = resolver.resolve(namespace, from);
+    TreeRoot source = rootOf(namespace, meaning);
     Found found = require(namespace, source, from, path);
     Instant now = clock.instant();
     return catalog.write(
@@ -84,6 +98,9 @@ public final class CheckoutService {
                   if (writer.refs().branch(namespace.number(), branch).isEmpty()) {
                     throw Branches.notFound(namespace, branch);
                   }
+                  if (meaning instanceof RefResolver.Meaning.At(VerifiedSnapshot snapshot)) {
+                    SnapshotService.row(writer, namespace, snapshot.id()); // not pruned since
+                  }
                   writer.tree().removeBelow(namespace.number(), branch, to);
                   if (!to.isRoot()) {
                     new PathRules(writer.tree(), namespace.number(), branch)
@@ -95,8 +112,8 @@ public final class CheckoutService {
                 }));
   }
 
-  private TreeRoot rootOf(NamespaceRow namespace, Ref from) {
-    return switch (resolver.resolve(namespace, from)) {
+  private TreeRoot rootOf(NamespaceRow namespace, RefResolver.Meaning meaning) {
+    return switch (meaning) {
       case RefResolver.Meaning.Working(Name name) -> folding.fold(namespace, name).paths();
       case RefResolver.Meaning.At(VerifiedSnapshot snapshot) -> snapshot.roots().paths();
     };

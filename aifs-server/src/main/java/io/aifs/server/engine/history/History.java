@@ -33,7 +33,7 @@ public record History(
     SnapshotMaker maker = new SnapshotMaker(catalog, keys, storeId, clock);
     Branches branches = new Branches(catalog, maker, clock);
     SnapshotService snapshots =
-        new SnapshotService(catalog, branches, maker, verification, folding, clock);
+        new SnapshotService(catalog, branches, maker, verification, folding, trees, clock);
     BranchMoves moves = new BranchMoves(catalog, branches, maker, snapshots, folding, clock);
     RefResolver resolver = new RefResolver(catalog, branches, snapshots);
     return new History(

@@ -32,6 +32,7 @@ public final class SnapshotService {
   private final SnapshotMaker maker;
   private final SnapshotVerification verification;
   private final Folding folding;
+  private final TreeStorage trees;
   private final Clock clock;
 
   SnapshotService(
@@ -40,7 +41,9 @@ public final class SnapshotService {
       SnapshotMaker maker,
       SnapshotVerification verification,
       Folding folding,
+      TreeStorage trees,
       Clock clock) {
+    this.trees = trees;
     this.catalog = catalog;
     this.branches = branches;
     this.maker = maker;
@@ -86,7 +89,11 @@ public final class SnapshotService {
       return taken(namespace, Outcome.decode(kept.get()));
     }
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      Optional<Outcome> outcome = tryTake(namespace, order, request);
+      // Collection waits for what is open: folded nodes are there until the snapshot names them.
+      Optional<Outcome> outcome;
+      try (TreeStorage.Writing _ = trees.begin(namespace)) {
+        outcome = tryTake(namespace, order, request);
+      }
       if (outcome.isPresent()) {
         return taken(namespace, outcome.get());
       }

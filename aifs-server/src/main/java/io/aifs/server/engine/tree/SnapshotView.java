@@ -2,6 +2,7 @@ package io.aifs.server.engine.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aifs.core.Limits;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.server.catalog.layer.TreeSums;
@@ -14,7 +15,10 @@ import java.util.Optional;
 record SnapshotView(SnapshotTree tree) implements TreeView {
   @Override
   public Optional<PathEntry> at(byte[] key) {
-    return key.length == 0 ? Optional.empty() : tree.find(new TreePath(new String(key, UTF_8)));
+    // A key of a directory that was moved from a longer path may be none there.
+    return key.length == 0 || key.length > Limits.PATH_BYTES_MAX
+        ? Optional.empty()
+        : tree.find(new TreePath(new String(key, UTF_8)));
   }
 
   @Override
