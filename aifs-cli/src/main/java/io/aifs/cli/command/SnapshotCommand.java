@@ -252,7 +252,7 @@ final class SnapshotCommand {
                         Sizes.count(verdict.nodes(), "node")));
         return ExitCode.OK;
       }
-      invocation().say("snapshot " + verdict.id() + " is NOT what was signed");
+      invocation().say("snapshot " + verdict.id() + " does NOT verify");
       return ExitCode.INTEGRITY;
     }
 

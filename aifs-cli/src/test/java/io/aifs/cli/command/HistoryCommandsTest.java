@@ -119,7 +119,7 @@ class HistoryCommandsTest {
     harness.run("snapshot", "verify", "main", "--key", "ab").ends(ExitCode.USAGE);
     harness.store.snapshotProblems.add("node 7 has another digest");
     CommandRun run = harness.run("snapshot", "verify", first).ends(ExitCode.INTEGRITY);
-    run.prints("BAD  node 7").complains("NOT what was signed");
+    run.prints("BAD  node 7").complains("does NOT verify");
     JsonNode json = harness.run("snapshot", "verify", first, "-o", "json").json();
     assertThat(json.get("valid").asBoolean()).isFalse();
     assertThat(json.get("problems")).hasSize(1);
