@@ -121,8 +121,12 @@ public final class DeleteService {
                                     .filter(WorkingState::changed)
                                     .isPresent())
                         .toList());
-    for (Name branch : changed) {
-      var _ = folding.fold(namespace, branch);
+    try {
+      for (Name branch : changed) {
+        var _ = folding.fold(namespace, branch);
+      }
+    } catch (AifsException.LimitExceeded | AifsException.Unavailable _) {
+      // No room to fold in, and a delete is to make some: then it is looked for the long way.
     }
   }
 
