@@ -106,7 +106,14 @@ public final class HistoryBenchmark {
   /** Pinning what is stored, storing and pinning, pinning after a change. */
   private static double[] git(Path tree, Path repository) throws IOException, InterruptedException {
     List<String> git =
-        List.of("git", "--git-dir", repository.toString(), "--work-tree", tree.toString());
+        List.of(
+            "git",
+            "-c",
+            "gc.auto=0", // else it goes on in the background
+            "--git-dir",
+            repository.toString(),
+            "--work-tree",
+            tree.toString());
     run(tree, git, "init", "-q");
     double add = millis(() -> run(tree, git, "add", "-A"));
     double pin = millis(() -> pin(tree, git));
