@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.PathEntry;
+import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.time.Instant;
 import java.util.Map;
@@ -35,5 +39,11 @@ public record AssetRow(
 
   public AssetInfo info() {
     return new AssetInfo(id, kind, size, createdAt, metadata);
+  }
+
+  /** The asset as trees of unnamed assets have it: under its id in hex, without attributes. */
+  public PathEntry unnamedEntry() {
+    return new PathEntry(
+        new TreePath(id.hex()), new TreeEntry.File(id, kind, size, FileAttributes.PLAIN_FILE));
   }
 }

@@ -14,6 +14,7 @@ import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.TagRow;
+import io.aifs.server.catalog.TreePart;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -199,7 +200,7 @@ public final class TreeService {
    * @throws AifsException.Precondition if it is a tag
    */
   static void requireBranch(CatalogReader reader, NamespaceRow namespace, Name branch) {
-    if (reader.tree().state(namespace.number(), branch).isEmpty()) {
+    if (reader.working().tree(namespace.number(), branch, TreePart.PATHS).isEmpty()) {
       Optional<TagRow> tag = reader.refs().tag(namespace.number(), branch);
       if (tag.isPresent() && tag.get().deletedAt().isEmpty()) {
         throw new AifsException.Precondition(

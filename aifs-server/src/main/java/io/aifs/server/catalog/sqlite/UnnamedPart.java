@@ -2,11 +2,8 @@ package io.aifs.server.catalog.sqlite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
-import io.aifs.core.model.TreeEntry;
-import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.TreePart;
@@ -39,10 +36,7 @@ final class UnnamedPart {
   /** Adds assets; nothing is written for those that are here as they are. */
   void putAll(Collection<AssetRow> rows) {
     for (AssetRow row : rows) {
-      PathEntry entry =
-          new PathEntry(
-              new TreePath(row.id().hex()),
-              new TreeEntry.File(row.id(), row.kind(), row.size(), FileAttributes.PLAIN_FILE));
+      PathEntry entry = row.unnamedEntry();
       if (view.at(entry.path().toUtf8()).filter(entry::equals).isEmpty()) {
         overlay.put(entry);
       }

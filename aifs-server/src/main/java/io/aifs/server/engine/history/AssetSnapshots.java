@@ -2,7 +2,6 @@ package io.aifs.server.engine.history;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
@@ -13,6 +12,7 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.layer.Keys;
 import io.aifs.server.engine.Failures;
 import io.aifs.server.engine.Metadata;
 import io.aifs.server.model.LivePack;
@@ -21,7 +21,6 @@ import io.aifs.server.snapshot.SnapshotTree;
 import io.aifs.server.snapshot.TreeEdit;
 import io.aifs.server.snapshot.TreeEditor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,11 +102,7 @@ public final class AssetSnapshots {
     for (Digest id : ids) {
       AssetRow row = rows.get(id);
       if (row != null) {
-        puts.add(
-            new TreeEdit.Put(
-                new PathEntry(
-                    new TreePath(id.hex()),
-                    new TreeEntry.File(id, row.kind(), row.size(), FileAttributes.PLAIN_FILE))));
+        puts.add(new TreeEdit.Put(row.unnamedEntry()));
       }
     }
     return puts;
@@ -135,8 +130,7 @@ public final class AssetSnapshots {
    */
   public record Position(boolean unnamed, TreePath path) {
     private byte[] next() {
-      byte[] key = path.toUtf8();
-      return java.util.Arrays.copyOf(key, key.length + 1);
+      return Keys.next(path.toUtf8());
     }
   }
 
@@ -185,7 +179,6 @@ public final class AssetSnapshots {
 
   /** What {@link #position} reads. */
   public static String text(Position position) {
-    String text = (position.unnamed() ? "u" : "p") + position.path().value();
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return (position.unnamed() ? "u" : "p") + position.path().value();
   }
 }

@@ -7,11 +7,11 @@ import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.core.tree.TreeRoot;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.layer.Keys;
 import io.aifs.server.engine.tree.Folding;
 import io.aifs.server.snapshot.NodeSource;
 import io.aifs.server.snapshot.TreeDiff;
 import io.aifs.server.snapshot.TreeDifference;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,13 +154,11 @@ public final class DiffService {
     /** At the path and below it, as far as that is behind {@code after}. */
     static List<Range> of(TreePath path, Optional<TreePath> after) {
       List<Range> ranges = new ArrayList<>();
-      if (path.isRoot()) {
-        ranges.add(new Range(new byte[0], new byte[] {(byte) 0xff}));
-      } else {
-        ranges.add(new Range(path.toUtf8(), TreeDiff.behind(path)));
-        // The digit 0 follows the slash.
-        ranges.add(new Range(utf8(path + "/"), utf8(path + "0")));
+      byte[] key = path.toUtf8();
+      if (!path.isRoot()) {
+        ranges.add(new Range(key, Keys.next(key)));
       }
+      ranges.add(new Range(Keys.firstBelow(key), Keys.endBelow(key)));
       return after.map(last -> behind(ranges, TreeDiff.behind(last))).orElse(ranges);
     }
 
@@ -173,10 +171,6 @@ public final class DiffService {
                       ? new Range(first, range.end())
                       : range)
           .toList();
-    }
-
-    private static byte[] utf8(String text) {
-      return text.getBytes(StandardCharsets.UTF_8);
     }
   }
 }
