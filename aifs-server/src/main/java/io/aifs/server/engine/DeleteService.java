@@ -35,7 +35,8 @@ public final class DeleteService {
   private final Clock clock;
 
   /**
-   * @param folding makes trees of overlays first, so that what they name is known at once
+   * @param folding makes trees of overlays before a delete that is not forced, so that what they
+   *     name is known at once
    */
   public DeleteService(Catalog catalog, TreeNodes trees, Folding folding, Clock clock) {
     this.folding = folding;
@@ -61,7 +62,9 @@ public final class DeleteService {
       Optional<WriteRequest> request) {
     Instant now = clock.instant();
     References references = new References(namespace.number(), id, trees.of(namespace.domain()));
-    foldIfNamed(namespace, id);
+    if (!force) { // else its paths are looked for in any case, and a fold for each would cost space
+      foldIfNamed(namespace, id);
+    }
     // Looks at everything, while others write; what is written meanwhile is looked at below.
     var _ = catalog.read(reader -> find(reader, namespace, references, id));
     catalog.write(
