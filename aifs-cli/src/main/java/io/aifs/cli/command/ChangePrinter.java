@@ -12,7 +12,6 @@ import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreeEntry;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Prints what differs between two trees. */
@@ -124,11 +123,7 @@ final class ChangePrinter {
         .with("path", change.path())
         .with("from_path", change.from())
         .with("unnamed", change.unnamed())
-        .with("before", change.before().map(ChangePrinter::entry))
-        .with("after", change.after().map(ChangePrinter::entry));
-  }
-
-  private static Map<String, Object> entry(TreeEntry entry) {
-    return EntryText.fields(entry).map();
+        .with("before", change.before().map(entry -> EntryText.fields(entry).map()))
+        .with("after", change.after().map(entry -> EntryText.fields(entry).map()));
   }
 }

@@ -8,16 +8,12 @@ import io.aifs.core.model.TreePath;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
 /** How what a path names is printed. */
 final class EntryText {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int ID_DIGITS = 12;
 
   /** A name, with a slash behind a directory's. */
@@ -42,7 +38,7 @@ final class EntryText {
         "%s %14d  %s  %-12s  %s",
         mode(entry),
         size,
-        TIME.format(time(entry.attributes())),
+        SnapshotText.time(time(entry.attributes())),
         id,
         name);
   }

@@ -118,13 +118,9 @@ final class MergePrinter {
   private static Map<String, Object> conflict(MergeOutcome.Conflict conflict) {
     return Fields.of("path", conflict.path())
         .with("choice", word(conflict.choice()))
-        .with("base", conflict.base().map(MergePrinter::entry))
-        .with("ours", conflict.ours().map(MergePrinter::entry))
-        .with("theirs", conflict.theirs().map(MergePrinter::entry))
+        .with("base", conflict.base().map(entry -> EntryText.fields(entry).map()))
+        .with("ours", conflict.ours().map(entry -> EntryText.fields(entry).map()))
+        .with("theirs", conflict.theirs().map(entry -> EntryText.fields(entry).map()))
         .map();
-  }
-
-  private static Map<String, Object> entry(TreeEntry entry) {
-    return EntryText.fields(entry).map();
   }
 }

@@ -354,7 +354,7 @@ final class SnapshotCommand {
       header = "Forget a snapshot, so that what only it holds can be collected.",
       customSynopsis = "aifs snapshot prune [OPTIONS] [-y] SNAPSHOT",
       description = {
-        "Refused while a branch, a tag or a later snapshot needs it. 'aifs gc' then gives the",
+        "Refused while a branch stands at it or a tag names it. 'aifs gc' then gives the",
         "space back. Asks first; without a terminal it wants -y."
       },
       footer = {"Examples:", "  aifs snapshot prune 5d0c5cbf6f1c4a0b8e3f2a1b9c8d7e6f"})
@@ -372,8 +372,9 @@ final class SnapshotCommand {
     ExitCode run() throws IOException {
       Places places = invocation().places();
       SnapshotId id = RefArgument.id(places, "SNAPSHOT", ref);
-      AifsClient client = places.clientFor(RefArgument.alone(places, ref));
-      destructive.confirm(invocation(), "forget " + described(client, places));
+      Place.OfPath place = RefArgument.alone(places, ref);
+      AifsClient client = places.clientFor(place);
+      destructive.confirm(invocation(), "forget " + described(client, place));
       client.history().prune(id);
       output().object(Fields.of("pruned", id));
       invocation().say("forgot snapshot " + id);
@@ -381,9 +382,9 @@ final class SnapshotCommand {
     }
 
     /** One that does not verify can be forgotten all the same. */
-    private String described(AifsClient client, Places places) {
+    private String described(AifsClient client, Place.OfPath place) {
       try {
-        SnapshotSummary snapshot = client.history().describe(RefArgument.alone(places, ref).ref());
+        SnapshotSummary snapshot = client.history().describe(place.ref());
         return "snapshot '" + SnapshotText.oneLine(snapshot) + "'";
       } catch (AifsException.Corrupt _) {
         return "snapshot " + ref + ", which does not verify";

@@ -2,6 +2,7 @@ package io.aifs.cli.command;
 
 import io.aifs.cli.output.Fields;
 import io.aifs.cli.terminal.Printable;
+import io.aifs.cli.transfer.FileContent;
 import io.aifs.client.trust.KnownKey;
 import io.aifs.core.AifsException;
 import io.aifs.core.ExitCode;
@@ -15,7 +16,6 @@ import io.aifs.core.snapshot.SnapshotClaim;
 import io.aifs.core.snapshot.SnapshotProof;
 import io.aifs.core.snapshot.SnapshotProofVerifier;
 import io.aifs.crypto.Digest;
-import io.aifs.crypto.Hasher;
 import io.aifs.crypto.VerifyingKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +23,6 @@ import java.util.Optional;
 
 /** Checks the proof of a snapshot's entry, and says what it shows and whose word that is. */
 final class SnapshotProofCheck {
-  private static final int BUFFER_BYTES = 256 << 10;
-
   private final Invocation invocation;
 
   /** Why the key is believed. */
@@ -54,22 +52,13 @@ final class SnapshotProofCheck {
     try {
       proof = SnapshotProof.decode(encoded);
       Optional<Digest> digest =
-          content.isPresent() ? Optional.of(digest(content.get())) : Optional.empty();
+          content.isPresent() ? Optional.of(FileContent.digest(content.get())) : Optional.empty();
       SnapshotProofVerifier.verify(proof, digest, given);
     } catch (SnapshotBrokenException e) {
       throw refused(e);
     }
     print(proof, content.isPresent(), trust(proof, given));
     return ExitCode.OK;
-  }
-
-  private static Digest digest(InputStream content) throws IOException {
-    Hasher hasher = new Hasher();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-      hasher.update(buffer, 0, read);
-    }
-    return hasher.finish();
   }
 
   private static AifsException refused(SnapshotBrokenException e) {

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** A local file as content to put, counted as it is read; a second reading takes the count back. */
-final class FileContent implements Content {
+public final class FileContent implements Content {
   private static final int BUFFER_BYTES = 256 << 10;
 
   private final Path file;
@@ -48,12 +48,17 @@ final class FileContent implements Content {
 
   /** Digests the file without counting. */
   static Digest digest(Path file) throws IOException {
+    try (InputStream in = openFile(file)) {
+      return digest(in);
+    }
+  }
+
+  /** Digests what is left of a stream. */
+  public static Digest digest(InputStream in) throws IOException {
     Hasher hasher = new Hasher();
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = openFile(file)) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        hasher.update(buffer, 0, count);
-      }
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      hasher.update(buffer, 0, count);
     }
     return hasher.finish();
   }

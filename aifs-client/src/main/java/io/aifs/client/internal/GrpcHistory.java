@@ -193,15 +193,14 @@ final class GrpcHistory implements History {
 
   @Override
   public Differences diff(DiffOptions options) {
-    DiffResponse first = caller.ask(HistoryGrpc.getDiffMethod(), request(options, ""), r -> r);
-    return Caller.decoded(
-        first,
+    return caller.ask(
+        HistoryGrpc.getDiffMethod(),
+        request(options, ""),
         response ->
             new Differences(
                 HistoryWire.id(response.getFromSnapshotId()),
                 HistoryWire.id(response.getToSnapshotId()),
-                Pages.stream(page("", response), token -> ask(options, token))),
-        caller.newContext(HistoryGrpc.getDiffMethod()));
+                Pages.stream(page("", response), token -> ask(options, token))));
   }
 
   private Pages.Page<PathDifference> ask(DiffOptions options, String token) {

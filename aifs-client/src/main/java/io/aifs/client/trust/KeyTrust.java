@@ -35,8 +35,7 @@ public final class KeyTrust {
    */
   public KeyChain believe(ServerKeys shown) {
     KeyChain chain = shown.chain();
-    KnownKey newest =
-        new KnownKey(address, shown.storeId(), shown.namespace(), chain.current().key());
+    KnownKey newest = newest(shown, chain);
     if (!knownKeys.all().contains(newest)) {
       knownKeys.update(
           pins -> {
@@ -51,8 +50,7 @@ public final class KeyTrust {
   /** Pins the newest of these keys, whatever was pinned, with all else at this address. */
   public KeyChain accept(ServerKeys shown) {
     KeyChain chain = shown.chain();
-    KnownKey newest =
-        new KnownKey(address, shown.storeId(), shown.namespace(), chain.current().key());
+    KnownKey newest = newest(shown, chain);
     knownKeys.update(
         pins ->
             replaced(
@@ -64,6 +62,10 @@ public final class KeyTrust {
                     .toList(),
                 newest));
     return chain;
+  }
+
+  private KnownKey newest(ServerKeys shown, KeyChain chain) {
+    return new KnownKey(address, shown.storeId(), shown.namespace(), chain.current().key());
   }
 
   private static Optional<KnownKey> pinOf(List<KnownKey> pins, KnownKey newest) {

@@ -53,7 +53,7 @@ public final class SnapshotTrust implements SnapshotCheck {
     try {
       SnapshotStatement statement = SnapshotStatement.decode(snapshot.statement());
       PublicKey key = key(statement.signedBy());
-      SnapshotVerifier.verify(snapshot.id(), snapshot.statement(), snapshot.signature(), key.key());
+      SnapshotVerifier.verify(snapshot.id(), statement, snapshot.signature(), key.key());
       requireSaid(key.statement().storeId().equals(statement.storeId()), "store", snapshot);
       requireSame(snapshot, statement);
       return statement;

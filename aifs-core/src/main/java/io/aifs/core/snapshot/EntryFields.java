@@ -5,27 +5,21 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.tree.EntryContent;
 
 /** What of an entry is in a proof: all that the Merkle digest covers. */
 final class EntryFields {
   private static final int FILE = 0;
   private static final int SYMLINK = 1;
   private static final int DIRECTORY = 2;
-  private static final int EXECUTABLE_BITS = 0111;
-
-  private static final FileAttributes EXECUTABLE =
-      new FileAttributes(FileAttributes.PLAIN_FILE.mode() | EXECUTABLE_BITS, 0);
-
-  static boolean isExecutable(TreeEntry entry) {
-    return (entry.attributes().mode() & EXECUTABLE_BITS) != 0;
-  }
+  private static final FileAttributes EXECUTABLE = new FileAttributes(0755, 0);
 
   static FieldWriter write(FieldWriter out, PathEntry entry) {
     out.text16(entry.path().value());
     return switch (entry.entry()) {
       case TreeEntry.File file ->
           out.u8(FILE)
-              .u8(isExecutable(file) ? 1 : 0)
+              .u8(EntryContent.isExecutable(file) ? 1 : 0)
               .u8(file.kind().code())
               .i64(file.size())
               .digest(file.asset());

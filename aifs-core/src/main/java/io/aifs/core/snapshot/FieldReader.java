@@ -100,10 +100,6 @@ final class FieldReader {
     return root;
   }
 
-  int position() {
-    return in.position();
-  }
-
   byte[] rest() {
     return bytes(in.remaining());
   }

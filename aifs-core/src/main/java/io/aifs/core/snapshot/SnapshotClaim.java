@@ -98,7 +98,7 @@ public record SnapshotClaim(
   public static SnapshotClaim decode(byte[] bytes) throws SnapshotBrokenException {
     FieldReader in = new FieldReader(bytes);
     SnapshotClaim claim = read(in);
-    if (in.position() != bytes.length) {
+    if (in.rest().length > 0) {
       throw malformed("bytes are left over");
     }
     return claim;

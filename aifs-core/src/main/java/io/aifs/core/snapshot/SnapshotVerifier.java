@@ -20,13 +20,24 @@ public final class SnapshotVerifier {
       SnapshotId id, byte[] statement, byte[] signature, VerifyingKey key)
       throws SnapshotBrokenException {
     SnapshotStatement read = SnapshotStatement.decode(statement);
-    if (!read.id().equals(id)) {
+    verify(id, read, signature, key);
+    return new SignedSnapshot(read, signature.clone());
+  }
+
+  /**
+   * Checks a statement that was read before.
+   *
+   * @throws SnapshotBrokenException saying what does not fit
+   */
+  public static void verify(
+      SnapshotId id, SnapshotStatement statement, byte[] signature, VerifyingKey key)
+      throws SnapshotBrokenException {
+    if (!statement.id().equals(id)) {
       throw new SnapshotBrokenException(
           Fault.OTHER_SNAPSHOT,
-          "the statement is that of snapshot " + read.id() + ", not of " + id);
+          "the statement is that of snapshot " + statement.id() + ", not of " + id);
     }
-    verify(read.claim(), signature, key);
-    return new SignedSnapshot(read, signature.clone());
+    verify(statement.claim(), signature, key);
   }
 
   /**

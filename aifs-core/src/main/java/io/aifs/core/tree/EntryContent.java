@@ -43,7 +43,8 @@ public final class EntryContent {
     return entry instanceof TreeEntry.File file ? file.size() : 0;
   }
 
-  static boolean isExecutable(TreeEntry.File file) {
+  /** Whether anyone may execute the file. */
+  public static boolean isExecutable(TreeEntry.File file) {
     return (file.attributes().mode() & TreeFormat.EXECUTABLE_BITS) != 0;
   }
 

@@ -25,8 +25,8 @@ public record SnapshotRoots(TreeRoot paths, TreeRoot unnamed) {
   public Digest merkleRoot() {
     byte[] bytes = new byte[1 + 2 * Digest.BYTES];
     bytes[0] = PREFIX;
-    System.arraycopy(paths.merkle().toBytes(), 0, bytes, 1, Digest.BYTES);
-    System.arraycopy(unnamed.merkle().toBytes(), 0, bytes, 1 + Digest.BYTES, Digest.BYTES);
+    paths.merkle().writeTo(bytes, 1);
+    unnamed.merkle().writeTo(bytes, 1 + Digest.BYTES);
     return Digest.of(bytes);
   }
 }

@@ -51,19 +51,16 @@ public final class SigningKeyring {
 
   /** The namespace's keys, each checked against the one before it; empty if it has none yet. */
   public Optional<KeyChain> chain(DomainId domain, Name namespace) throws IOException {
-    List<SigningKeyName> names = names(domain, namespace);
-    if (names.isEmpty()) {
-      return Optional.empty();
-    }
     List<PublicKey> keys = new ArrayList<>();
-    for (SigningKeyName name : names) {
+    Optional<KeyChain> chain = Optional.empty();
+    for (SigningKeyName name : names(domain, namespace)) {
       if (name.number() != keys.size() + 1) {
         folder.read(new SigningKeyName(domain, namespace, keys.size() + 1).file()); // throws
       }
       keys.add(name.publicKey(folder.read(name.file())));
-      requireChain(keys, name);
+      chain = Optional.of(requireChain(keys, name)); // here, so that a failure names the file
     }
-    return Optional.of(requireChain(keys, names.getLast()));
+    return chain;
   }
 
   private KeyChain requireChain(List<PublicKey> keys, SigningKeyName last) {

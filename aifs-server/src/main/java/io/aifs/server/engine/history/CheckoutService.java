@@ -13,12 +13,12 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.layer.Keys;
 import io.aifs.server.engine.PathRules;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.engine.tree.Folding;
 import io.aifs.server.snapshot.SnapshotTree;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -129,8 +129,8 @@ public final class CheckoutService {
     }
     SnapshotTree tree = new SnapshotTree(trees.nodes(namespace), source);
     Optional<TreeEntry> at = tree.find(path).map(PathEntry::entry);
-    // The digit 0 follows the slash.
-    long below = tree.sums(utf8(path + "/"), utf8(path + "0")).entries();
+    byte[] key = path.toUtf8();
+    long below = tree.sums(Keys.firstBelow(key), Keys.endBelow(key)).entries();
     if (at.isEmpty() && below == 0) {
       throw new AifsException.NotFound(
           Reason.PATH_NOT_FOUND,
@@ -138,10 +138,6 @@ public final class CheckoutService {
           "'aifs ls' shows what is there; 'aifs rm' removes a path");
     }
     return new Found(at.orElse(directory), below + (at.isPresent() ? 1 : 0));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static long event(
