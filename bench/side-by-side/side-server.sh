@@ -4,13 +4,14 @@
 server_label='AIFS, server'
 server_pid=''
 server_address=''
+server_options=() # more for aifs serve
 
 server_open() {
   aifs_open
   # One subshell, which becomes the server: its process id is the one to end.
   (
     aifs_environment
-    exec "$root/aifs" serve --data "$store/data" --listen 127.0.0.1:0
+    exec "$root/aifs" serve --data "$store/data" --listen 127.0.0.1:0 ${server_options[@]+"${server_options[@]}"}
   ) > "$work/server.log" 2>&1 &
   server_pid=$!
   local try

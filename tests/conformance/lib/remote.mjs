@@ -33,7 +33,8 @@ export class Remote {
 
   /**
    * Makes one call and waits for its end. Options: `namespace` (metadata key `aifs-namespace`),
-   * `authorization` (the whole value; '' sends none; by default the session's token), `gzip`, `seconds`.
+   * `authorization` (the whole value; '' sends none; by default the session's token), `gzip`, `seconds`;
+   * `until` ends a stream that has no end of its own, once it says so of the replies that came.
    */
   async invoke(method, requests, options = {}) {
     const client = options.gzip ? this.#gzip : this.#plain;
@@ -48,7 +49,7 @@ export class Remote {
       else if (requestStream) call = client.makeClientStreamRequest(...shape, ...context, single);
       else if (responseStream) call = client.makeServerStreamRequest(...shape, requests[0], ...context);
       else call = client.makeUnaryRequest(...shape, requests[0], ...context, single);
-      if (responseStream) collect(call, method.response, resolve);
+      if (responseStream) collect(call, method.response, options.until, resolve);
     });
     if (requestStream) await writeAll(call, requests, outcome);
     return outcome;
@@ -63,9 +64,15 @@ export class Remote {
   }
 }
 
-function collect(call, type, resolve) {
+function collect(call, type, until, resolve) {
   const replies = [];
-  call.on('data', (reply) => replies.push(tag(type, reply)));
+  call.on('data', (reply) => {
+    replies.push(tag(type, reply));
+    if (until?.(replies)) {
+      resolve({ error: null, replies });
+      call.cancel();
+    }
+  });
   call.on('error', (error) => resolve({ error, replies }));
   call.on('end', () => resolve({ error: null, replies }));
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the fixtures beside it, and aifs-server's, from docs/format/keys.md alone, without any AIFS code.
+"""Writes the fixtures beside it, and aifs-server's, from docs/format/keys.md and vector-index.md alone, without any AIFS code.
 
 Needs the package cryptography (48 or later). Run it only to add a fixture: the ones that are
 there must be readable for ever.
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 
 HERE = pathlib.Path(__file__).parent
 SERVER = HERE / "../../../../../aifs-server/src/test/resources/keys"
+VECTORS = SERVER / "../vector"
 DOMAIN = bytes(range(0x10, 0x20))
 ROOT_KEY = bytes(range(0x20, 0x40))
 EPOCH_KEY = bytes(range(0x40, 0x60))
@@ -150,6 +151,18 @@ def sealed(record_type, codec):
     return aes_key_wrap(EPOCH_KEY, DATA_KEY) + AESGCM(DATA_KEY).encrypt(bytes(12), CONTENT, aad)
 
 
+def vector_file(content):
+    """docs/format/vector-index.md, of a single frame."""
+    file_id = bytes(range(0xC0, 0xD0))
+    place = text(STORE.encode()) + struct.pack(">Q", 7) + text(b"words") + bytes(range(0xA0, 0xB0))
+    place += text(b"_0.vec") + file_id + struct.pack(">QQB", len(content), 0, 1)
+    stored = blake3(bytes([6]) + blake3(place), key=CHUNK_ID_KEY)
+    aad = b"\x01" + DOMAIN + b"\x06" + stored + struct.pack(">IB", len(content), 0)
+    payload = aes_key_wrap(EPOCH_KEY, DATA_KEY) + AESGCM(DATA_KEY).encrypt(bytes(12), content, aad)
+    header = b"AIFSvec\x01" + struct.pack(">Q", len(content)) + file_id
+    return header + struct.pack(">I", 1) + payload
+
+
 def recovery(lines):
     body = "".join(line + "\n" for line in lines)
     return (
@@ -199,6 +212,8 @@ def write(name, data, directory=HERE):
     (directory / name).write_bytes(data if isinstance(data, bytes) else data.encode())
 
 
+write("vector-file.sealed", vector_file(CONTENT), VECTORS)
+write("vector-empty.sealed", vector_file(b""), VECTORS)
 write("kek.key", kek_file())
 write("kek.key", kek_file(), SERVER)
 write("token-root.key", token_file(), SERVER)

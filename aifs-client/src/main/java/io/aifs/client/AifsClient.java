@@ -32,6 +32,33 @@ public interface AifsClient extends AutoCloseable {
   /** What the store does by itself while it is served. */
   Jobs jobs();
 
+  /** Many changes that become visible at one instant. */
+  Transactions transactions();
+
+  /** What happens in the namespace. */
+  Events events();
+
+  /** What the namespace demands of what is put. */
+  Policies policies();
+
+  /** The versions of the store that this connection has seen, and will see at least. */
+  Versions versions();
+
+  /** Which asset of the namespace was made from which, and what keeps one. */
+  Lineage lineage();
+
+  /** What users say of assets, snapshots, refs and things outside. */
+  Associations associations();
+
+  /** What assets of the namespace mean, as vectors, and what means the like. */
+  Search search();
+
+  /** The tokens of the store. */
+  Tokens tokens();
+
+  /** The store's log of who did what. */
+  Audit audit();
+
   /** The namespace that {@link #assets} and {@link #tree} speak of. */
   Name namespace();
 

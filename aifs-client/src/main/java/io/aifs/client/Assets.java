@@ -1,5 +1,7 @@
 package io.aifs.client;
 
+import io.aifs.core.address.Ref;
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.crypto.Digest;
 import java.io.IOException;
@@ -27,6 +29,9 @@ public interface Assets {
 
   /** Metadata and lineage. */
   AssetDetail stat(Digest id);
+
+  /** The same of an asset that was found at a path; lineage only if the token is not restricted. */
+  AssetDetail stat(ReadTarget.Found found);
 
   /**
    * Those of {@code ids} that exist and are not known to be damaged, so that their content need not
@@ -66,10 +71,27 @@ public interface Assets {
    * @throws IOException what the receiver throws, which ends the read
    * @throws io.aifs.core.AifsException if the call as a whole fails
    */
-  void readAll(List<AssetRange> ranges, RangeOutcome.Receiver receiver) throws IOException;
+  default void readAll(List<AssetRange> ranges, RangeOutcome.Receiver receiver) throws IOException {
+    readAll(Ref.MAIN, ranges, receiver);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ref of the paths at which the assets were found
+   */
+  void readAll(Ref ref, List<AssetRange> ranges, RangeOutcome.Receiver receiver) throws IOException;
 
   /** A page of assets, newest first; {@code pageToken} comes from the page before. */
-  AssetPage list(int limit, Optional<String> pageToken);
+  default AssetPage list(int limit, Optional<String> pageToken) {
+    return list(AssetFilter.ALL, limit, pageToken);
+  }
+
+  /**
+   * A page of the assets that a filter lets pass, newest first, or in order of id if it has a
+   * prefix. A page may be short, or empty, and have a next one all the same.
+   */
+  AssetPage list(AssetFilter filter, int limit, Optional<String> pageToken);
 
   /** The ids that begin with 8 or more hex digits; at most 10. */
   List<Digest> findByPrefix(String hexPrefix);

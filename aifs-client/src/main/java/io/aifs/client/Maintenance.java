@@ -118,6 +118,8 @@ public interface Maintenance {
    * @param condemnedUntil when the last of them may be deleted
    * @param orphanBytes of pack files that nothing names, beside the live ones
    * @param reserveBytes set aside for the day the disk is full
+   * @param partial whether only the token's namespaces count and nothing about the whole store is
+   *     told, or nothing at all is counted
    */
   record StoreStatus(
       String version,
@@ -139,7 +141,8 @@ public interface Maintenance {
       long condemnedBytes,
       Optional<Instant> condemnedUntil,
       long orphanBytes,
-      long reserveBytes) {
+      long reserveBytes,
+      boolean partial) {
     public StoreStatus {
       failingJobs = List.copyOf(failingJobs);
       addresses = List.copyOf(addresses);

@@ -3,6 +3,7 @@ package io.aifs.core;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +82,33 @@ public abstract sealed class AifsException extends RuntimeException {
 
   /** The request is well formed, but the store's state forbids it. */
   public static final class Precondition extends AifsException {
+    /** Kept from serialised form, which nothing uses: the message names them. */
+    private final transient List<Violation> violations;
+
     public Precondition(Reason reason, String message, String hint) {
-      super(reason, message, hint, null);
+      this(reason, message, hint, List.of());
     }
+
+    /**
+     * @param violations each rule that is broken, where the state is a set of rules
+     */
+    public Precondition(Reason reason, String message, String hint, List<Violation> violations) {
+      super(reason, message, hint, null);
+      this.violations = List.copyOf(violations);
+    }
+
+    /** Each rule that is broken; empty if the message says it all. */
+    public List<Violation> violations() {
+      return violations;
+    }
+
+    /**
+     * A rule that is broken.
+     *
+     * @param rule names the rule, such as a JSON pointer into a policy
+     * @param place where in the request it is broken
+     */
+    public record Violation(String rule, String place, String message) {}
   }
 
   /** No token was given, and the call needs one. */

@@ -12,11 +12,14 @@ public enum Reason {
   JOB_NOT_FOUND,
   REF_NOT_FOUND,
   SNAPSHOT_NOT_FOUND,
+  SPACE_NOT_FOUND,
+  EMBEDDING_NOT_FOUND,
   SNAPSHOT_PRUNED,
   STORE_NOT_FOUND,
   NAMESPACE_EXISTS,
   PATH_EXISTS,
   REF_EXISTS,
+  SPACE_EXISTS,
   STORE_EXISTS,
   ASSET_REFERENCED,
   PARENT_NOT_FOUND,
@@ -50,6 +53,12 @@ public enum Reason {
   NAMESPACE_AMBIGUOUS,
   PATH_INVALID,
   KIND_UNKNOWN,
+
+  /** A vector is of another dimension than its space, or cannot be compared. */
+  VECTOR_INVALID,
+
+  /** A condition of a search cannot be read. */
+  FILTER_INVALID,
   STREAM_EMPTY,
   TOKEN_MISSING,
   TOKEN_INVALID,
@@ -92,6 +101,52 @@ public enum Reason {
   CANCELLED,
   FORMAT_NEWER,
   METHOD_NOT_BUILT,
+  ASSOCIATION_TYPE_NOT_FOUND,
+  ASSOCIATION_TYPE_EXISTS,
+  ENDPOINT_NOT_FOUND,
+
+  /** There is no such transaction, or not for this caller. */
+  TRANSACTION_NOT_FOUND,
+
+  /** It was committed or aborted, or its lease ended. */
+  TRANSACTION_ENDED,
+
+  EVENT_ID_INVALID,
+  EVENTS_NOT_KEPT,
+
+  /** A version was demanded that the store does not have, and did not come to in time. */
+  VERSION_NOT_REACHED,
+
+  /** An asset is not as its namespace's policy demands. */
+  POLICY_VIOLATED,
+
+  /** A policy is not a policy, or not valid JSON Schema. */
+  POLICY_INVALID,
+
+  /** A policy has another version than the caller thinks. */
+  POLICY_CHANGED,
+  POLICY_NOT_FOUND,
+
+  /** A token is good, but not before some later time. */
+  TOKEN_NOT_YET_VALID,
+
+  /** A token, one that it was attenuated from, or its root key was taken back. */
+  TOKEN_REVOKED,
+
+  /** There is no such family of tokens, or not for this caller. */
+  TOKEN_NOT_FOUND,
+
+  /** More calls, or more bytes, in a time than a token or a namespace may make. */
+  RATE_LIMITED,
+
+  /** More calls at the same time than a token or a namespace may have. */
+  CONCURRENCY_LIMITED,
+
+  /** One call carries more than its token allows. */
+  CALL_BYTES_EXCEEDED,
+
+  /** A namespace would hold more than its policy allows. */
+  QUOTA_EXCEEDED,
 
   /** The other side gave no reason, or a word that this build does not know. */
   UNKNOWN,

@@ -11,7 +11,9 @@ public enum KeyPurpose {
   /** The root key of the store's macaroons. */
   TOKEN_ROOT(4),
   /** A signing key. */
-  SIGNING(5);
+  SIGNING(5),
+  /** The key that seals the heads of the audit log. */
+  AUDIT(6);
 
   private final int code;
 

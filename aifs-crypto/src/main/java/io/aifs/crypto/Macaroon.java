@@ -7,8 +7,15 @@ import com.github.nitram509.jmacaroons.MacaroonsSerializer;
 import com.github.nitram509.jmacaroons.MacaroonsVerifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A bearer token that its holder can narrow without asking anyone: an identifier and caveats,
@@ -23,6 +30,8 @@ public final class Macaroon {
   public static final int TEXT_CHARS_MAX = 16_384;
   public static final int CAVEATS_MAX = 256;
   private static final int FIELD_BYTES_MAX = 8_192;
+  private static final int ID_DIGITS = 32;
+  private static final byte[] KEY_GENERATOR = "macaroons-key-generator".getBytes(UTF_8);
 
   private final com.github.nitram509.jmacaroons.Macaroon inner;
   private final List<String> caveats;
@@ -108,6 +117,11 @@ public final class Macaroon {
     return inner.identifier;
   }
 
+  /** Where the token says it is for; anybody can have changed it. */
+  public String location() {
+    return inner.location;
+  }
+
   /** In the order they were added. */
   public List<String> caveats() {
     return caveats;
@@ -119,6 +133,50 @@ public final class Macaroon {
    */
   public boolean verifySignature(byte[] rootKey) {
     return new MacaroonsVerifier(inner).satisfyGeneral(_ -> true).isValid(rootKey);
+  }
+
+  /**
+   * Names exactly this token: the first 32 hexadecimal digits of the BLAKE3 digest of its
+   * signature. Not a secret, as nobody can find the signature from it.
+   */
+  public String id() {
+    return idOf(signature());
+  }
+
+  /**
+   * The ids of all tokens that this one was attenuated from, from the one without caveats to its
+   * own: one more than there are caveats. Empty if the signature is not right, as {@link
+   * #verifySignature} says, in the same time for any wrong one.
+   */
+  public Optional<List<String>> lineage(byte[] rootKey) {
+    List<byte[]> signatures = new ArrayList<>();
+    byte[] signature = hmac(hmac(KEY_GENERATOR, rootKey), identifier().getBytes(UTF_8));
+    signatures.add(signature);
+    for (String caveat : caveats) {
+      signature = hmac(signature, caveat.getBytes(UTF_8));
+      signatures.add(signature);
+    }
+    return MessageDigest.isEqual(signature, signature())
+        ? Optional.of(signatures.stream().map(Macaroon::idOf).toList())
+        : Optional.empty();
+  }
+
+  private byte[] signature() {
+    return HexFormat.of().parseHex(inner.signature);
+  }
+
+  private static String idOf(byte[] signature) {
+    return Digest.of(signature).hex().substring(0, ID_DIGITS);
+  }
+
+  private static byte[] hmac(byte[] key, byte[] message) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(message);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
+    }
   }
 
   @Override

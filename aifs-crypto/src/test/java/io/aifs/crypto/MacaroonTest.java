@@ -39,6 +39,38 @@ class MacaroonTest {
   }
 
   @Test
+  void lineageNamesEveryTokenThatItWasAttenuatedFrom() {
+    SeededTest.run(
+        50,
+        random -> {
+          byte[] key = new byte[32 + random.nextInt(60)];
+          random.nextBytes(key);
+          Macaroon token = Macaroon.mint(key, "1.größe" + random.nextInt(9), "aifs", List.of());
+          List<String> ids = new ArrayList<>(List.of(token.id()));
+          for (int i = random.nextInt(6); i > 0; i--) {
+            token = token.attenuate("namespace = " + "ü".repeat(random.nextInt(70)) + i);
+            ids.add(token.id());
+          }
+          assertThat(token.verifySignature(key)).isTrue();
+          assertThat(token.lineage(key)).contains(ids);
+          assertThat(Macaroon.parse(token.serialize()).lineage(key)).contains(ids);
+          assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9a-f]{32}"));
+          key[random.nextInt(key.length)] ^= 1;
+          assertThat(token.lineage(key)).isEmpty();
+        });
+  }
+
+  @Test
+  void idFollowsFromTheSignatureOnly() {
+    Macaroon token = Macaroon.mint(KEY, "id", "aifs", List.of("a"));
+    byte[] bytes = Base64.getUrlDecoder().decode(token.serialize());
+    byte[] signature = Arrays.copyOfRange(bytes, bytes.length - 32, bytes.length);
+
+    assertThat(token.id()).isEqualTo(Digest.of(signature).hex().substring(0, 32));
+    assertThat(Macaroon.mint(KEY, "id", "elsewhere", List.of("a")).id()).isEqualTo(token.id());
+  }
+
+  @Test
   void aHolderCanNarrowAndNotWiden() {
     Macaroon minted = Macaroon.mint(KEY, "id", "aifs", List.of("a"));
     Macaroon narrowed = Macaroon.parse(minted.serialize()).attenuate("b");
@@ -86,7 +118,9 @@ class MacaroonTest {
   private static boolean verifies(byte[] bytes) {
     try {
       String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-      return Macaroon.parse(text).verifySignature(KEY);
+      Macaroon parsed = Macaroon.parse(text);
+      assertThat(parsed.lineage(KEY).isPresent()).isEqualTo(parsed.verifySignature(KEY));
+      return parsed.verifySignature(KEY);
     } catch (IllegalArgumentException _) {
       return false;
     }

@@ -35,7 +35,11 @@ public final class AifsServer implements AutoCloseable {
     requireLoopback(config);
     StoreHolder holder =
         StoreHolder.tryHold(
-                config.store(), config.dev(), config.inboundBudgetBytes(), config.jobs())
+                config.store(),
+                config.dev(),
+                config.inboundBudgetBytes(),
+                config.tokens(),
+                config.jobs())
             .orElseThrow(() -> StoreLock.held(config.store().dataDirectory()));
     try {
       holder.startJobs();

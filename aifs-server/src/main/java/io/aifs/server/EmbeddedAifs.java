@@ -33,7 +33,12 @@ public final class EmbeddedAifs {
     long end = System.nanoTime() + WAIT_NANOS;
     do {
       Optional<StoreHolder> holder =
-          StoreHolder.tryHold(options, false, Limits.INBOUND_BUDGET_BYTES, JobSettings.DEFAULT);
+          StoreHolder.tryHold(
+              options,
+              false,
+              Limits.INBOUND_BUDGET_BYTES,
+              TokenLimits.DEFAULT,
+              JobSettings.DEFAULT);
       if (holder.isPresent()) {
         return holder.get().client();
       }

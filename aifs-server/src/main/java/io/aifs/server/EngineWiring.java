@@ -1,7 +1,9 @@
 package io.aifs.server;
 
+import io.aifs.core.AifsException;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.RandomBytes;
+import io.aifs.server.audit.AuditLog;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
@@ -16,14 +18,19 @@ import io.aifs.server.engine.Folder;
 import io.aifs.server.engine.KeyCheck;
 import io.aifs.server.engine.NamespaceService;
 import io.aifs.server.engine.Pins;
-import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.Scrub;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.WhyService;
+import io.aifs.server.engine.association.AssociationService;
+import io.aifs.server.engine.embedding.EmbeddingService;
+import io.aifs.server.engine.event.EventExpansion;
+import io.aifs.server.engine.event.EventLog;
 import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.PathReads;
+import io.aifs.server.engine.history.RefRoots;
 import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.SnapshotFindings;
 import io.aifs.server.engine.history.SnapshotKeys;
@@ -32,19 +39,37 @@ import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.journal.JournalJob;
 import io.aifs.server.engine.journal.JournalService;
+import io.aifs.server.engine.lineage.LineageService;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.engine.policy.PolicyFindings;
+import io.aifs.server.engine.policy.PolicyService;
+import io.aifs.server.engine.search.IndexFactory;
+import io.aifs.server.engine.search.IndexTuning;
+import io.aifs.server.engine.search.SearchService;
+import io.aifs.server.engine.search.VectorIndexes;
+import io.aifs.server.engine.token.TokenService;
+import io.aifs.server.engine.transaction.ExpiryJob;
+import io.aifs.server.engine.transaction.StepStorage;
+import io.aifs.server.engine.transaction.TransactionService;
 import io.aifs.server.pack.OrphanPacks;
 import io.aifs.server.store.FormatFile;
+import io.aifs.server.vector.IndexFolders;
+import io.aifs.vector.LuceneVectorIndex;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 
 /** Makes the services of a store, each by its constructor. */
 final class EngineWiring {
+  private static final IndexFactory INDEXES =
+      (spec, files, numbers) ->
+          LuceneVectorIndex.open(spec, files, numbers, LuceneVectorIndex.Options.DEFAULT);
+
   private final StoreBase base;
   private final FormatFile format;
   private final LocalChunkStores chunkStores;
   private final JournalService journal;
-  private final RecentAssets recent;
+  private final CommitWatchers watchers;
   private final Traffic traffic;
   private final SnapshotKeys snapshotKeys;
 
@@ -58,20 +83,21 @@ final class EngineWiring {
   private final Folder folder;
   private final Clock clock;
   private final RandomBytes random;
+  private final VectorIndexes indexes;
 
   EngineWiring(
       StoreBase base,
       FormatFile format,
       LocalChunkStores chunkStores,
       JournalService journal,
-      RecentAssets recent,
+      CommitWatchers watchers,
       Traffic traffic,
       SnapshotKeys snapshotKeys) {
     this.base = base;
     this.format = format;
     this.chunkStores = chunkStores;
     this.journal = journal;
-    this.recent = recent;
+    this.watchers = watchers;
     this.traffic = traffic;
     this.snapshotKeys = snapshotKeys;
     this.catalog = journal.catalog();
@@ -81,27 +107,15 @@ final class EngineWiring {
             catalog, chunkStores, base.trees(), pins, base.workers(), base.tuning().foldRows());
     this.clock = base.clock();
     this.random = base.random();
+    this.indexes = indexes();
   }
 
-  Engine engine(KeyCheck keyCheck, DamageLog damageLog) {
-    AssetService assets =
-        new AssetService(
-            catalog,
-            chunkStores,
-            recent,
-            pins,
-            folder,
-            base.workers(),
-            clock,
-            base.tuning().uploadBatchBytes());
-    CollectionService collections =
-        new CollectionService(
-            freeing,
-            chunkStores,
-            pins,
-            new OrphanPacks(base.disk()),
-            () -> journal.state().upToDate(),
-            clock);
+  Engine engine(KeyCheck keyCheck, DamageLog damageLog, TokenService tokens, AuditLog audit) {
+    AssetService assets = assets();
+    CollectionService collections = collections();
+    FilesService files =
+        new FilesService(catalog, chunkStores, pins, folder, watchers.policies(), clock);
+    TransactionService transactions = transactions(files);
     AssetVerifier verifier = new AssetVerifier(assets);
     StatusService status =
         new StatusService(
@@ -118,43 +132,127 @@ final class EngineWiring {
             clock),
         assets,
         new DeleteService(freeing, base.trees(), folder, clock),
-        new FilesService(catalog, chunkStores, pins, folder, clock),
+        files,
         tree,
         verifier,
         new CheckService(
             catalog,
             chunkStores,
-            with(keyCheck, new SnapshotFindings(catalog, history.verification())),
+            with(
+                keyCheck,
+                new SnapshotFindings(catalog, history.verification()),
+                new PolicyFindings(catalog)),
             assets,
             damageLog,
             clock,
             this::seed),
         status,
         collections,
-        new ReviveService(catalog, chunkStores, collections, clock),
+        new ReviveService(catalog, chunkStores, collections, watchers.policies(), clock),
         snapshotKeys,
         new SigningKeyService(snapshotKeys, catalog, clock),
         history,
         new PathReads(tree, history.resolver(), trees),
-        jobs(status, verifier, collections),
-        traffic);
+        jobs(status, verifier, collections, transactions),
+        traffic,
+        new LineageService(catalog, clock),
+        new WhyService(catalog, base.trees(), pins),
+        new AssociationService(catalog, clock),
+        transactions,
+        new EventLog(catalog, watchers.events(), EventExpansion.standard()),
+        watchers.versions(),
+        new PolicyService(catalog, watchers.policies(), clock),
+        tokens,
+        audit,
+        new EmbeddingService(catalog, chunkStores, pins, watchers.policies(), clock),
+        indexes,
+        search(new RefRoots(history.resolver(), folder, trees)));
+  }
+
+  private SearchService search(RefRoots refs) {
+    return new SearchService(catalog, chunkStores, indexes, refs, watchers.versions()::newest);
+  }
+
+  private VectorIndexes indexes() {
+    return new VectorIndexes(
+        catalog,
+        chunkStores,
+        new IndexFolders(
+            base.disk(), format.storeId(), chunkStores::keysOf, random, this::requireIndexRoom),
+        INDEXES,
+        watchers.events(),
+        IndexTuning.DEFAULT);
+  }
+
+  /** Indexes stay in memory, so that what is kept for making room is left alone. */
+  private void requireIndexRoom() throws IOException {
+    try {
+      base.space().requireRoom();
+    } catch (AifsException.LimitExceeded e) {
+      throw new IOException("no space left on the disk but what is kept for deleting", e);
+    }
+  }
+
+  private CollectionService collections() {
+    return new CollectionService(
+        freeing,
+        chunkStores,
+        pins,
+        new OrphanPacks(base.disk()),
+        () -> journal.state().upToDate(),
+        clock);
+  }
+
+  private AssetService assets() {
+    return new AssetService(
+        catalog,
+        chunkStores,
+        watchers.recent(),
+        pins,
+        folder,
+        watchers.policies(),
+        base.workers(),
+        clock,
+        base.tuning().uploadBatchBytes());
+  }
+
+  private TransactionService transactions(FilesService files) {
+    TransactionService transactions =
+        new TransactionService(
+            catalog,
+            new StepStorage(files),
+            pins,
+            folder,
+            watchers.policies(),
+            base.workers(),
+            clock,
+            random);
+    transactions.start();
+    return transactions;
   }
 
   /** Snapshots can be checked once keys were. */
-  private static KeyCheck with(KeyCheck keys, SnapshotFindings snapshots) {
+  private KeyCheck with(KeyCheck keys, SnapshotFindings snapshots, PolicyFindings policies) {
     return (repair, findings) -> {
       keys.check(repair, findings);
       snapshots.check(findings);
+      policies.check(findings);
+      indexes.check(repair, findings);
     };
   }
 
-  private Jobs jobs(StatusService status, AssetVerifier verifier, CollectionService collections) {
+  private Jobs jobs(
+      StatusService status,
+      AssetVerifier verifier,
+      CollectionService collections,
+      TransactionService transactions) {
     JobSettings settings = base.jobs();
     return StoreJobs.of(
         new Scrub(catalog, status, verifier, new ScrubFile(base.disk()), settings.scrubInterval()),
         new DiskWatch(base.space()::look, base.space()::restore),
         new Job("gc", settings.gcInterval(), new CollectionJob(collections, settings.gcGrace())),
         new JournalJob(journal),
+        new ExpiryJob(transactions),
         clock,
         random);
   }

@@ -140,6 +140,11 @@ final class LocalChunkStores implements ChunkStores {
     }
   }
 
+  /** The unwrapped keys of a domain, for what is sealed under them besides chunks. */
+  DomainKeys keysOf(DomainId domain) throws IOException {
+    return keyring.load(domain);
+  }
+
   /** The journal goes on when the disk is almost full, so that what frees space is in it. */
   private RoomGate roomOf(DomainId domain) {
     return domain.equals(JournalDomain.ID) ? RoomGate.OPEN : base.space()::requireRoom;

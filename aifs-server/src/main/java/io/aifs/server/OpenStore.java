@@ -4,14 +4,14 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RootKey;
-import io.aifs.server.auth.AdminTokens;
+import io.aifs.server.audit.AuditLog;
+import io.aifs.server.audit.HeadSeal;
 import io.aifs.server.auth.TokenVerifier;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.engine.DamageLog;
 import io.aifs.server.engine.KeyCheck;
-import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.JournalService;
@@ -22,7 +22,6 @@ import io.aifs.server.keys.DomainKeyring;
 import io.aifs.server.keys.KeyCopies;
 import io.aifs.server.keys.LocalKeyService;
 import io.aifs.server.keys.SigningKeyring;
-import io.aifs.server.keys.TokenRootKey;
 import io.aifs.server.store.DataDirectory;
 import io.aifs.server.store.FormatFile;
 import java.io.IOException;
@@ -49,8 +48,7 @@ final class OpenStore implements AutoCloseable {
   private final LocalSnapshotKeys snapshotKeys;
   private final ExecutorService workers;
   private final Engine engine;
-  private final TokenVerifier tokenVerifier;
-  private final String adminToken;
+  private final LocalTokens tokens;
   private final StoreSpace space;
 
   private OpenStore(
@@ -61,8 +59,7 @@ final class OpenStore implements AutoCloseable {
       LocalSnapshotKeys snapshotKeys,
       ExecutorService workers,
       Engine engine,
-      TokenVerifier tokenVerifier,
-      String adminToken,
+      LocalTokens tokens,
       StoreSpace space) {
     this.format = format;
     this.catalog = catalog;
@@ -71,8 +68,7 @@ final class OpenStore implements AutoCloseable {
     this.snapshotKeys = snapshotKeys;
     this.workers = workers;
     this.engine = engine;
-    this.tokenVerifier = tokenVerifier;
-    this.adminToken = adminToken;
+    this.tokens = tokens;
     this.space = space;
   }
 
@@ -174,14 +170,14 @@ final class OpenStore implements AutoCloseable {
         new LocalChunkStores(base, damageLog, keyService, keyring, traffic);
     base.trees().attach(chunkStores::of);
     Map<String, byte[]> journalKeys = chunkStores.createDomain(JournalDomain.ID);
-    RecentAssets recent = RecentAssets.ofDefaultSize();
+    CommitWatchers watchers = CommitWatchers.of(base.catalog());
     JournalService journal =
         new JournalService(
             base.catalog(),
             chunkStores.of(JournalDomain.ID),
             () -> HexFormat.of().formatHex(random.next(16)),
             clock,
-            recent::changed);
+            watchers::changed);
     journal.start();
     Catalog catalog = journal.catalog();
     KeyFiles keyFiles = new KeyFiles(new KeyCopies(base.disk()), catalog);
@@ -189,26 +185,25 @@ final class OpenStore implements AutoCloseable {
     SigningKeyring signingKeys =
         new SigningKeyring(base.disk(), keyService, format.storeId(), random, clock);
     LocalSnapshotKeys snapshotKeys = new LocalSnapshotKeys(signingKeys, keyFiles);
+    AuditLog audit = auditLog(base, format, keyring, catalog);
+    SigningKeyCheck signingCheck = new SigningKeyCheck(signingKeys, keyFiles, catalog);
     KeyCheck keyCheck =
-        checks(
-            new FormatCheck(new DataDirectory(options.dataDirectory()), base.disk(), format),
+        checks(formatCheck(options, format, base), keyFiles, signingCheck, new AuditCheck(audit));
+    LocalTokens tokens =
+        LocalTokens.open(
+            keyring,
             keyFiles,
-            new SigningKeyCheck(signingKeys, keyFiles, catalog));
-    Engine engine =
-        new EngineWiring(base, format, chunkStores, journal, recent, traffic, snapshotKeys)
-            .engine(keyCheck, damageLog);
-    TokenRootKey tokenKey = keyring.tokenRootKey();
-    keyFiles.keepCopies(keyring.storeFiles());
-    keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));
-    TokenVerifier verifier = new TokenVerifier(tokenKey.key(), clock);
-    AdminTokens tokens =
-        new AdminTokens(
-            tokenKey.key(),
+            catalog,
+            new AdminTokenFile(options.adminTokenFile(format.storeId())),
             format.storeId(),
             clock,
-            () -> HexFormat.of().formatHex(random.next(8)));
-    String adminToken =
-        new AdminTokenFile(options.adminTokenFile(format.storeId())).ensure(tokens, verifier);
+            random);
+    keyFiles.keepCopies(keyring.storeFiles());
+    keyFiles.keepCopies(keyService.files(DomainKeyring.STORE));
+    tokens.ensureAdminToken();
+    Engine engine =
+        new EngineWiring(base, format, chunkStores, journal, watchers, traffic, snapshotKeys)
+            .engine(keyCheck, damageLog, tokens.service(), audit);
     return new OpenStore(
         format,
         catalog,
@@ -217,16 +212,31 @@ final class OpenStore implements AutoCloseable {
         snapshotKeys,
         base.workers(),
         engine,
-        verifier,
-        adminToken,
+        tokens,
         base.space());
   }
 
-  private static KeyCheck checks(FormatCheck format, KeyFiles keyFiles, SigningKeyCheck signing) {
+  private static AuditLog auditLog(
+      StoreBase base, FormatFile format, DomainKeyring keyring, Catalog catalog)
+      throws IOException {
+    return AuditLog.open(
+        base.disk(),
+        format.storeId(),
+        new HeadSeal(keyring.auditKey(), format.storeId()),
+        new CatalogHeads(catalog),
+        base.clock(),
+        new AuditRoom(base.space()));
+  }
+
+  private static FormatCheck formatCheck(StoreOptions options, FormatFile format, StoreBase base) {
+    return new FormatCheck(new DataDirectory(options.dataDirectory()), base.disk(), format);
+  }
+
+  private static KeyCheck checks(KeyCheck... all) {
     return (repair, findings) -> {
-      format.check(repair, findings);
-      keyFiles.check(repair, findings);
-      signing.check(repair, findings);
+      for (KeyCheck one : all) {
+        one.check(repair, findings);
+      }
     };
   }
 
@@ -235,7 +245,7 @@ final class OpenStore implements AutoCloseable {
   }
 
   TokenVerifier tokenVerifier() {
-    return tokenVerifier;
+    return tokens.verifier();
   }
 
   String storeId() {
@@ -243,7 +253,7 @@ final class OpenStore implements AutoCloseable {
   }
 
   String adminToken() {
-    return adminToken;
+    return tokens.adminToken();
   }
 
   /**
@@ -267,7 +277,10 @@ final class OpenStore implements AutoCloseable {
     try (workers;
         catalog) {
       engine.jobs().close();
+      engine.indexes().close();
+      engine.tokens().uses().write();
       awaitFolds();
+      engine.audit().close();
       snapshotKeys.close();
       chunkStores.close(catalog);
       journal.close();

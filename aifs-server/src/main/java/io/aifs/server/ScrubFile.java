@@ -49,7 +49,8 @@ final class ScrubFile implements ScrubPosition.Memory {
     }
   }
 
-  private static Optional<ScrubPosition> parse(String text) {
+  /** The position in the text of such a file; empty if it is something else. */
+  static Optional<ScrubPosition> parse(String text) {
     String[] lines = text.split("\n", -1);
     if (lines.length != 4 || !lines[0].equals(FIRST_LINE)) {
       return Optional.empty();

@@ -9,6 +9,7 @@ import io.aifs.core.Limits;
  * @param port 0 picks a free one
  * @param dev allow every call without a token; loopback only
  * @param inboundBudgetBytes large messages in flight at once
+ * @param tokens how much each family of tokens may call
  * @param drainMillis how long running calls may go on after SIGTERM
  */
 public record ServerConfig(
@@ -17,6 +18,7 @@ public record ServerConfig(
     int port,
     boolean dev,
     long inboundBudgetBytes,
+    TokenLimits tokens,
     long drainMillis,
     JobSettings jobs) {
   public static final int PORT_DEFAULT = 50_051;
@@ -28,6 +30,7 @@ public record ServerConfig(
         PORT_DEFAULT,
         false,
         Limits.INBOUND_BUDGET_BYTES,
+        TokenLimits.DEFAULT,
         30_000,
         JobSettings.DEFAULT);
   }

@@ -7,6 +7,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.Version;
 import io.aifs.crypto.RandomBytes;
+import io.aifs.server.audit.AuditKeeper;
 import io.aifs.server.grpc.EdgeFacts;
 import io.aifs.server.grpc.EdgeSettings;
 import io.aifs.server.grpc.GrpcEdge;
@@ -48,7 +49,11 @@ final class StoreHolder implements AutoCloseable {
    * @param dev whether calls need no token
    */
   static Optional<StoreHolder> tryHold(
-      StoreOptions options, boolean dev, long inboundBudgetBytes, JobSettings jobs) {
+      StoreOptions options,
+      boolean dev,
+      long inboundBudgetBytes,
+      TokenLimits tokens,
+      JobSettings jobs) {
     try {
       new DataDirectory(options.dataDirectory()).requireFormat();
       Optional<StoreLock> lock = StoreLock.tryAcquire(options.dataDirectory());
@@ -56,7 +61,7 @@ final class StoreHolder implements AutoCloseable {
         return Optional.empty();
       }
       try {
-        return Optional.of(open(options, lock.get(), dev, inboundBudgetBytes, jobs));
+        return Optional.of(open(options, lock.get(), dev, inboundBudgetBytes, tokens, jobs));
       } catch (IOException | RuntimeException e) {
         lock.get().close();
         throw e;
@@ -67,13 +72,19 @@ final class StoreHolder implements AutoCloseable {
   }
 
   private static StoreHolder open(
-      StoreOptions options, StoreLock lock, boolean dev, long inboundBudgetBytes, JobSettings jobs)
+      StoreOptions options,
+      StoreLock lock,
+      boolean dev,
+      long inboundBudgetBytes,
+      TokenLimits tokens,
+      JobSettings jobs)
       throws IOException {
     Clock clock = Wiring.clock();
     RandomBytes random = Wiring.randomBytes();
     OpenStore store = OpenStore.open(options, jobs, clock, random);
+    AuditKeeper.start(store.engine().audit());
     try {
-      GrpcEdge edge = edge(store, dev, inboundBudgetBytes, clock, random);
+      GrpcEdge edge = edge(store, dev, inboundBudgetBytes, tokens, clock, random);
       StoreHolder holder = new StoreHolder(options, lock, store, edge, random);
       edge.listenInProcess(holder.inProcessName);
       holder.socketStart.start();
@@ -85,14 +96,34 @@ final class StoreHolder implements AutoCloseable {
   }
 
   private static GrpcEdge edge(
-      OpenStore store, boolean dev, long inboundBudgetBytes, Clock clock, RandomBytes random) {
+      OpenStore store,
+      boolean dev,
+      long inboundBudgetBytes,
+      TokenLimits tokens,
+      Clock clock,
+      RandomBytes random) {
     EdgeFacts facts =
         new EdgeFacts(
-            Version.VALUE, dev, Map.of("dev", dev, "inbound_budget_bytes", inboundBudgetBytes));
+            Version.VALUE,
+            dev,
+            Map.of(
+                "dev",
+                dev,
+                "inbound_budget_bytes",
+                inboundBudgetBytes,
+                "limits_token_calls_per_second",
+                tokens.callsPerSecond(),
+                "limits_token_concurrent_calls",
+                tokens.concurrentCalls(),
+                "limits_token_bytes_per_second",
+                tokens.bytesPerSecond(),
+                "limits_token_searches_per_second",
+                tokens.searchesPerSecond()));
     EdgeSettings settings =
         EdgeSettings.of(
             store.tokenVerifier(),
             inboundBudgetBytes,
+            tokens.rates(),
             clock,
             () -> HexFormat.of().formatHex(random.next(16)));
     return new GrpcEdge(store.engine(), facts, settings);
@@ -114,6 +145,7 @@ final class StoreHolder implements AutoCloseable {
   void startJobs() {
     store.keepReserve();
     store.engine().jobs().start();
+    store.engine().indexes().start();
   }
 
   InetSocketAddress listenTcp(String host, int port) {

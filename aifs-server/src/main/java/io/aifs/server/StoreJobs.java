@@ -7,6 +7,7 @@ import io.aifs.server.engine.jobs.Job;
 import io.aifs.server.engine.jobs.Jobs;
 import io.aifs.server.engine.jobs.ThreadJobTimer;
 import io.aifs.server.engine.journal.JournalJob;
+import io.aifs.server.engine.transaction.ExpiryJob;
 import java.time.Clock;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class StoreJobs {
       DiskWatch disk,
       Job collection,
       JournalJob journal,
+      ExpiryJob transactions,
       Clock clock,
       RandomBytes random) {
     return new Jobs(
@@ -26,7 +28,8 @@ final class StoreJobs {
             new Job("scrub", Scrub.TURN, scrub),
             new Job("disk", DiskWatch.TURN, disk),
             collection,
-            new Job("journal", JournalJob.TURN, journal)),
+            new Job("journal", JournalJob.TURN, journal),
+            new Job("transactions", ExpiryJob.TURN, transactions)),
         new ThreadJobTimer(),
         clock,
         () -> Byte.toUnsignedInt(random.next(1)[0]) / BYTE_VALUES);

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.client.AifsClient;
 import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.RandomBytes;
+import io.aifs.server.auth.Caller;
+import io.aifs.server.catalog.RevokedName;
 import io.aifs.server.engine.CheckListener;
 import io.aifs.server.engine.CheckOptions;
 import io.aifs.server.engine.CheckTally;
 import io.aifs.server.engine.Finding;
+import io.aifs.server.engine.token.TokenFamilies;
+import io.aifs.server.engine.token.TokenMint;
+import io.aifs.server.engine.token.TokenRevocations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +119,41 @@ class CatalogRebuildTest {
     assertThat(namespaces()).isEqualTo(before);
     createNamespaces(8, 10);
     assertThat(namespaces()).hasSize(before.size() + 2);
+  }
+
+  @Test
+  void whatWasMintedAndRevokedIsKnownAgain() throws IOException {
+    TokenMint.Minted revoked;
+    TokenMint.Minted good;
+    try (OpenStore store = open()) {
+      TokenMint mint = store.engine().tokens().mint();
+      TokenMint.Order order = new TokenMint.Order(List.of(), List.of("methods = get"), "", "note");
+      revoked = mint.mint(order, Optional.empty());
+      good = mint.mint(order, Optional.empty());
+      RevokedName what =
+          new RevokedName(RevokedName.Kind.TOKEN, revoked.token().caller().tokenId());
+      int added =
+          store
+              .engine()
+              .tokens()
+              .revocations()
+              .revoke(Caller.DEV, new TokenRevocations.Order(what, false, "lost"));
+      assertThat(added).isEqualTo(1);
+      assertThat(store.tokenVerifier().verify(good.text()).family()).isEqualTo(good.row().family());
+    }
+    loseCatalog();
+
+    assertThat(CatalogRebuild.run(options).losses()).isEmpty();
+
+    try (OpenStore store = open()) {
+      assertThatThrownBy(() -> store.tokenVerifier().verify(revoked.text()))
+          .isInstanceOfSatisfying(
+              AifsException.Denied.class,
+              denied -> assertThat(denied.reason()).isEqualTo(Reason.TOKEN_REVOKED));
+      TokenFamilies families = store.engine().tokens().families();
+      assertThat(families.find(good.row().family()).orElseThrow().row()).isEqualTo(good.row());
+      assertThat(families.lastUse(good.row().family())).isPresent();
+    }
   }
 
   @Test

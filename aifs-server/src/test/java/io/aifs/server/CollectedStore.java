@@ -12,6 +12,7 @@ import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
 import io.aifs.server.chunk.DictionaryPlan;
+import io.aifs.server.engine.AssetRules;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.CheckListener;
 import io.aifs.server.engine.CheckOptions;
@@ -27,6 +28,7 @@ import io.aifs.server.engine.Folder;
 import io.aifs.server.engine.Pins;
 import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.ReviveService;
+import io.aifs.server.engine.embedding.EmbeddingService;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.Disk;
@@ -62,6 +64,7 @@ final class CollectedStore {
   final Folder folder;
   final AssetService assets;
   final FilesService files;
+  final EmbeddingService embeddings;
   final DeleteService deletes;
   final CollectionService collections;
   final ReviveService revivals;
@@ -85,10 +88,12 @@ final class CollectedStore {
             RecentAssets.none(),
             pins,
             folder,
+            AssetRules.NONE,
             Runnable::run,
             clock,
             AssetService.UPLOAD_BATCH_BYTES);
-    this.files = new FilesService(catalog, chunkStores, pins, folder, clock);
+    this.files = new FilesService(catalog, chunkStores, pins, folder, AssetRules.NONE, clock);
+    this.embeddings = new EmbeddingService(catalog, chunkStores, pins, AssetRules.NONE, clock);
     this.deletes = new DeleteService(catalog, trees, folder, clock);
     this.collections =
         new CollectionService(
@@ -98,7 +103,7 @@ final class CollectedStore {
             new OrphanPacks(disk),
             () -> true,
             clock);
-    this.revivals = new ReviveService(catalog, chunkStores, collections, clock);
+    this.revivals = new ReviveService(catalog, chunkStores, collections, AssetRules.NONE, clock);
     this.checks =
         new CheckService(catalog, chunkStores, (_, _) -> {}, assets, damageLog, clock, () -> 1);
   }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.EmbeddingName;
+import io.aifs.core.model.EmbeddingSpace;
 import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.FloatVectors;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.model.VectorMetric;
+import io.aifs.core.model.VectorStorage;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CollectionListener;
@@ -14,6 +19,7 @@ import io.aifs.server.engine.CollectionReport;
 import io.aifs.server.engine.FilePut;
 import io.aifs.server.engine.PutHeader;
 import io.aifs.server.engine.PutSession;
+import io.aifs.server.engine.embedding.NewEmbedding;
 import io.aifs.server.file.MemoryDisk;
 import io.aifs.server.model.PackId;
 import io.aifs.server.pack.PackDamage;
@@ -41,6 +47,8 @@ import java.util.TreeMap;
 /** Random puts, deletes and collections on one store, with a model of what has to be there. */
 final class CollectionWorkload {
   private static final int BLOCKS = 40;
+  private static final EmbeddingSpace SPACE =
+      new EmbeddingSpace(new Name("parts"), 3, VectorMetric.DOT_PRODUCT, "", VectorStorage.FLOAT32);
 
   private final Random random;
   private final Path directory;
@@ -121,7 +129,9 @@ final class CollectionWorkload {
 
   /** Something that may happen in the middle of a collection. */
   private void foreground() throws IOException {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
+      case 8 -> embed();
+      case 9 -> removeEmbeddings();
       case 0, 1 -> putFiles();
       case 2 -> beginUpload();
       case 3 -> writeToUpload();
@@ -175,6 +185,34 @@ final class CollectionWorkload {
     }
     store.files.put(namespaces.get(namespace), Name.MAIN_BRANCH, batch, Optional.empty());
     contents.forEach(content -> appeared(new Key(namespace, Digest.of(content)), content));
+  }
+
+  /** Parts of what is visible, in few different vectors: they are stored once. */
+  private void embed() {
+    if (!visible.isEmpty()) {
+      Key key = any(List.copyOf(visible.keySet()));
+      NamespaceRow namespace = namespaces.get(key.namespace());
+      List<NewEmbedding> parts = new ArrayList<>();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        parts.add(
+            new NewEmbedding(
+                key.id(),
+                "part " + random.nextInt(5),
+                FloatVectors.encode(new float[] {1, random.nextInt(9), random.nextInt(2)})));
+      }
+      store.embeddings.createSpace(namespace, SPACE, Optional.empty());
+      store.embeddings.put(namespace, SPACE.name(), parts, Optional.empty());
+    }
+  }
+
+  private void removeEmbeddings() {
+    if (!visible.isEmpty()) {
+      Key key = any(List.copyOf(visible.keySet()));
+      store.embeddings.remove(
+          namespaces.get(key.namespace()),
+          List.of(new EmbeddingName(key.id(), SPACE.name(), "part " + random.nextInt(5))),
+          Optional.empty());
+    }
   }
 
   private void appeared(Key key, byte[] content) {

@@ -20,6 +20,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,19 @@ class EmbeddedAifsTest {
       assertThat(client.assets().verify(Digest.of(content)).valid()).isTrue();
       requireCleanFsck(client);
     }
+  }
+
+  @Test
+  void whatACommandDoesByItselfIsInTheAuditLog() throws Exception {
+    try (AifsClient client = EmbeddedAifs.open(options)) {
+      client.assets().put(PutOptions.blob(), Content.of(new byte[] {1}));
+    }
+    Path segment = home.resolve("data/audit").resolve("%020d.log".formatted(1));
+    assertThat(Files.readAllLines(segment))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("\"outcome\":\"OK\"", "\"client\":\"process\"", "answer_asset_id");
   }
 
   @Test

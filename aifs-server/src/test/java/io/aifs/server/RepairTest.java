@@ -67,7 +67,7 @@ class RepairTest {
         "UPDATE namespace_total SET assets = 9 | totals-wrong | recount",
         "UPDATE asset SET path_count = 0 | path-counts-wrong | recount",
         "UPDATE counter SET value = 0 WHERE name = 'event' | event-counter-wrong | recount",
-        "INSERT INTO edge SELECT namespace, id, zeroblob(32), 't', '' FROM asset"
+        "INSERT INTO edge SELECT namespace, id, zeroblob(32), 't', '', 0 FROM asset"
             + " | asset-lost | tombstone",
         "UPDATE tree_entry SET asset = zeroblob(32) | asset-lost | tombstone",
       })

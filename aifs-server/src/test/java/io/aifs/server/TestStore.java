@@ -2,6 +2,7 @@ package io.aifs.server;
 
 import io.aifs.core.model.Name;
 import io.aifs.crypto.RandomBytes;
+import io.aifs.server.auth.TokenVerifier;
 import io.aifs.server.engine.open.Engine;
 import io.aifs.server.file.Disk;
 import io.aifs.server.file.LocalDisk;
@@ -22,9 +23,18 @@ public final class TestStore implements AutoCloseable {
 
   /** Makes and opens a store below {@code directory}. */
   public static TestStore create(Path directory, Clock clock) {
+    return create(directory, clock, RandomBytes.secure());
+  }
+
+  /**
+   * The same with what is drawn in a test's hand.
+   *
+   * @param random gives all ids and keys but those of the store itself
+   */
+  public static TestStore create(Path directory, Clock clock, RandomBytes random) {
     StoreOptions options = options(directory);
     StoreCreation.init(options, false);
-    return new TestStore(OpenStore.open(options, clock, RandomBytes.secure()));
+    return new TestStore(OpenStore.open(options, clock, random));
   }
 
   /**
@@ -51,6 +61,16 @@ public final class TestStore implements AutoCloseable {
         directory.resolve("state"),
         new RootKeySettings.KeyFile(Optional.empty()),
         Optional.empty());
+  }
+
+  /** Verifies the tokens that this store mints. */
+  public TokenVerifier tokenVerifier() {
+    return store.tokenVerifier();
+  }
+
+  /** The token in the admin's file. */
+  public String adminToken() {
+    return store.adminToken();
   }
 
   public Engine engine() {

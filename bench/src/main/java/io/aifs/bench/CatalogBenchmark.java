@@ -1,5 +1,6 @@
 package io.aifs.bench;
 
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreePath;
@@ -196,7 +197,12 @@ public final class CatalogBenchmark {
                             reader ->
                                 reader
                                     .assets()
-                                    .listNewest(files.space(), Optional.empty(), skip, 100));
+                                    .list(
+                                        files.space(),
+                                        AssetFilter.ALL,
+                                        Optional.empty(),
+                                        skip,
+                                        100));
                     require(page.assets().size() == 100);
                   }));
     }

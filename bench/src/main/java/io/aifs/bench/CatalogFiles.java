@@ -12,6 +12,7 @@ import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventItem;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import java.time.Instant;
@@ -81,8 +82,12 @@ final class CatalogFiles {
     return writer
         .events()
         .append(
-            new EventRow(
-                0, space, EventRow.ASSET_PUT, Instant.EPOCH, ids.subList(first, end), Map.of()));
+            EventRow.of(
+                space,
+                EventRow.ASSET_PUT,
+                Instant.EPOCH,
+                entries.stream().map(EventItem::of).toList(),
+                Map.of("branch", Name.MAIN_BRANCH.value())));
   }
 
   private static NamespaceRow namespace() {

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 record RunningServer(String address, Path tokenFile) {
   /** A new connection. A call that fails fails: nothing is tried again. */
   AifsClient connect() throws IOException {
-    return AifsClients.connect(
-        ClientOptions.of(endpoint())
-            .withToken(Files.readString(tokenFile).strip())
-            .withRetries(ClientOptions.Retries.NONE));
+    return AifsClients.connect(options().withToken(Files.readString(tokenFile).strip()));
+  }
+
+  /** The way there, without a token. */
+  ClientOptions options() {
+    return ClientOptions.of(endpoint()).withRetries(ClientOptions.Retries.NONE);
   }
 
   private ClientOptions.Endpoint endpoint() {

@@ -38,11 +38,18 @@ final class AssetOptions {
   private String transform = "";
 
   AssetKind kind() {
+    return kind(kind);
+  }
+
+  /**
+   * @throws io.aifs.core.AifsException.InvalidRequest if there is no such kind
+   */
+  static AssetKind kind(String kind) {
     try {
       return AssetKind.valueOf(kind.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException _) {
       throw Usage.error(
-          "kind '" + kind + "' is unknown", "the kinds are blob, tensor, embed and artifact");
+          "--kind '" + kind + "' is unknown", "the kinds are blob, tensor, embed and artifact");
     }
   }
 

@@ -4,7 +4,9 @@ import io.aifs.cli.output.Fields;
 import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.cli.terminal.Printable;
+import io.aifs.client.AifsClient;
 import io.aifs.client.Refs;
+import io.aifs.client.TransactionStep;
 import io.aifs.core.ExitCode;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
@@ -154,6 +156,8 @@ final class BranchCommand {
     @Option(names = "--why", paramLabel = "TEXT", description = "the reason, kept in its history")
     private String why = "";
 
+    @Mixin private TransactionOption transaction = new TransactionOption();
+
     @Mixin private Destructive destructive = new Destructive();
 
     Move(Invocation invocation) {
@@ -170,6 +174,9 @@ final class BranchCommand {
           expected.isPresent()
               ? RefArgument.id(places, "--expect", expected.get())
               : refs.branch(branch).snapshot();
+      if (transaction.isGiven()) {
+        return stage(places.clientFor(place), branch, place, from);
+      }
       if (force) {
         destructive.confirm(
             invocation(), "move branch " + branch + " from " + from + " to " + place.ref());
@@ -177,6 +184,25 @@ final class BranchCommand {
       Refs.Branch moved = refs.moveBranch(branch, place.ref(), from, force, why);
       output().object(fields(moved).with("from_snapshot_id", from));
       invocation().say("branch " + branch + " moved from " + from + " to " + moved.snapshot());
+      return ExitCode.OK;
+    }
+
+    private ExitCode stage(AifsClient client, Name branch, Place.OfPath place, SnapshotId from)
+        throws IOException {
+      if (force) {
+        throw Usage.error("a transaction forces nothing", "leave out --force or --tx");
+      }
+      transaction.stage(client, new TransactionStep.MoveBranch(branch, place.ref(), from, why));
+      output().object(Fields.of("name", branch).with("from_snapshot_id", from));
+      invocation()
+          .say(
+              "moves branch "
+                  + branch
+                  + " from "
+                  + from
+                  + " to "
+                  + place.ref()
+                  + transaction.suffix());
       return ExitCode.OK;
     }
   }

@@ -33,6 +33,19 @@ final class CommandTable {
           CommandEntry.of("rm", DATA, RmCommand::new),
           CommandEntry.of("mv", DATA, MvCommand::new),
           CommandEntry.of("du", DATA, DuCommand::new),
+          CommandEntry.of("search", DATA, SearchCommand::new),
+          new CommandEntry(
+              "index",
+              DATA,
+              _ -> new IndexCommand(),
+              Map.of(
+                  "list", IndexCommand.ListAll::new,
+                  "stats", IndexCommand.Stats::new,
+                  "create", IndexCommand.Create::new,
+                  "add", IndexAddCommand::new,
+                  "remove", IndexAddCommand.Remove::new,
+                  "build", IndexCommand.Build::new,
+                  "drop", IndexCommand.Drop::new)),
           new CommandEntry(
               "snapshot",
               HISTORY,
@@ -70,6 +83,31 @@ final class CommandTable {
                   "list", TagCommand.ListAll::new,
                   "delete", TagCommand.Delete::new)),
           CommandEntry.of("lock", HISTORY, LockCommand::new),
+          CommandEntry.of("events", HISTORY, EventsCommand::new),
+          CommandEntry.of("lineage", HISTORY, LineageCommand::new),
+          CommandEntry.of("impact", HISTORY, ImpactCommand::new),
+          CommandEntry.of("why", HISTORY, WhyCommand::new),
+          new CommandEntry(
+              "assoc",
+              HISTORY,
+              _ -> new AssocCommand(),
+              Map.of(
+                  "declare", AssocCommand.Declare::new,
+                  "types", AssocCommand.Types::new,
+                  "add", AssocAddCommand::new,
+                  "get", AssocCommand.Get::new,
+                  "count", AssocCommand.Count::new,
+                  "range", AssocCommand.Range::new,
+                  "rm", AssocCommand.Remove::new)),
+          new CommandEntry(
+              "tx",
+              HISTORY,
+              _ -> new TxCommand(),
+              Map.of(
+                  "begin", TxCommand.Begin::new,
+                  "commit", TxCommand.Commit::new,
+                  "abort", TxCommand.Abort::new,
+                  "list", TxCommand.ListAll::new)),
           CommandEntry.of("verify", TRUST, VerifyCommand::new),
           CommandEntry.of("verify-proof", TRUST, VerifyProofCommand::new),
           new CommandEntry(
@@ -89,6 +127,34 @@ final class CommandTable {
                   "list", TrustCommand.ListAll::new,
                   "accept", TrustCommand.Accept::new,
                   "forget", TrustCommand.Forget::new)),
+          new CommandEntry(
+              "token",
+              TRUST,
+              _ -> new TokenCommand(),
+              Map.of(
+                  "mint", TokenCommand.Mint::new,
+                  "attenuate", TokenCommand.Attenuate::new,
+                  "inspect", TokenCommand.Inspect::new,
+                  "revoke", TokenCommand.Revoke::new,
+                  "list", TokenCommand.ListAll::new,
+                  "revoked", TokenCommand.Revoked::new)),
+          new CommandEntry(
+              "audit",
+              TRUST,
+              _ -> new AuditCommand(),
+              Map.of(
+                  "tail", AuditCommand.Tail::new,
+                  "verify", AuditCommand.Verify::new,
+                  "export", AuditCommand.Export::new,
+                  "verify-file", AuditCommand.VerifyFile::new)),
+          new CommandEntry(
+              "quarantine",
+              TRUST,
+              _ -> new QuarantineCommand(),
+              Map.of(
+                  "list", QuarantineCommand.ListAll::new,
+                  "approve", QuarantineCommand.Approve::new,
+                  "reject", QuarantineCommand.Reject::new)),
           new CommandEntry("gc", CARE, GcCommand::new, Map.of("undo", GcCommand.Undo::new)),
           CommandEntry.of("fsck", CARE, FsckCommand::new),
           new CommandEntry(
@@ -106,7 +172,18 @@ final class CommandTable {
               Map.of(
                   "create", NamespaceCommand.Create::new,
                   "list", NamespaceCommand.ListAll::new,
-                  "show", NamespaceCommand.Show::new)));
+                  "show", NamespaceCommand.Show::new)),
+          new CommandEntry(
+              "policy",
+              CARE,
+              _ -> new PolicyCommand(),
+              Map.of(
+                  "show", PolicyCommand.Show::new,
+                  "set", PolicyCommand.SetTo::new,
+                  "check", PolicyCommand.Check::new,
+                  "history", PolicyCommand.HistoryOf::new,
+                  "revert", PolicyCommand.Revert::new,
+                  "remove", PolicyCommand.Remove::new)));
 
   private static final Set<String> NEED_ALL = Set.of("help", "completion");
 

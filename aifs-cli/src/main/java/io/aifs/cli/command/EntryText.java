@@ -2,6 +2,7 @@ package io.aifs.cli.command;
 
 import io.aifs.cli.output.Fields;
 import io.aifs.cli.terminal.Printable;
+import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
@@ -63,6 +64,26 @@ final class EntryText {
 
   static Instant time(FileAttributes attributes) {
     return Instant.EPOCH.plusNanos(attributes.mtimeNanos());
+  }
+
+  /** Kind, size, time in UTC, id. */
+  static String longLine(AssetInfo asset) {
+    return String.format(
+        Locale.ROOT,
+        "%-8s %14d  %s  %s",
+        asset.kind().name().toLowerCase(Locale.ROOT),
+        asset.size(),
+        SnapshotText.time(asset.createdAt()),
+        asset.id());
+  }
+
+  static Fields fields(AssetInfo asset) {
+    return new Fields()
+        .with("id", asset.id())
+        .with("kind", asset.kind().name().toLowerCase(Locale.ROOT))
+        .with("size", asset.size())
+        .with("created_at", asset.createdAt())
+        .with("metadata", asset.metadata());
   }
 
   static Fields fields(TreePath path, TreeEntry entry) {

@@ -18,8 +18,8 @@ import io.aifs.cli.transfer.Notices;
 import io.aifs.cli.transfer.ProofFile;
 import io.aifs.client.AifsClient;
 import io.aifs.client.ProofDemand;
+import io.aifs.core.AifsException;
 import io.aifs.core.ExitCode;
-import io.aifs.core.model.TreePath;
 import io.aifs.crypto.RangeProof;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,7 +128,8 @@ final class GetCommand extends AifsAction {
       tally.setTotal(new Tally.Total(1, file.size()));
       FileDownload download =
           new FileDownload(client, options(), invocation().temporaries(), tally);
-      boolean written = download.get(file.id(), file.size(), file.attributes(), path);
+      boolean written =
+          download.get(file.target(), file.id(), file.size(), file.attributes(), path);
       progress.end();
       noteSetid(download);
       report(new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0), path, progress);
@@ -168,7 +169,7 @@ final class GetCommand extends AifsAction {
       FileDownload download =
           new FileDownload(client, options(), invocation().temporaries(), tally);
       Optional<RangeProof> proven =
-          download.getRange(file.id(), slice, demand, file.attributes(), path);
+          download.getRange(file.target(), slice, demand, file.attributes(), path);
       progress.end();
       report(new DownloadReport(1, 0, 0, 0, tally.view().bytes(), 0), path, progress);
       return proven;
@@ -197,12 +198,11 @@ final class GetCommand extends AifsAction {
     Path path = invocation().surroundings().path(target);
     try (ProgressDisplay progress = invocation().progress(tally, false)) {
       if (progress.isShown()) {
-        tally.setTotal(total(directory, client));
+        total(directory, client).ifPresent(tally::setTotal);
       }
       FileDownload files = new FileDownload(client, options(), invocation().temporaries(), tally);
       DownloadReport report =
-          new DirectoryDownload(
-                  directory.path(), path, files, options(), new Notices(progress::message))
+          new DirectoryDownload(directory, path, files, options(), new Notices(progress::message))
               .run(new Entries(client, directory));
       progress.end();
       noteSetid(files);
@@ -220,10 +220,14 @@ final class GetCommand extends AifsAction {
     }
   }
 
-  private static Tally.Total total(Place.OfPath directory, AifsClient client) {
-    TreePath path = directory.path();
-    var usage = client.tree().usage(directory.ref(), path);
-    return new Tally.Total(usage.files(), usage.contentBytes());
+  /** How much there is to get, if the token lets its holder count that. */
+  private static Optional<Tally.Total> total(Place.OfPath directory, AifsClient client) {
+    try {
+      var usage = client.tree().usage(directory.ref(), directory.path());
+      return Optional.of(new Tally.Total(usage.files(), usage.contentBytes()));
+    } catch (AifsException.Denied _) {
+      return Optional.empty();
+    }
   }
 
   private void report(DownloadReport report, Path path, ProgressDisplay progress)

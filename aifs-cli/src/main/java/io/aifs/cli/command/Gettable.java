@@ -26,7 +26,8 @@ sealed interface Gettable {
   record OfDirectory(Place.OfPath place) implements Gettable {}
 
   /** Content, and the name and attributes that its copy gets. */
-  record OfFile(Digest id, long size, FileAttributes attributes, String name) implements Gettable {
+  record OfFile(ReadTarget target, Digest id, long size, FileAttributes attributes, String name)
+      implements Gettable {
     /**
      * The part of the content that a range means.
      *
@@ -42,7 +43,7 @@ sealed interface Gettable {
 
     /** Copies the content, which is verified by its id. */
     void copy(AifsClient client, OutputStream out) throws IOException {
-      try (InputStream in = client.assets().read(new ReadTarget.ById(id), 0, Optional.empty())) {
+      try (InputStream in = client.assets().read(target, 0, Optional.empty())) {
         FileDownload.copy(in, out);
       }
     }
@@ -57,10 +58,7 @@ sealed interface Gettable {
         throws IOException {
       ByteRange.Slice slice = slice(range);
       try (RangeRead read =
-          client
-              .assets()
-              .readRange(
-                  new ReadTarget.ById(id), slice.offset(), Optional.of(slice.length()), demand)) {
+          client.assets().readRange(target, slice.offset(), Optional.of(slice.length()), demand)) {
         FileDownload.copy(read.bytes(), out);
         return read.proof();
       }
@@ -80,7 +78,8 @@ sealed interface Gettable {
             new FileAttributes(
                 FileAttributes.PLAIN_FILE.mode(),
                 Math.max(0, info.createdAt().toEpochMilli()) * 1_000_000);
-        yield new OfFile(asset.id(), info.size(), attributes, asset.id().hex());
+        yield new OfFile(
+            new ReadTarget.ById(asset.id()), asset.id(), info.size(), attributes, asset.id().hex());
       }
       case Place.OfPath path -> at(path, new Entries(client, path).require());
     };
@@ -90,7 +89,12 @@ sealed interface Gettable {
     return switch (entry) {
       case TreeEntry.Directory _ -> new OfDirectory(path);
       case TreeEntry.File file ->
-          new OfFile(file.asset(), file.size(), file.attributes(), path.path().name());
+          new OfFile(
+              path.found(file.asset()),
+              file.asset(),
+              file.size(),
+              file.attributes(),
+              path.path().name());
       case TreeEntry.Symlink link ->
           throw new AifsException.Precondition(
               Reason.ARGUMENT_INVALID,

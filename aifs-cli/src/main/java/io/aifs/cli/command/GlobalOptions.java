@@ -92,11 +92,23 @@ final class GlobalOptions {
   private Optional<String> rootKey = Optional.empty();
 
   @Option(
+      names = "--min-version",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description = "see at least this version of the store, or fail")
+  private Optional<Long> minVersion = Optional.empty();
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "show this help and end")
   private boolean help;
+
+  /** What was given as the mode of output, which some commands have more of than others. */
+  Optional<String> output() {
+    return output;
+  }
 
   boolean quiet() {
     return quiet;
@@ -104,6 +116,16 @@ final class GlobalOptions {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /** The version of the store that must be seen; 0 for any. */
+  long minVersion() {
+    long version = minVersion.orElse(0L);
+    if (version < 0) {
+      throw Usage.error(
+          "--min-version is negative: " + version, "give the 'version' that a write printed");
+    }
+    return version;
   }
 
   boolean help() {

@@ -3,6 +3,7 @@ package io.aifs.cli.command;
 import io.aifs.cli.config.Setting;
 import io.aifs.cli.config.Settings;
 import io.aifs.cli.output.Output;
+import io.aifs.cli.output.OutputMode;
 import io.aifs.cli.place.Places;
 import io.aifs.cli.progress.Progress;
 import io.aifs.cli.progress.ProgressDisplay;
@@ -76,6 +77,12 @@ public final class Invocation implements AutoCloseable {
     return output;
   }
 
+  /** Output in a form of the command's own, which it writes as lines. */
+  Output ownOutput() {
+    output = new Output(OutputMode.TABLE, surroundings.out());
+    return output;
+  }
+
   StoreAccess access() throws IOException {
     return new StoreAccess(surroundings, stores, settings());
   }
@@ -87,7 +94,9 @@ public final class Invocation implements AutoCloseable {
       if (options.verbose()) {
         say("using " + settings().store() + ", namespace " + settings().namespace());
       }
+      long version = options.minVersion();
       client = access().open();
+      client.versions().require(version);
     }
     return client;
   }

@@ -126,12 +126,13 @@ final class LockFetch {
           switch (Gettable.at(place, client)) {
             case Gettable.OfFile file -> {
               Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
-              boolean written = files.get(file.id(), file.size(), file.attributes(), target);
+              boolean written =
+                  files.get(file.target(), file.id(), file.size(), file.attributes(), target);
               yield new DownloadReport(1, written ? 0 : 1, 0, 0, tally.view().bytes(), 0);
             }
             case Gettable.OfDirectory(Place.OfPath directory) ->
                 new DirectoryDownload(
-                        directory.path(), target, files, options, new Notices(progress::message))
+                        directory, target, files, options, new Notices(progress::message))
                     .run(new Entries(client, directory));
           };
       progress.end();

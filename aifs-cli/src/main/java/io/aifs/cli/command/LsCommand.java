@@ -5,11 +5,17 @@ import io.aifs.cli.place.Entries;
 import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.client.AifsClient;
+import io.aifs.client.Assets;
 import io.aifs.core.ExitCode;
+import io.aifs.core.model.AssetFilter;
+import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,14 +28,17 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  aifs ls",
       "  aifs ls -l main:data",
-      "  aifs ls -R -o jsonl main: | jq .path"
+      "  aifs ls -R -o jsonl main: | jq .path",
+      "  aifs ls --assets --kind tensor --since 2026-11-01"
     })
 final class LsCommand extends AifsAction {
+  private static final int ASSETS_AT_A_TIME = 1_000;
+
   @Parameters(
       paramLabel = "ADDR",
       arity = "0..1",
       description = "a directory or file (default: everything on branch main)")
-  private String address = "main:";
+  private @Nullable String address;
 
   @Option(
       names = {"-l", "--long"},
@@ -41,14 +50,20 @@ final class LsCommand extends AifsAction {
       description = "everything below, not only the names directly in it")
   private boolean recursive;
 
+  @Mixin private AssetConditions conditions = new AssetConditions();
+
   LsCommand(Invocation invocation) {
     super(invocation);
   }
 
   @Override
   ExitCode run() throws IOException {
+    Optional<AssetFilter> filter = conditions.filter();
+    if (filter.isPresent()) {
+      return listAssets(filter.get());
+    }
     Places places = invocation().places();
-    Place.OfPath place = places.findPath(address);
+    Place.OfPath place = places.findPath(address == null ? "main:" : address);
     AifsClient client = places.clientFor(place);
     Entries entries = new Entries(client, place);
     TreeEntry entry = entries.require();
@@ -65,6 +80,27 @@ final class LsCommand extends AifsAction {
       } else {
         entries.children(info -> add(rows, info.path(), info.path().name(), info.entry()));
       }
+    }
+    return ExitCode.OK;
+  }
+
+  private ExitCode listAssets(AssetFilter filter) throws IOException {
+    if (address != null) {
+      throw Usage.error(
+          "--assets lists the namespace, not '" + address + "'",
+          "leave out the address; --namespace chooses the namespace");
+    }
+    AifsClient client = invocation().client();
+    try (Rows rows = output().rows("assets")) {
+      Optional<String> token = Optional.empty();
+      do {
+        Assets.AssetPage page = client.assets().list(filter, ASSETS_AT_A_TIME, token);
+        for (AssetInfo asset : page.assets()) {
+          rows.add(
+              longForm ? EntryText.longLine(asset) : asset.id().hex(), EntryText.fields(asset));
+        }
+        token = page.nextPageToken();
+      } while (token.isPresent());
     }
     return ExitCode.OK;
   }

@@ -11,6 +11,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code aifs mv}. */
@@ -34,6 +35,8 @@ final class MvCommand extends AifsAction {
   @Parameters(index = "1", paramLabel = "TO", description = "its new path, or a directory")
   private String to = "";
 
+  @Mixin private TransactionOption transaction = new TransactionOption();
+
   MvCommand(Invocation invocation) {
     super(invocation);
   }
@@ -53,9 +56,13 @@ final class MvCommand extends AifsAction {
         target.directory()
             || new Entries(client, target).find().orElse(null) instanceof TreeEntry.Directory;
     Place.OfPath place = into ? target.child(source.path().name()) : target;
-    long moved = client.tree().move(branch, source.path(), place.path());
+    long moved = transaction.on(client).tree().move(branch, source.path(), place.path());
     output().object(Fields.of("moved", moved).with("address", place));
-    invocation().say("moved " + Sizes.count(moved, "entry") + " to " + place);
+    invocation()
+        .say(
+            transaction.isGiven()
+                ? "moves " + source + " to " + place + transaction.suffix()
+                : "moved " + Sizes.count(moved, "entry") + " to " + place);
     return ExitCode.OK;
   }
 }

@@ -4,6 +4,7 @@ import io.aifs.cli.output.Fields;
 import io.aifs.cli.output.Rows;
 import io.aifs.cli.output.Table;
 import io.aifs.cli.terminal.Printable;
+import io.aifs.client.AifsClient;
 import io.aifs.client.Namespaces.NamespaceInfo;
 import io.aifs.core.ExitCode;
 import io.aifs.core.model.Name;
@@ -64,8 +65,9 @@ final class NamespaceCommand {
     @Override
     ExitCode run() throws IOException {
       Name created = name(name);
-      invocation().client().namespaces().create(created, description, metadata);
-      output().object(Fields.of("created", created));
+      AifsClient client = invocation().client();
+      client.namespaces().create(created, description, metadata);
+      output().object(Fields.of("created", created).with("version", client.versions().newest()));
       invocation().say("created namespace " + created);
       return ExitCode.OK;
     }

@@ -73,6 +73,8 @@ final class PutCommand extends AifsAction {
   @Option(names = "--no-cache", description = "read every file, also those that seem unchanged")
   private boolean noCache;
 
+  @Mixin private TransactionOption transaction = new TransactionOption();
+
   PutCommand(Invocation invocation) {
     super(invocation);
   }
@@ -83,7 +85,7 @@ final class PutCommand extends AifsAction {
     List<String> sources = arguments.subList(0, arguments.size() - 1);
     Places places = invocation().places();
     Place.OfPath place = places.findPath(arguments.getLast());
-    AifsClient client = places.clientFor(place);
+    AifsClient client = transaction.on(places.clientFor(place));
     UploadOptions options = options(place, places);
     if (sources.contains("-")) {
       return new StandardInputPut(invocation(), client, options).run(sources, place);
@@ -150,7 +152,7 @@ final class PutCommand extends AifsAction {
       memory.timed(report, elapsed);
       PutSummary summary = new PutSummary(report, place, elapsed);
       rows.summary("", summary.fields());
-      invocation().say(summary.line());
+      invocation().say(summary.line() + transaction.suffix());
     }
   }
 

@@ -3,7 +3,6 @@ package io.aifs.cli.command;
 import io.aifs.cli.place.Entries;
 import io.aifs.cli.place.Place;
 import io.aifs.client.AifsClient;
-import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +33,7 @@ record PutPlan(List<Item> items) {
       return new PutPlan(List.of(new Item(first, true, place.path())));
     }
     boolean into =
-        sources.size() > 1
-            || place.directory()
-            || new Entries(client, place).find().orElse(null) instanceof TreeEntry.Directory;
+        sources.size() > 1 || place.directory() || new Entries(client, place).isKnownDirectory();
     List<Item> items = new ArrayList<>();
     Set<TreePath> targets = new HashSet<>();
     for (Path source : sources) {

@@ -57,6 +57,8 @@ final class RmCommand extends AifsAction {
   @Option(names = "--why", paramLabel = "TEXT", description = "the reason, kept in the tombstone")
   private String why = "";
 
+  @Mixin private TransactionOption transaction = new TransactionOption();
+
   @Mixin private Destructive destructive = new Destructive();
 
   RmCommand(Invocation invocation) {
@@ -67,6 +69,9 @@ final class RmCommand extends AifsAction {
   ExitCode run() throws IOException {
     if (asset && recursive) {
       throw Usage.error("-r is about paths, --asset about ids", "give one of them");
+    }
+    if (asset && transaction.isGiven()) {
+      throw Usage.error("--tx is about paths, --asset about ids", "give one of them");
     }
     if (!asset && (force || !why.isEmpty())) {
       throw Usage.error("--force and --why are about assets", "give --asset, or leave them out");
@@ -91,10 +96,15 @@ final class RmCommand extends AifsAction {
     long removed = 0;
     for (Place.OfPath place : found) {
       List<TreePath> paths = List.of(place.path());
-      removed += places.clientFor(place).tree().remove(place.branch(), paths, recursive);
+      removed +=
+          transaction.on(places.clientFor(place)).tree().remove(place.branch(), paths, recursive);
     }
     output().object(Fields.of("removed", removed));
-    invocation().say("removed " + Sizes.count(removed, "entry"));
+    invocation()
+        .say(
+            transaction.isGiven()
+                ? "removes " + Sizes.count(found.size(), "path") + transaction.suffix()
+                : "removed " + Sizes.count(removed, "entry"));
     return ExitCode.OK;
   }
 

@@ -69,6 +69,30 @@ final class ServeCommand extends AifsAction {
       description = "how long what was collected can be brought back (default: 24h)")
   private Optional<String> gcGrace = Optional.empty();
 
+  @Option(
+      names = "--limits-token-calls-per-second",
+      paramLabel = "N",
+      description = "calls a token may make a second (default: 0, any number)")
+  private Optional<String> tokenCallsPerSecond = Optional.empty();
+
+  @Option(
+      names = "--limits-token-concurrent-calls",
+      paramLabel = "N",
+      description = "calls a token may have under way (default: 4096; 0: any number)")
+  private Optional<String> tokenConcurrentCalls = Optional.empty();
+
+  @Option(
+      names = "--limits-token-bytes-per-second",
+      paramLabel = "N",
+      description = "bytes a token may send and get a second (default: 0, any number)")
+  private Optional<String> tokenBytesPerSecond = Optional.empty();
+
+  @Option(
+      names = "--limits-token-searches-per-second",
+      paramLabel = "N",
+      description = "queries a token may search by a second (default: 0, any number)")
+  private Optional<String> tokenSearchesPerSecond = Optional.empty();
+
   ServeCommand(Invocation invocation) {
     super(invocation);
   }
@@ -88,6 +112,7 @@ final class ServeCommand extends AifsAction {
             address.host(),
             address.port(),
             dev,
+            tokenLimits(settings),
             drain(),
             given("--scrub-interval", scrubInterval, Durations::parse)
                 .orElseGet(settings::scrubInterval),
@@ -104,6 +129,22 @@ final class ServeCommand extends AifsAction {
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);
     }
     return ExitCode.OK;
+  }
+
+  private ServeOptions.TokenLimits tokenLimits(Settings settings) {
+    return new ServeOptions.TokenLimits(
+        limit(settings, tokenCallsPerSecond, Setting.LIMITS_TOKEN_CALLS_PER_SECOND),
+        limit(settings, tokenConcurrentCalls, Setting.LIMITS_TOKEN_CONCURRENT_CALLS),
+        limit(settings, tokenBytesPerSecond, Setting.LIMITS_TOKEN_BYTES_PER_SECOND),
+        limit(settings, tokenSearchesPerSecond, Setting.LIMITS_TOKEN_SEARCHES_PER_SECOND));
+  }
+
+  private static long limit(Settings settings, Optional<String> given, Setting setting) {
+    try {
+      return given.map(Settings::limit).orElseGet(() -> settings.limit(setting));
+    } catch (IllegalArgumentException _) {
+      throw Usage.error("--" + setting.label() + ": not a whole number", "write 0 or 100");
+    }
   }
 
   private Duration drain() {

@@ -2,6 +2,7 @@ package io.aifs.cli.command;
 
 import io.aifs.cli.output.Fields;
 import io.aifs.cli.output.Rows;
+import io.aifs.client.Tokens;
 import io.aifs.core.ExitCode;
 import io.aifs.core.model.Timestamps;
 import io.aifs.core.snapshot.KeyChain;
@@ -9,9 +10,10 @@ import io.aifs.core.snapshot.PublicKey;
 import io.aifs.core.snapshot.SigningKeyId;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The members of {@code aifs key} about the keys that sign snapshots. */
+/** The members of {@code aifs key} about the keys that sign snapshots, and those of tokens. */
 final class SigningKeyCommands {
   private static Fields fields(PublicKey key, boolean current) {
     return Fields.of("key_id", key.id())
@@ -59,16 +61,37 @@ final class SigningKeyCommands {
   /** {@code aifs key rotate}. */
   @Command(
       name = "rotate",
-      header = "Make a new key for a namespace's snapshots.",
-      customSynopsis = "aifs key rotate --signing [OPTIONS]",
-      description = {
-        "The old key endorses it, so clients that pinned the old one follow; old snapshots still",
-        "verify. An old key that somebody else has still signs in the namespace's name."
+      header = "Make a new key for a namespace's snapshots, or for tokens.",
+      customSynopsis = {
+        "aifs key rotate --signing [OPTIONS]",
+        "aifs key rotate --tokens [OPTIONS] [--retire-older [-y]]"
       },
-      footer = {"Examples:", "  aifs key rotate --signing"})
+      description = {
+        "--signing: the old key endorses the new one, so clients that pinned the old one follow; old",
+        "snapshots still verify. An old key that somebody else has still signs in the namespace's",
+        "name.",
+        "--tokens: new tokens are made from a new root key. Older ones go on until they expire, or",
+        "end at once with --retire-older, also the one that this command sends."
+      },
+      footer = {
+        "Examples:",
+        "  aifs key rotate --signing",
+        "  aifs key rotate --tokens",
+        "  aifs key rotate --tokens --retire-older -y"
+      })
   static final class Rotate extends AifsAction {
-    @Option(names = "--signing", required = true, description = "the signing key")
+    @Option(names = "--signing", description = "the key that signs the namespace's snapshots")
     private boolean signing;
+
+    @Option(names = "--tokens", description = "the root key that the store's tokens come from")
+    private boolean tokens;
+
+    @Option(
+        names = "--retire-older",
+        description = "with --tokens: end all tokens of older root keys")
+    private boolean retireOlder;
+
+    @Mixin private Destructive destructive = new Destructive();
 
     Rotate(Invocation invocation) {
       super(invocation);
@@ -76,12 +99,32 @@ final class SigningKeyCommands {
 
     @Override
     ExitCode run() throws IOException {
-      if (!signing) {
-        throw Usage.error("only signing keys are rotated", "give --signing");
+      if (signing == tokens) {
+        throw Usage.error("one key is rotated at a time", "give --signing or --tokens");
       }
+      if (retireOlder && !tokens) {
+        throw Usage.error("--retire-older is about tokens", "leave it out");
+      }
+      return tokens ? rotateRootKey() : rotateSigningKey();
+    }
+
+    private ExitCode rotateSigningKey() throws IOException {
       PublicKey made = invocation().client().signingKeys().rotate();
       output().object(fields(made, true));
       invocation().say("snapshots are signed with key " + made.id() + " from now on");
+      return ExitCode.OK;
+    }
+
+    private ExitCode rotateRootKey() throws IOException {
+      if (retireOlder) {
+        destructive.confirm(invocation(), "end every token of the store, and the one you use");
+      }
+      Tokens.Rotation made = invocation().client().tokens().rotateRootKey(retireOlder);
+      output().object(Fields.of("key_id", made.keyId()).with("retired", made.retired()));
+      invocation().say("tokens are made from root key " + made.keyId() + " from now on");
+      if (!made.retired().isEmpty()) {
+        invocation().say("tokens of root key " + String.join(", ", made.retired()) + " have ended");
+      }
       return ExitCode.OK;
     }
   }

@@ -15,7 +15,6 @@ import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.core.ExitCode;
 import io.aifs.core.model.FileAttributes;
-import io.aifs.core.model.TreeEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,8 +40,7 @@ final class StandardInputPut {
     if (options.dryRun()) {
       throw Usage.error("--dry-run cannot look into standard input", "leave it out");
     }
-    if (place.directory()
-        || new Entries(client, place).find().orElse(null) instanceof TreeEntry.Directory) {
+    if (place.directory() || new Entries(client, place).isKnownDirectory()) {
       throw Usage.error(
           "standard input has no name, and " + place + " is a directory",
           "end the address with a file name");

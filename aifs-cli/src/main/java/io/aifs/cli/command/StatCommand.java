@@ -59,7 +59,8 @@ final class StatCommand extends AifsAction {
       case TreeEntry.Directory _ -> table.row("type", "directory");
       case TreeEntry.Symlink link ->
           table.row("type", "symbolic link").row("target", link.target());
-      case TreeEntry.File file -> asset(client.assets().stat(file.asset()), table, fields);
+      case TreeEntry.File file ->
+          asset(client.assets().stat(place.found(file.asset())), table, fields);
     }
   }
 

@@ -63,15 +63,19 @@ final class StatusCommand extends AifsAction {
             .row("up", Sizes.duration(Duration.ofMillis(status.uptimeMillis())))
             .row("namespaces", Sizes.count(status.namespaces()))
             .row("assets", Sizes.count(status.assets()))
-            .row("content", Sizes.bytes(status.contentBytes()))
-            .row(
-                "on disk",
-                "%s packs (%s of the content), %s catalog, %s reserve"
-                    .formatted(
-                        Sizes.bytes(status.packBytes()),
-                        Sizes.share(status.packBytes(), status.contentBytes()),
-                        Sizes.bytes(status.catalogBytes()),
-                        Sizes.bytes(status.reserveBytes())));
+            .row("content", Sizes.bytes(status.contentBytes()));
+    if (status.partial()) {
+      table.row("not told", "what is of other namespaces or of the whole store, for this token");
+    } else {
+      table.row(
+          "on disk",
+          "%s packs (%s of the content), %s catalog, %s reserve"
+              .formatted(
+                  Sizes.bytes(status.packBytes()),
+                  Sizes.share(status.packBytes(), status.contentBytes()),
+                  Sizes.bytes(status.catalogBytes()),
+                  Sizes.bytes(status.reserveBytes())));
+    }
     if (status.condemnedBytes() > 0 || status.orphanBytes() > 0) {
       table.row(
           "of this",
@@ -128,6 +132,7 @@ final class StatusCommand extends AifsAction {
         .with("condemned_until", status.condemnedUntil().map(Instant::toString).orElse(""))
         .with("orphan_bytes", status.orphanBytes())
         .with("reserve_bytes", status.reserveBytes())
+        .with("partial", status.partial())
         .with("addresses", status.addresses())
         .with("disk_free_bytes", status.diskFreeBytes())
         .with("disk_total_bytes", status.diskTotalBytes())

@@ -35,6 +35,14 @@ final class StoreAccess {
     };
   }
 
+  /** The same, sending this token and no other. */
+  AifsClient openWith(String token) throws IOException {
+    return switch (settings.store()) {
+      case StoreChoice.Remote remote -> stores.connect(clientOptions(remote).withToken(token));
+      case StoreChoice.Local _ -> stores.open(local(false).withToken(token));
+    };
+  }
+
   /** The signing keys of servers that this user has met. */
   KnownKeys knownKeys() {
     return KnownKeys.inFile(settings.homes().knownKeysFile());

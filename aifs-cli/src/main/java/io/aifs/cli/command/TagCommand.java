@@ -4,6 +4,7 @@ import io.aifs.cli.output.Fields;
 import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.client.Refs;
+import io.aifs.client.TransactionStep;
 import io.aifs.core.ExitCode;
 import io.aifs.core.model.Name;
 import java.io.IOException;
@@ -50,6 +51,8 @@ final class TagCommand {
     @Option(names = "--meta", paramLabel = "KEY=VALUE", description = "metadata; may be repeated")
     private Map<String, String> metadata = new LinkedHashMap<>();
 
+    @Mixin private TransactionOption transaction = new TransactionOption();
+
     Create(Invocation invocation) {
       super(invocation);
     }
@@ -58,6 +61,14 @@ final class TagCommand {
     ExitCode run() throws IOException {
       Places places = invocation().places();
       Place.OfPath place = RefArgument.alone(places, at);
+      if (transaction.isGiven()) {
+        Name tag = RefArgument.name(name);
+        transaction.stage(
+            places.clientFor(place), new TransactionStep.MakeTag(tag, place.ref(), metadata));
+        output().object(Fields.of("name", tag));
+        invocation().say("makes tag " + tag + transaction.suffix());
+        return ExitCode.OK;
+      }
       Refs.Tag tag =
           places.clientFor(place).refs().makeTag(RefArgument.name(name), place.ref(), metadata);
       output().object(fields(tag));

@@ -61,8 +61,10 @@ record ConfigFile(
       throw invalid(
           path,
           "",
-          "is not valid TOML: line %d: %s"
-              .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()),
+          "is not valid TOML: %s%s"
+              .formatted(
+                  e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ",
+                  e.getOriginalMessage()),
           "write each setting as: name = \"value\"");
     }
   }

@@ -23,7 +23,11 @@ public enum Setting {
   LISTEN("127.0.0.1:50051", "where 'aifs serve' listens, ADDRESS:PORT"),
   SCRUB_INTERVAL("30d", "in what time 'aifs serve' reads every asset back once"),
   GC_GRACE("24h", "how long what gc condemned can be brought back"),
-  GC_INTERVAL("24h", "how often 'aifs serve' collects what nothing needs");
+  GC_INTERVAL("24h", "how often 'aifs serve' collects what nothing needs"),
+  LIMITS_TOKEN_CALLS_PER_SECOND("0", "calls a token may make a second at 'aifs serve'; 0: any"),
+  LIMITS_TOKEN_CONCURRENT_CALLS("4096", "calls a token may have under way; 0: any"),
+  LIMITS_TOKEN_BYTES_PER_SECOND("0", "bytes a token may send and get a second; 0: any"),
+  LIMITS_TOKEN_SEARCHES_PER_SECOND("0", "queries a token may search by a second; 0: any");
 
   private static final List<Setting> IN_PROFILES = List.of(SERVER, DATA, NAMESPACE, TOKEN_FILE);
 

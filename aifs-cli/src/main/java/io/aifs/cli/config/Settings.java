@@ -121,6 +121,21 @@ public final class Settings {
     return read(Setting.SCRUB_INTERVAL, Durations::parse, "write 12h or 30d");
   }
 
+  /** How much is allowed by a setting that limits; 0 is no limit. */
+  public long limit(Setting setting) {
+    return read(setting, Settings::limit, "write 0 or a whole number, such as 100");
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is no whole number from 0 on
+   */
+  public static long limit(String text) {
+    if (!text.matches("[0-9]{1,15}")) {
+      throw new IllegalArgumentException("not a whole number: " + text);
+    }
+    return Long.parseLong(text);
+  }
+
   public RootKeyChoice rootKey() {
     return read(
         Setting.ROOT_KEY,

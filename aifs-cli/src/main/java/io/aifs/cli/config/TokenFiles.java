@@ -52,6 +52,7 @@ public final class TokenFiles {
   }
 
   private static String read(Path file) throws IOException {
+    TokenText.refuseIn(file.getFileName() + "");
     if (Files.exists(file) && Files.size(file) > TOKEN_FILE_BYTES_MAX) {
       throw new AifsException.InvalidRequest(
           Reason.TOKEN_INVALID,

@@ -76,7 +76,12 @@ public record LockFile(List<LockedInput> inputs) {
       }
       return new LockFile(inputs);
     } catch (JsonProcessingException e) {
-      throw damaged(name, "line " + e.getLocation().getLineNr() + " is not JSON");
+      // Of what is larger than the parser takes, it does not say where.
+      throw damaged(
+          name,
+          e.getLocation() == null
+              ? "it is not JSON of a lock file"
+              : "line " + e.getLocation().getLineNr() + " is not JSON");
     } catch (IllegalArgumentException | AifsException.InvalidRequest e) {
       throw damaged(name, e.getMessage() + "");
     }

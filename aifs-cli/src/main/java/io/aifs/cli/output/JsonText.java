@@ -54,6 +54,7 @@ final class JsonText {
       }
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);
+      case Float number -> json.writeNumber(number);
       case Double number -> json.writeNumber(number);
       case Boolean truth -> json.writeBoolean(truth);
       default -> json.writeString(value.toString());

@@ -41,6 +41,15 @@ public final class Entries {
         .map(PathInfo::entry);
   }
 
+  /** Whether a directory is there, as far as the token lets its holder know. */
+  public boolean isKnownDirectory() {
+    try {
+      return find().orElse(null) instanceof TreeEntry.Directory;
+    } catch (AifsException.Denied _) {
+      return false;
+    }
+  }
+
   /**
    * What is there.
    *

@@ -1,5 +1,6 @@
 package io.aifs.cli.place;
 
+import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.address.Ref;
@@ -45,6 +46,11 @@ public sealed interface Place {
     @Override
     public String toString() {
       return "aifs://" + namespace + "/" + ref + "/" + path;
+    }
+
+    /** The asset that was found here. */
+    public ReadTarget.Found found(Digest asset) {
+      return new ReadTarget.Found(ref, path, asset);
     }
 
     /** The place called {@code name} in this one. */

@@ -31,7 +31,7 @@ record Transfers(
   DownloadReport get(Path directory) throws IOException {
     DownloadOptions options = new DownloadOptions(false, false, jobs);
     FileDownload files = new FileDownload(client, options, temporaries, new Tally());
-    return new DirectoryDownload(place.path(), directory, files, options, notices)
+    return new DirectoryDownload(place, directory, files, options, notices)
         .run(new Entries(client, place));
   }
 }

@@ -18,6 +18,12 @@ public record LocalStore(
     Path stateHome,
     RootKey rootKey,
     Optional<String> token) {
+  /** The same, sending this token. */
+  public LocalStore withToken(String other) {
+    return new LocalStore(
+        dataDirectory, namespace, configHome, stateHome, rootKey, Optional.of(other));
+  }
+
   /** Never prints the token. */
   @Override
   public String toString() {

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param port 0 picks a free one
  * @param dev every call is allowed without a token
+ * @param tokens how much each family of tokens may call
  * @param drain how long running calls may go on when the server is told to end
  * @param scrubInterval in what time every asset is read back once
  * @param gcInterval how long after a collection the next begins
@@ -16,7 +17,12 @@ public record ServeOptions(
     String host,
     int port,
     boolean dev,
+    TokenLimits tokens,
     Duration drain,
     Duration scrubInterval,
     Duration gcInterval,
-    Duration gcGrace) {}
+    Duration gcGrace) {
+  /** How much each family of tokens may call; 0 is no limit. */
+  public record TokenLimits(
+      long callsPerSecond, long concurrentCalls, long bytesPerSecond, long searchesPerSecond) {}
+}

@@ -14,6 +14,7 @@ import io.aifs.server.RootKeySettings;
 import io.aifs.server.ServerConfig;
 import io.aifs.server.StoreCreation;
 import io.aifs.server.StoreOptions;
+import io.aifs.server.TokenLimits;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,6 +65,11 @@ public final class ServerStores implements Stores {
                 options.port(),
                 options.dev(),
                 Limits.INBOUND_BUDGET_BYTES,
+                new TokenLimits(
+                    options.tokens().callsPerSecond(),
+                    options.tokens().concurrentCalls(),
+                    options.tokens().bytesPerSecond(),
+                    options.tokens().searchesPerSecond()),
                 options.drain().toMillis(),
                 new JobSettings(options.scrubInterval(), options.gcInterval(), options.gcGrace())));
     return new Running(server);

@@ -3,11 +3,14 @@ package io.aifs.cli.transfer;
 import io.aifs.client.AssetRange;
 import io.aifs.client.Assets;
 import io.aifs.client.RangeOutcome;
+import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
+import io.aifs.core.address.Ref;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gets small files, many in one round trip. Thread-safe. */
@@ -16,12 +19,15 @@ final class BatchDownload {
   private static final int TOGETHER_MIN = 32;
 
   private final Assets assets;
+  private final Ref ref;
   private final FileDownload files;
   private final NamingQueue queue;
   private final DownloadReport.Sum sum;
 
-  BatchDownload(Assets assets, FileDownload files, NamingQueue queue, DownloadReport.Sum sum) {
+  BatchDownload(
+      Assets assets, Ref ref, FileDownload files, NamingQueue queue, DownloadReport.Sum sum) {
     this.assets = assets;
+    this.ref = ref;
     this.files = files;
     this.queue = queue;
     this.sum = sum;
@@ -55,13 +61,22 @@ final class BatchDownload {
   private void read(List<FileDownload.Wanted> needed, FirstFailure failure) throws IOException {
     boolean together = needed.size() >= TOGETHER_MIN;
     assets.readAll(
-        needed.stream().map(file -> AssetRange.whole(file.id())).toList(),
+        ref,
+        needed.stream().map(BatchDownload::range).toList(),
         (at, outcome) -> {
           switch (outcome) {
             case RangeOutcome.Read(byte[] bytes) -> write(needed.get(at), bytes, together);
             case RangeOutcome.Failed(AifsException why) -> failure.note(why);
           }
         });
+  }
+
+  private static AssetRange range(FileDownload.Wanted file) {
+    return AssetRange.whole(
+        file.id(),
+        file.found() instanceof ReadTarget.Found found
+            ? Optional.of(found.path())
+            : Optional.empty());
   }
 
   private void write(FileDownload.Wanted file, byte[] bytes, boolean together) throws IOException {

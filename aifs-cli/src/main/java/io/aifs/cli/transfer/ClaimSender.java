@@ -9,13 +9,13 @@ import java.util.Set;
 
 /** Puts files by what is remembered of them, where the store has that content. Thread-safe. */
 final class ClaimSender {
-  private final AifsClient client;
+  private final KnownContent content;
   private final UploadOptions options;
   private final Receipts receipts;
   private final TreePuts tree;
 
   ClaimSender(AifsClient client, UploadOptions options, Receipts receipts) {
-    this.client = client;
+    this.content = new KnownContent(client);
     this.options = options;
     this.receipts = receipts;
     this.tree = new TreePuts(client.tree(), options.branch());
@@ -23,7 +23,7 @@ final class ClaimSender {
 
   /** Puts files by their ids; returns those that must be read after all. */
   List<Walked> send(List<Claim> claims) {
-    Set<Digest> known = client.assets().statAll(claims.stream().map(Claim::id).toList()).keySet();
+    Set<Digest> known = content.among(claims.stream().map(Claim::id).toList());
     List<Claim> confirmed = new ArrayList<>();
     List<Walked> unread = new ArrayList<>();
     for (Claim claim : claims) {

@@ -1,6 +1,7 @@
 package io.aifs.cli.transfer;
 
 import io.aifs.cli.place.Entries;
+import io.aifs.cli.place.Place;
 import io.aifs.client.PathInfo;
 import io.aifs.core.AifsException;
 import io.aifs.core.model.FileAttributes;
@@ -22,6 +23,7 @@ public final class DirectoryDownload {
   private static final int BATCH_FILES = 512;
   private static final long BATCH_BYTES = 4L << 20;
 
+  private final Place.OfPath place;
   private final TreePath source;
   private final Destination destination;
   private final FileDownload files;
@@ -34,13 +36,18 @@ public final class DirectoryDownload {
   private long smallBytes;
 
   /**
-   * @param source the directory in the store
+   * @param place the directory in the store
    * @param directory the local one; created if it is not there
    */
   public DirectoryDownload(
-      TreePath source, Path directory, FileDownload files, DownloadOptions options, Notices notices)
+      Place.OfPath place,
+      Path directory,
+      FileDownload files,
+      DownloadOptions options,
+      Notices notices)
       throws IOException {
-    this.source = source;
+    this.place = place;
+    this.source = place.path();
     this.destination = new Destination(directory);
     this.files = files;
     this.options = options;
@@ -73,7 +80,7 @@ public final class DirectoryDownload {
   }
 
   private void getFiles(Entries entries, NamingQueue queue) throws IOException {
-    BatchDownload batches = files.batches(queue, sum);
+    BatchDownload batches = files.batches(place.ref(), queue, sum);
     try (Workers workers = new Workers(options.jobs())) {
       entries.below(info -> take(info, workers, batches));
       submitSmall(workers, batches);
@@ -103,7 +110,7 @@ public final class DirectoryDownload {
       case TreeEntry.Symlink link -> links.add(Map.entry(target, link));
       case TreeEntry.File file -> {
         ensureParent(target);
-        takeFile(file, target, workers, batches);
+        takeFile(info.path(), file, target, workers, batches);
       }
     }
   }
@@ -132,10 +139,16 @@ public final class DirectoryDownload {
     destination.ensureDirectory(parent == null ? destination.root() : parent);
   }
 
-  private void takeFile(TreeEntry.File file, Path target, Workers workers, BatchDownload batches)
+  private void takeFile(
+      TreePath path, TreeEntry.File file, Path target, Workers workers, BatchDownload batches)
       throws IOException {
     FileDownload.Wanted wanted =
-        new FileDownload.Wanted(file.asset(), file.size(), file.attributes(), target);
+        new FileDownload.Wanted(
+            place.withPath(path).found(file.asset()),
+            file.asset(),
+            file.size(),
+            file.attributes(),
+            target);
     if (file.size() > SmallBatch.FILE_BYTES_MAX) {
       workers.submit(() -> sum.file(wanted.size(), files.get(wanted)));
       return;

@@ -8,6 +8,7 @@ import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RangeProof;
@@ -47,9 +48,10 @@ public final class FileDownload {
   /**
    * A file to be had.
    *
+   * @param found how to read it
    * @param attributes what the store says, before options are heeded
    */
-  record Wanted(Digest id, long size, FileAttributes attributes, Path target) {}
+  record Wanted(ReadTarget found, Digest id, long size, FileAttributes attributes, Path target) {}
 
   /**
    * Writes the whole asset, unless the file is there and holds just that.
@@ -57,8 +59,9 @@ public final class FileDownload {
    * @return false if the file was there
    * @throws AifsException.AlreadyExists if another file is there and may not go
    */
-  public boolean get(Digest id, long size, FileAttributes stored, Path target) throws IOException {
-    return get(new Wanted(id, size, stored, target));
+  public boolean get(ReadTarget found, Digest id, long size, FileAttributes stored, Path target)
+      throws IOException {
+    return get(new Wanted(found, id, size, stored, target));
   }
 
   boolean get(Wanted file) throws IOException {
@@ -69,8 +72,7 @@ public final class FileDownload {
     if (file.size() == 0 && file.id().equals(EMPTY)) {
       write(InputStream.nullInputStream(), attributes(file), file.target());
     } else {
-      try (InputStream in =
-          client.assets().read(new ReadTarget.ById(file.id()), 0, Optional.empty())) {
+      try (InputStream in = client.assets().read(file.found(), 0, Optional.empty())) {
         write(in, attributes(file), file.target());
       }
     }
@@ -78,9 +80,9 @@ public final class FileDownload {
     return true;
   }
 
-  /** Gets small files many at a time. */
-  BatchDownload batches(NamingQueue queue, DownloadReport.Sum sum) {
-    return new BatchDownload(client.assets(), this, queue, sum);
+  /** Gets small files of a ref many at a time. */
+  BatchDownload batches(Ref ref, NamingQueue queue, DownloadReport.Sum sum) {
+    return new BatchDownload(client.assets(), ref, this, queue, sum);
   }
 
   /** Gives a file that holds just this content its attributes; false if there is none. */
@@ -140,14 +142,15 @@ public final class FileDownload {
    * @return its proof; empty if the server gave none, so that it is not verified
    */
   public Optional<RangeProof> getRange(
-      Digest id, ByteRange.Slice slice, ProofDemand demand, FileAttributes attributes, Path target)
+      ReadTarget found,
+      ByteRange.Slice slice,
+      ProofDemand demand,
+      FileAttributes attributes,
+      Path target)
       throws IOException {
     requireFree(target);
     try (RangeRead read =
-        client
-            .assets()
-            .readRange(
-                new ReadTarget.ById(id), slice.offset(), Optional.of(slice.length()), demand)) {
+        client.assets().readRange(found, slice.offset(), Optional.of(slice.length()), demand)) {
       write(read.bytes(), attributes, target);
       tally.addFiles(1);
       return read.proof();

@@ -3,19 +3,15 @@ package io.aifs.cli.transfer;
 import io.aifs.cli.output.Failure;
 import io.aifs.client.AifsClient;
 import io.aifs.client.FilePut;
-import io.aifs.client.PathInfo;
 import io.aifs.client.PutEstimate;
 import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.core.AifsException;
-import io.aifs.core.address.Ref;
 import io.aifs.core.model.TreeEntry;
-import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,6 +23,7 @@ final class FileSender {
   private final Notices notices;
   private final Receipts receipts;
   private final TreePuts tree;
+  private final KnownContent known;
 
   FileSender(AifsClient client, UploadOptions options, Notices notices, Receipts receipts) {
     this.client = client;
@@ -34,6 +31,7 @@ final class FileSender {
     this.notices = notices;
     this.receipts = receipts;
     this.tree = new TreePuts(client.tree(), options.branch());
+    this.known = new KnownContent(client);
   }
 
   /** Puts files of any size, one batch after the other. */
@@ -58,14 +56,11 @@ final class FileSender {
     ReadBatch batch = ReadBatch.read(entries, notices);
     if (!batch.items().isEmpty()) {
       Set<Digest> ids = batch.ids();
-      Set<Digest> known =
-          ids.isEmpty() || !options.saysNothing()
-              ? Set.of()
-              : client.assets().statAll(ids).keySet();
+      Set<Digest> there = ids.isEmpty() || !options.saysNothing() ? Set.of() : known.among(ids);
       if (options.dryRun()) {
-        account(batch, item -> !known.contains(item.id().orElseThrow()));
+        account(batch, item -> !there.contains(item.id().orElseThrow()));
       } else {
-        TreePuts.Outcome outcome = put(batch, known);
+        TreePuts.Outcome outcome = put(batch, there);
         account(batch, item -> outcome.newContent().contains(item.walked().target()));
         receipts.stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
         remember(batch);
@@ -74,11 +69,11 @@ final class FileSender {
     batch.tooLarge().forEach(this::sendLarge);
   }
 
-  private TreePuts.Outcome put(ReadBatch batch, Set<Digest> known) {
+  private TreePuts.Outcome put(ReadBatch batch, Set<Digest> there) {
     try {
-      return tree.put(puts(batch, known));
+      return tree.put(puts(batch, there));
     } catch (AifsException.NotFound e) {
-      if (known.isEmpty()) {
+      if (there.isEmpty()) {
         throw e;
       }
       // What was known a moment ago has been deleted since: send the bytes.
@@ -86,11 +81,11 @@ final class FileSender {
     }
   }
 
-  private List<FilePut> puts(ReadBatch batch, Set<Digest> known) {
+  private List<FilePut> puts(ReadBatch batch, Set<Digest> there) {
     List<FilePut> puts = new ArrayList<>(batch.items().size());
     for (ReadBatch.Item item : batch.items()) {
       FilePut.What what =
-          item.id().filter(known::contains).isPresent()
+          item.id().filter(there::contains).isPresent()
               ? new FilePut.What.Known(item.id().get())
               : item.what();
       puts.add(
@@ -155,7 +150,7 @@ final class FileSender {
       return false;
     }
     Digest id = FileContent.digest(walked.source());
-    if (!client.assets().statAll(List.of(id)).containsKey(id)) {
+    if (!known.among(List.of(id)).contains(id)) {
       return false;
     }
     try {
@@ -175,10 +170,8 @@ final class FileSender {
    * file of this size already. For others, the client asks about their chunks as it reads them.
    */
   private boolean isProbablyThere(Walked walked) {
-    Map<TreePath, PathInfo> there =
-        client.tree().stat(Ref.ofBranch(options.branch()), List.of(walked.target()));
-    return Optional.ofNullable(there.get(walked.target()))
-        .map(PathInfo::entry)
+    return known
+        .at(options.branch(), walked.target())
         .filter(entry -> entry instanceof TreeEntry.File file && file.size() == walked.size())
         .isPresent();
   }

@@ -1,7 +1,9 @@
 package io.aifs.cli.transfer;
 
 import io.aifs.core.model.FileAttributes;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A file that only its owner may read. */
 public final class PrivateFile {
   private static final int MODE = 0600;
+  private static final int BUFFER_BYTES = 64 << 10;
 
   /**
    * Creates the file with all of its content, or not at all.
@@ -17,10 +20,24 @@ public final class PrivateFile {
    */
   public static void create(Path file, byte[] content, TemporaryFiles temporaries)
       throws IOException {
-    try (AtomicFile atomic = new AtomicFile(file, temporaries)) {
-      atomic.out().write(content);
+    create(file, out -> out.write(content), temporaries);
+  }
+
+  /** The same, with content that is too long to be held. */
+  public static void create(Path file, Content content, TemporaryFiles temporaries)
+      throws IOException {
+    try (AtomicFile atomic = new AtomicFile(file, temporaries);
+        OutputStream out = new BufferedOutputStream(atomic.out(), BUFFER_BYTES)) {
+      content.writeTo(out);
+      out.flush();
       atomic.commit(attributesOf(atomic), false);
     }
+  }
+
+  /** What goes into a file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /**

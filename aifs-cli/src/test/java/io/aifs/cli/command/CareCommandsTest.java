@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aifs.cli.store.LocalStore;
 import io.aifs.cli.store.RebuildSummary;
+import io.aifs.cli.store.ServeOptions;
 import io.aifs.cli.testing.CommandHarness;
 import io.aifs.cli.testing.CommandRun;
 import io.aifs.client.ClientOptions;
@@ -270,6 +271,38 @@ class CareCommandsTest {
     assertThat(harness.stores.served.orElseThrow().gcInterval()).isEqualTo(Duration.ofHours(6));
     assertThat(harness.stores.served.orElseThrow().gcGrace()).isZero();
     harness.run("serve", "--gc-grace", "never").ends(ExitCode.USAGE);
+  }
+
+  @Test
+  void limitsOfTokensComeFromFileVariableAndFlag() throws IOException {
+    harness.run("serve").ends(ExitCode.OK);
+    assertThat(harness.stores.served.orElseThrow().tokens())
+        .isEqualTo(new ServeOptions.TokenLimits(0, 4_096, 0, 0));
+    Files.createDirectories(directory.resolve("home/.config/aifs"));
+    Files.writeString(
+        directory.resolve("home/.config/aifs/config.toml"),
+        """
+        limits_token_calls_per_second = 10
+        limits_token_concurrent_calls = 20
+        limits_token_bytes_per_second = '30'
+        limits_token_searches_per_second = 40
+        """);
+    harness.environment.put("AIFS_LIMITS_TOKEN_CONCURRENT_CALLS", "21");
+    harness.environment.put("AIFS_LIMITS_TOKEN_BYTES_PER_SECOND", "31");
+    harness
+        .run(
+            "serve",
+            "--limits-token-bytes-per-second",
+            "32",
+            "--limits-token-searches-per-second",
+            "43")
+        .ends(ExitCode.OK);
+    assertThat(harness.stores.served.orElseThrow().tokens())
+        .isEqualTo(new ServeOptions.TokenLimits(10, 21, 32, 43));
+    harness.run("config", "show").prints("limits-token-calls-per-second");
+    harness.run("serve", "--limits-token-calls-per-second", "many").ends(ExitCode.USAGE);
+    harness.environment.put("AIFS_LIMITS_TOKEN_CONCURRENT_CALLS", "-1");
+    harness.run("serve").ends(ExitCode.USAGE).complains("AIFS_LIMITS_TOKEN_CONCURRENT_CALLS");
   }
 
   @Test

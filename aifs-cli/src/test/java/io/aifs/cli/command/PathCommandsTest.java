@@ -44,6 +44,27 @@ class PathCommandsTest {
   }
 
   @Test
+  void lsListsAssets() {
+    assertThat(harness.run("ls", "--assets").ends(ExitCode.OK).out().lines()).hasSize(4);
+    assertThat(harness.run("ls", "--assets", "--prefix", idOfA.substring(0, 9)).out())
+        .isEqualTo(idOfA + "\n");
+    harness
+        .run("ls", "--assets", "-l", "--kind", "blob", "--since", "1970-01-01")
+        .ends(ExitCode.OK)
+        .prints("blob                  2  ")
+        .prints("  " + idOfA);
+    JsonNode assets =
+        harness.run("ls", "--assets", "--prefix", idOfA, "-o", "json").json().get("assets");
+    assertThat(assets.get(0).get("kind").asText()).isEqualTo("blob");
+    assertThat(harness.run("ls", "--assets", "--meta", "no=where").ends(ExitCode.OK).out())
+        .isEmpty();
+    harness.run("ls", "--assets", "--kind", "cake").ends(ExitCode.USAGE);
+    harness.run("ls", "--assets", "--until", "soon").ends(ExitCode.USAGE);
+    harness.run("ls", "--assets", "main:d").ends(ExitCode.USAGE);
+    harness.run("ls", "--kind", "blob").ends(ExitCode.USAGE).complains("add --assets");
+  }
+
+  @Test
   void lsInLongFormSaysMore() {
     CommandRun run = harness.run("ls", "-l", "main:d").ends(ExitCode.OK);
     run.prints("-rwxr-x--x              2  1970-01-01 00:00:01  " + idOfA.substring(0, 12) + "  a");

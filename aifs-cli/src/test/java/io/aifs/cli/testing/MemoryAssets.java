@@ -13,6 +13,8 @@ import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
@@ -65,6 +67,11 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
     Digest id = Digest.of(bytes);
     boolean there = !statAll(List.of(id)).isEmpty();
     return new PutEstimate(id, bytes.length, 1, there ? 0 : 1, there ? 0 : bytes.length);
+  }
+
+  @Override
+  public AssetDetail stat(ReadTarget.Found found) {
+    return stat(found.id());
   }
 
   @Override
@@ -122,12 +129,14 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
   private Digest id(ReadTarget target) {
     return switch (target) {
       case ReadTarget.ById(Digest given) -> given;
+      case ReadTarget.Found found -> found.id();
       case ReadTarget.ByPath path -> ((TreeEntry.File) space().require(path.path())).asset();
     };
   }
 
   @Override
-  public void readAll(List<AssetRange> ranges, RangeOutcome.Receiver receiver) throws IOException {
+  public void readAll(Ref ref, List<AssetRange> ranges, RangeOutcome.Receiver receiver)
+      throws IOException {
     store.readAlls.add(ranges.size());
     for (int at = 0; at < ranges.size(); at++) {
       store.beforeRange.accept(at);
@@ -160,9 +169,13 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
   }
 
   @Override
-  public AssetPage list(int limit, Optional<String> pageToken) {
+  public AssetPage list(AssetFilter filter, int limit, Optional<String> pageToken) {
     return new AssetPage(
-        space().assets.values().stream().map(MemorySpace.Asset::info).toList(), Optional.empty());
+        space().assets.values().stream()
+            .map(MemorySpace.Asset::info)
+            .filter(filter::matches)
+            .toList(),
+        Optional.empty());
   }
 
   @Override

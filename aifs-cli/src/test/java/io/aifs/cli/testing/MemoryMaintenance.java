@@ -41,7 +41,8 @@ record MemoryMaintenance(MemoryStore store, Name namespace) implements Maintenan
         24,
         Optional.of(Instant.EPOCH),
         8,
-        64);
+        64,
+        false);
   }
 
   @Override

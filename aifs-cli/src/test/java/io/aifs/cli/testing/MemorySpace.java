@@ -1,10 +1,16 @@
 package io.aifs.cli.testing;
 
 import io.aifs.client.PathInfo;
+import io.aifs.client.SearchRequest;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.Association;
+import io.aifs.core.model.AssociationName;
+import io.aifs.core.model.AssociationType;
+import io.aifs.core.model.EmbeddingName;
+import io.aifs.core.model.EmbeddingSpace;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
@@ -13,9 +19,13 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What one namespace holds: assets, the paths of branch main, and its other refs. */
@@ -25,6 +35,22 @@ final class MemorySpace {
 
   final Map<Digest, Asset> assets = new TreeMap<>();
   final TreeMap<TreePath, TreeEntry> paths = new TreeMap<>();
+  final Map<Name, AssociationType> associationTypes = new TreeMap<>();
+  final Map<AssociationName, Association> associations = new HashMap<>();
+  final Map<Name, EmbeddingSpace> embeddingSpaces = new TreeMap<>();
+  final Map<EmbeddingName, float[]> embeddings = new LinkedHashMap<>();
+
+  /** Embeddings that nobody finds yet. */
+  final Set<EmbeddingName> waiting = new LinkedHashSet<>();
+
+  /** Whether each new embedding waits. */
+  boolean reviews;
+
+  boolean indexDropped;
+
+  /** How it was searched. */
+  final List<SearchRequest> searches = new ArrayList<>();
+
   final MemoryTimeline timeline;
 
   MemorySpace(Name name) {

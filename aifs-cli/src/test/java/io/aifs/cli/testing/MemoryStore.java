@@ -1,16 +1,20 @@
 package io.aifs.cli.testing;
 
 import io.aifs.client.AifsClient;
+import io.aifs.client.EventOptions;
 import io.aifs.client.FilePut;
 import io.aifs.client.Maintenance;
 import io.aifs.client.MergeOptions;
 import io.aifs.client.MergeOutcome;
 import io.aifs.client.PathInfo;
+import io.aifs.client.SearchRequest;
+import io.aifs.client.StoreEvent;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.TransactionId;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
@@ -28,6 +32,8 @@ import java.util.function.IntConsumer;
 /** A store in memory that obeys the client's contract, keeps count, and fails on demand. */
 public final class MemoryStore {
   final Map<Name, MemorySpace> spaces = new TreeMap<>();
+
+  final Map<TransactionId, MemoryTransactions.One> transactions = MemoryTransactions.none();
 
   /** Assets whose reads break off in the middle. */
   public final Set<Digest> damaged = new HashSet<>();
@@ -53,8 +59,26 @@ public final class MemoryStore {
   /** How merges and reverts were asked for. */
   public final List<MergeOptions> merges = new ArrayList<>();
 
+  /** What happened. */
+  public final List<StoreEvent> events = new ArrayList<>();
+
+  /** How events were asked for. */
+  public final List<EventOptions> eventOptions = new ArrayList<>();
+
   /** Every batch that was put. */
   public final List<List<FilePut>> batches = Collections.synchronizedList(new ArrayList<>());
+
+  /** What the namespaces demand; one for all. */
+  public final MemoryPolicies policies = new MemoryPolicies();
+
+  /** The tokens that were minted. */
+  public final MemoryTokens tokens = new MemoryTokens();
+
+  /** Who did what. */
+  public final MemoryAudit audit = new MemoryAudit();
+
+  /** What clients have demanded. */
+  public final MemoryVersions versions = new MemoryVersions();
 
   /** How many ranges each batched read had. */
   public final List<Integer> readAlls = Collections.synchronizedList(new ArrayList<>());
@@ -88,6 +112,16 @@ public final class MemoryStore {
 
   public MemoryStore() {
     spaces.put(Name.DEFAULT_NAMESPACE, new MemorySpace(Name.DEFAULT_NAMESPACE));
+  }
+
+  /** Has each embedding that is put from now on wait for approval. */
+  public void reviewEmbeddings() {
+    space(Name.DEFAULT_NAMESPACE).reviews = true;
+  }
+
+  /** How the default namespace was searched. */
+  public List<SearchRequest> searches() {
+    return space(Name.DEFAULT_NAMESPACE).searches;
   }
 
   public AifsClient client() {

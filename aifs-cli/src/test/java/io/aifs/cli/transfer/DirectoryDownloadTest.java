@@ -46,7 +46,7 @@ class DirectoryDownloadTest {
     Place.OfPath place =
         new Place.OfPath(Name.DEFAULT_NAMESPACE, Ref.MAIN, new TreePath("x"), true);
     return new DirectoryDownload(
-            place.path(),
+            place,
             target,
             new FileDownload(store.client(), options, temporaries, new Tally()),
             options,

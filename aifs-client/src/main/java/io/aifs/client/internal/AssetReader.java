@@ -7,6 +7,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
+import io.aifs.crypto.Digest;
 import io.aifs.crypto.RangeProof;
 import io.aifs.proto.v1.ContentGrpc;
 import io.aifs.proto.v1.ReadProof;
@@ -63,7 +64,7 @@ final class AssetReader implements AutoCloseable {
       long available = Math.max(0, asset.size() - offset);
       long expected = length.map(wanted -> Math.min(wanted, available)).orElse(available);
       requireHead(opened.head, offset, expected);
-      if (target instanceof ReadTarget.ById(var id) && !id.equals(asset.id())) {
+      if (!isOf(target, asset.id())) {
         throw nonsense("it is of another asset");
       }
       this.proofs = new ProofCheck(asset, demand, context);
@@ -75,6 +76,14 @@ final class AssetReader implements AutoCloseable {
       exchange.cancel("the answer was wrong");
       throw e;
     }
+  }
+
+  private static boolean isOf(ReadTarget target, Digest answered) {
+    return switch (target) {
+      case ReadTarget.ById(var id) -> id.equals(answered);
+      case ReadTarget.Found(_, _, var id) -> id.equals(answered);
+      case ReadTarget.ByPath _ -> true;
+    };
   }
 
   /** A range as it was asked for; the length empty meaning to the end. */
@@ -100,6 +109,8 @@ final class AssetReader implements AutoCloseable {
     range.length().ifPresent(request::setLength);
     switch (target) {
       case ReadTarget.ById(var id) -> request.setAssetId(id.hex());
+      case ReadTarget.Found(var ref, var path, var id) ->
+          request.setAssetId(id.hex()).setBranch(ref.toString()).setFoundPath(path.value());
       case ReadTarget.ByPath(var ref, var path) ->
           request.setBranch(ref.toString()).setPath(path.value());
     }

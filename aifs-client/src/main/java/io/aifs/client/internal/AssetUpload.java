@@ -78,7 +78,8 @@ final class AssetUpload {
   private boolean send(
       Exchange<PutAssetRequest, PutAssetResponse> exchange, ByteString first, FrameReader frames)
       throws IOException, InterruptedException, StalledException {
-    PutAssetRequest.Builder opening = ToWire.put(namespace, options, context.requestId());
+    PutAssetRequest.Builder opening =
+        ToWire.put(namespace, options, context.requestId()).setTransaction(caller.transaction());
     ByteString frame = first;
     PutAssetRequest message = withData(opening, frame);
     while (true) {

@@ -1,7 +1,9 @@
 package io.aifs.client.internal;
 
 import com.google.protobuf.MessageLite;
+import io.aifs.client.ClientOptions.Retries;
 import io.aifs.core.AifsException;
+import io.aifs.core.model.TransactionId;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Deadline;
@@ -27,12 +29,33 @@ final class Caller {
   private final Connection connection;
   private final ChannelOptions options;
   private final Surroundings surroundings;
-  private final UploadTurns uploads = UploadTurns.fittingTheHeap();
+  private final UploadTurns uploads;
+  private final String transaction;
 
   Caller(Connection connection, ChannelOptions options, Surroundings surroundings) {
     this.connection = connection;
     this.options = options;
     this.surroundings = surroundings;
+    this.uploads = UploadTurns.fittingTheHeap();
+    this.transaction = "";
+  }
+
+  private Caller(Caller of, String transaction) {
+    this.connection = of.connection;
+    this.options = of.options;
+    this.surroundings = of.surroundings;
+    this.uploads = of.uploads;
+    this.transaction = transaction;
+  }
+
+  /** The same, whose puts, removals and moves become part of a transaction. */
+  Caller within(TransactionId id) {
+    return new Caller(this, id.toString());
+  }
+
+  /** The transaction that puts, removals and moves become part of; empty for none. */
+  String transaction() {
+    return transaction;
   }
 
   /** Asks something that changes nothing, or nothing when asked again. */
@@ -138,6 +161,13 @@ final class Caller {
     return new Backoff(options.retries(), surroundings);
   }
 
+  /** Of a call that goes on whatever happens between: it is tried again for good. */
+  Backoff newPatientBackoff() {
+    Retries retries = options.retries();
+    return new Backoff(
+        new Retries(Integer.MAX_VALUE, retries.firstDelay(), retries.delayMax()), surroundings);
+  }
+
   Duration stallTimeout() {
     return options.stallTimeout();
   }
@@ -170,7 +200,7 @@ final class Caller {
     awaitRetry(backoff, failure, options.deadline(), context);
   }
 
-  private void awaitRetry(Backoff backoff, Failure failure, Duration waitMax, CallContext context) {
+  void awaitRetry(Backoff backoff, Failure failure, Duration waitMax, CallContext context) {
     if (failure.passing()) {
       connection.requireOpen();
     }

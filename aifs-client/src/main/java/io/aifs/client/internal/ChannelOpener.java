@@ -44,6 +44,7 @@ public final class ChannelOpener {
   }
 
   static ManagedChannel channel(Endpoint endpoint, EventLoops loops) {
+    FrameLog.suppress();
     return switch (endpoint) {
       case Endpoint.Tcp tcp -> tcpChannel(tcp, loops);
       case Endpoint.UnixSocket(Path path) -> unixChannel(path, loops);

@@ -6,82 +6,39 @@ import io.aifs.client.Maintenance.Severity;
 import io.aifs.proto.v1.CheckResponse;
 import io.aifs.proto.v1.Finding;
 import io.grpc.MethodDescriptor;
-import io.grpc.StatusException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One check that the server runs and tells about until its summary. */
 final class CheckRun<Q> {
-  private final Caller caller;
-  private final MethodDescriptor<Q, CheckResponse> method;
-  private final Q request;
+  private final HeardStream<Q, CheckResponse> stream;
   private final Consumer<CheckEvent> listener;
-  private final CallContext context;
-  private boolean begun;
+  private Optional<CheckSummary> summary = Optional.empty();
 
   CheckRun(
       Caller caller,
       MethodDescriptor<Q, CheckResponse> method,
       Q request,
       Consumer<CheckEvent> listener) {
-    this.caller = caller;
-    this.method = method;
-    this.request = request;
+    this.stream = new HeardStream<>(caller, method, request);
     this.listener = listener;
-    this.context = caller.newContext(method);
   }
 
   CheckSummary run() {
-    Backoff backoff = caller.newBackoff();
-    while (true) {
-      try {
-        return attempt();
-      } catch (StatusException e) {
-        Failure failure = FailureMapper.of(e, context);
-        // Once the listener has heard of findings, a new run would tell them twice.
-        caller.awaitRetry(backoff, begun ? Failure.lasting(failure.exception()) : failure, context);
-      }
-    }
+    stream.run(this::hear);
+    return summary.orElseThrow(
+        () -> FailureMapper.nonsense(stream.context(), "it ends without a summary", null));
   }
 
-  private CheckSummary attempt() throws StatusException {
-    Exchange<Q, CheckResponse> exchange = caller.transfer(method, context);
-    try {
-      exchange.send(request, false);
-      exchange.finishSending();
-      Optional<CheckSummary> summary = Optional.empty();
-      while (true) {
-        Optional<CheckResponse> message = exchange.next(caller.stallTimeout());
-        if (message.isEmpty()) {
-          return summary.orElseThrow(
-              () -> FailureMapper.nonsense(context, "it ends without a summary", null));
-        }
-        begun = true;
-        Optional<CheckSummary> told = heard(message.get());
-        summary = told.isPresent() ? told : summary;
-      }
-    } catch (InterruptedException _) {
-      throw FailureMapper.interrupted(context);
-    } catch (StalledException e) {
-      throw FailureMapper.stalled(e, context);
-    } finally {
-      exchange.cancel("the check was given up");
-    }
-  }
-
-  /** The summary, if the message is one; else the listener hears it. */
-  private Optional<CheckSummary> heard(CheckResponse message) {
+  private void hear(CheckResponse message) {
     switch (message.getEventCase()) {
       case FINDING -> listener.accept(finding(message.getFinding()));
       case PROGRESS -> listener.accept(new CheckEvent.Progress(summary(message.getProgress())));
-      case SUMMARY -> {
-        return Optional.of(summary(message.getSummary()));
-      }
+      case SUMMARY -> summary = Optional.of(summary(message.getSummary()));
       case EVENT_NOT_SET -> {
         // Something that a later server tells.
       }
     }
-    return Optional.empty();
   }
 
   private static CheckEvent.Finding finding(Finding finding) {

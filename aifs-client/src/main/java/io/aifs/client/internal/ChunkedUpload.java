@@ -120,7 +120,9 @@ final class ChunkedUpload {
           ChunkCompressor compressor = new ChunkCompressor()) {
         exchange.send(
             PutChunksRequest.newBuilder()
-                .setHeader(ToWire.put(namespace, options, context.requestId()))
+                .setHeader(
+                    ToWire.put(namespace, options, context.requestId())
+                        .setTransaction(caller.transaction()))
                 .build(),
             false);
         Digest id = sendAll(windows, compressor);

@@ -3,6 +3,7 @@ package io.aifs.client.internal;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,16 +13,23 @@ final class Connection implements AutoCloseable {
   private static final long GRACE_SECONDS = 5;
 
   private final ManagedChannel channel;
+  private final SessionVersions versions = new SessionVersions();
+  private final Channel versioned;
   private final AutoCloseable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Connection(ManagedChannel channel, AutoCloseable onClose) {
     this.channel = channel;
+    this.versioned = ClientInterceptors.intercept(channel, versions);
     this.onClose = onClose;
   }
 
   Channel channel() {
-    return channel;
+    return versioned;
+  }
+
+  SessionVersions versions() {
+    return versions;
   }
 
   /**

@@ -98,7 +98,8 @@ final class FailureMapper {
 
   private static boolean passing(WireError error) {
     return switch (error.code()) {
-      case UNAVAILABLE -> true;
+      // A version that did not come while the server waited is not waited for again.
+      case UNAVAILABLE -> !error.reason().equals(Reason.VERSION_NOT_REACHED.name());
       case RESOURCE_EXHAUSTED -> error.retryAfter().isPresent();
       default -> false;
     };

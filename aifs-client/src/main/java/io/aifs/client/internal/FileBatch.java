@@ -45,15 +45,19 @@ final class FileBatch {
   }
 
   PutFilesOutcome put(Caller caller) {
-    return caller.change(TreeGrpc.getPutFilesMethod(), this::request, this::outcome);
+    return caller.change(
+        TreeGrpc.getPutFilesMethod(),
+        requestId -> request(requestId, caller.transaction()),
+        this::outcome);
   }
 
-  private PutFilesRequest request(String requestId) {
+  private PutFilesRequest request(String requestId, String transaction) {
     return PutFilesRequest.newBuilder()
         .setNamespace(namespace.value())
         .setBranch(branch.value())
         .addAllFiles(files.stream().map(ToWire::filePut).toList())
         .setRequestId(requestId)
+        .setTransaction(transaction)
         .build();
   }
 

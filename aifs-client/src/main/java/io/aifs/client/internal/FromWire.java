@@ -43,7 +43,7 @@ final class FromWire {
         response.getChildrenTruncated());
   }
 
-  private static ParentEdge parent(io.aifs.proto.v1.ParentEdge edge) {
+  static ParentEdge parent(io.aifs.proto.v1.ParentEdge edge) {
     return new ParentEdge(
         Digest.parse(edge.getParentAssetId()), edge.getTransformName(), edge.getTransformDigest());
   }

@@ -12,7 +12,9 @@ import io.aifs.client.RangeOutcome;
 import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.Limits;
+import io.aifs.core.address.Ref;
 import io.aifs.core.chunk.ChunkerParameters;
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.Digest;
@@ -28,6 +30,7 @@ import io.aifs.proto.v1.StatAssetsRequest;
 import io.aifs.proto.v1.VerifyAssetRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,9 +97,21 @@ final class GrpcAssets implements Assets {
 
   @Override
   public AssetDetail stat(Digest id) {
-    GetAssetRequest request =
-        GetAssetRequest.newBuilder().setAssetId(id.hex()).setNamespace(namespace.value()).build();
-    return caller.ask(AIFSGrpc.getGetAssetMethod(), request, FromWire::detail);
+    return stat(asked(id));
+  }
+
+  @Override
+  public AssetDetail stat(ReadTarget.Found found) {
+    return stat(
+        asked(found.id()).setBranch(found.ref().toString()).setFoundPath(found.path().value()));
+  }
+
+  private GetAssetRequest.Builder asked(Digest id) {
+    return GetAssetRequest.newBuilder().setAssetId(id.hex()).setNamespace(namespace.value());
+  }
+
+  private AssetDetail stat(GetAssetRequest.Builder request) {
+    return caller.ask(AIFSGrpc.getGetAssetMethod(), request.build(), FromWire::detail);
   }
 
   @Override
@@ -143,17 +158,23 @@ final class GrpcAssets implements Assets {
   }
 
   @Override
-  public void readAll(List<AssetRange> ranges, RangeOutcome.Receiver receiver) throws IOException {
-    new RangesReader(caller, namespace, ranges, receiver).run();
+  public void readAll(Ref ref, List<AssetRange> ranges, RangeOutcome.Receiver receiver)
+      throws IOException {
+    new RangesReader(caller, namespace, ref, ranges, receiver).run();
   }
 
   @Override
-  public AssetPage list(int limit, Optional<String> pageToken) {
+  public AssetPage list(AssetFilter filter, int limit, Optional<String> pageToken) {
     ListAssetsRequest request =
         ListAssetsRequest.newBuilder()
             .setNamespace(namespace.value())
             .setLimit(limit)
             .setPageToken(pageToken.orElse(""))
+            .setIdPrefix(filter.idPrefix().orElse(""))
+            .setCreatedFrom(filter.createdFrom().map(Instant::toString).orElse(""))
+            .setCreatedBefore(filter.createdBefore().map(Instant::toString).orElse(""))
+            .addAllKinds(filter.kinds().stream().map(ToWire::kind).toList())
+            .putAllMetadata(filter.metadata())
             .build();
     return caller.ask(AIFSGrpc.getListAssetsMethod(), request, GrpcAssets::page);
   }

@@ -78,7 +78,8 @@ final class GrpcMaintenance implements Maintenance {
             ? Optional.empty()
             : Optional.of(Instant.ofEpochMilli(response.getCondemnedUntilMillis())),
         response.getOrphanBytes(),
-        response.getReserveBytes());
+        response.getReserveBytes(),
+        response.getPartial());
   }
 
   @Override

@@ -93,6 +93,7 @@ final class GrpcTree implements Tree {
                       .addAllPaths(values(batch))
                       .setRecursive(recursive)
                       .setRequestId(requestId)
+                      .setTransaction(caller.transaction())
                       .build(),
               RemovePathsResponse::getRemoved);
     }
@@ -110,6 +111,7 @@ final class GrpcTree implements Tree {
                 .setFromPath(from.value())
                 .setToPath(to.value())
                 .setRequestId(requestId)
+                .setTransaction(caller.transaction())
                 .build(),
         MovePathResponse::getMoved);
   }

@@ -4,7 +4,9 @@ import io.aifs.client.AssetRange;
 import io.aifs.client.RangeOutcome;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.TreePath;
 import io.aifs.proto.v1.ContentGrpc;
 import io.aifs.proto.v1.RangeFrame;
 import io.aifs.proto.v1.ReadManyRequest;
@@ -27,6 +29,7 @@ final class RangesReader {
 
   private final Caller caller;
   private final Name namespace;
+  private final Ref ref;
   private final List<AssetRange> ranges;
   private final RangeOutcome.Receiver receiver;
   private final CallContext context;
@@ -35,9 +38,14 @@ final class RangesReader {
   private int next;
 
   RangesReader(
-      Caller caller, Name namespace, List<AssetRange> ranges, RangeOutcome.Receiver receiver) {
+      Caller caller,
+      Name namespace,
+      Ref ref,
+      List<AssetRange> ranges,
+      RangeOutcome.Receiver receiver) {
     this.caller = caller;
     this.namespace = namespace;
+    this.ref = ref;
     this.ranges = List.copyOf(ranges);
     this.receiver = receiver;
     this.context = caller.newContext(METHOD);
@@ -94,11 +102,13 @@ final class RangesReader {
   }
 
   private ReadManyRequest request(int first, int end) {
-    ReadManyRequest.Builder request = ReadManyRequest.newBuilder().setNamespace(namespace.value());
+    ReadManyRequest.Builder request =
+        ReadManyRequest.newBuilder().setNamespace(namespace.value()).setBranch(ref.toString());
     for (AssetRange range : ranges.subList(first, end)) {
       ReadRange.Builder one =
           ReadRange.newBuilder().setAssetId(range.asset().hex()).setOffset(range.offset());
       range.length().ifPresent(one::setLength);
+      range.found().map(TreePath::value).ifPresent(one::setFoundPath);
       request.addRanges(one);
     }
     return request.build();

@@ -69,7 +69,7 @@ final class ToWire {
         .build();
   }
 
-  private static io.aifs.proto.v1.AssetKind kind(AssetKind kind) {
+  static io.aifs.proto.v1.AssetKind kind(AssetKind kind) {
     return switch (kind) {
       case BLOB -> io.aifs.proto.v1.AssetKind.BLOB;
       case TENSOR -> io.aifs.proto.v1.AssetKind.TENSOR;
@@ -78,7 +78,7 @@ final class ToWire {
     };
   }
 
-  private static List<io.aifs.proto.v1.ParentEdge> parents(List<ParentEdge> parents) {
+  static List<io.aifs.proto.v1.ParentEdge> parents(List<ParentEdge> parents) {
     return parents.stream()
         .map(
             edge ->

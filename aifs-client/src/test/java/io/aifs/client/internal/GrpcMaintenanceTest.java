@@ -80,7 +80,8 @@ class GrpcMaintenanceTest {
                 2,
                 Optional.of(Instant.ofEpochMilli(9)),
                 1,
-                12));
+                12,
+                false));
   }
 
   @Test

@@ -2,11 +2,8 @@ package io.aifs.core.address;
 
 import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
-import java.time.DateTimeException;
+import io.aifs.core.model.Timestamps;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /** Reads the spelling of a {@link Ref}. Problems are IllegalArgumentException, worded for users. */
 final class RefParser {
@@ -48,17 +45,10 @@ final class RefParser {
   }
 
   private static Instant time(String text) {
-    try {
-      Instant time =
-          text.length() == 10
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(text).toInstant();
-      if (time.isBefore(TIME_MIN) || time.isAfter(TIME_MAX)) {
-        throw new IllegalArgumentException("ref has a year outside 0..9999");
-      }
-      return time;
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("ref has no time such as 2026-11-21T10:00:00Z in @{}", e);
+    Instant time = Timestamps.parseAny(text);
+    if (time.isBefore(TIME_MIN) || time.isAfter(TIME_MAX)) {
+      throw new IllegalArgumentException("ref has a year outside 0..9999");
     }
+    return time;
   }
 }

@@ -2,6 +2,7 @@ package io.aifs.core.model;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,8 @@ import java.time.temporal.ChronoUnit;
 public final class Timestamps {
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
+
+  private static final int ISO_DATE_LENGTH = 10;
 
   private Timestamps() {}
 
@@ -37,5 +40,21 @@ public final class Timestamps {
       // said below
     }
     throw new IllegalArgumentException("time is not in the form 2026-11-26T08:00:00.123456+00:00");
+  }
+
+  /**
+   * Reads a time as people write it: ISO-8601 with a zone, or a date, which means its midnight UTC.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static Instant parseAny(String text) {
+    try {
+      return text.length() == ISO_DATE_LENGTH
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no time such as 2026-11-26T08:00:00Z or 2026-11-26", e);
+    }
   }
 }

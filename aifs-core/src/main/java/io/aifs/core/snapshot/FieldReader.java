@@ -20,6 +20,9 @@ import java.util.HexFormat;
  * do, whatever they say.
  */
 final class FieldReader {
+  /** Times of 146,000 years before and after 1970: so far from overflow that none can happen. */
+  private static final long MICROS_MAX = 1L << 62;
+
   private final ByteBuffer in;
 
   FieldReader(byte[] bytes) {
@@ -57,7 +60,11 @@ final class FieldReader {
   }
 
   Instant time() {
-    return Instant.EPOCH.plus(i64(), ChronoUnit.MICROS);
+    long micros = i64();
+    if (micros < -MICROS_MAX || micros > MICROS_MAX) {
+      throw new IllegalArgumentException("a time is out of range: " + micros);
+    }
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   String text16() {

@@ -14,19 +14,92 @@ import java.util.stream.Collectors;
 /**
  * Who makes a call, as far as its token says.
  *
- * @param tokenId names the token in logs and tombstones; never the token itself
+ * @param family names the token that was minted, in tombstones and for what its holder owns; tokens
+ *     attenuated from it share it
+ * @param tokenId names exactly this token, in the audit log; nobody can use it as one
  * @param permissions what it allows
  * @param namespaces the only ones it may touch; empty means any
+ * @param restrictions to what of them
+ * @param limits how much it may be used
  */
-public record Caller(String tokenId, Set<Permission> permissions, Optional<Set<Name>> namespaces) {
+public record Caller(
+    String family,
+    String tokenId,
+    Set<Permission> permissions,
+    Optional<Set<Name>> namespaces,
+    Restrictions restrictions,
+    CallLimits limits) {
   /** A call without a token on a server in dev mode. */
   public static final Caller DEV =
-      new Caller("anonymous", EnumSet.allOf(Permission.class), Optional.empty());
+      of("anonymous", EnumSet.allOf(Permission.class), Optional.empty());
+
+  private static final Set<Permission> LOOKING =
+      EnumSet.complementOf(EnumSet.of(Permission.PUT, Permission.DELETE, Permission.SNAPSHOT));
 
   public Caller {
+    requireNonNull(family, "family is null");
     requireNonNull(tokenId, "tokenId is null");
     permissions = Set.copyOf(permissions);
     namespaces = namespaces.map(Set::copyOf);
+  }
+
+  /** One without restrictions and limits, whose token is the one that was minted. */
+  public static Caller of(
+      String family, Set<Permission> permissions, Optional<Set<Name>> namespaces) {
+    return new Caller(family, family, permissions, namespaces, Restrictions.NONE, CallLimits.NONE);
+  }
+
+  /**
+   * Whether it may read all of its namespaces. Who may not is told nothing from which it could
+   * learn what content there is.
+   */
+  public boolean readsAll() {
+    return permissions.contains(Permission.GET) && restrictions.isNone();
+  }
+
+  /**
+   * Whether it may look at anything at all. Who may not, because it only puts or deletes, is not
+   * even told how much changes: from that it could learn whether what it put was there.
+   */
+  public boolean looks() {
+    return LOOKING.stream().anyMatch(permissions::contains);
+  }
+
+  /**
+   * Returns if all of these permissions are allowed.
+   *
+   * @throws AifsException.Denied otherwise
+   */
+  public void requireAll(Set<Permission> all) {
+    all.forEach(one -> require(Set.of(one)));
+  }
+
+  /**
+   * Returns if the token is for the whole store.
+   *
+   * @throws AifsException.Denied if it names namespaces
+   */
+  public void requireWholeStore() {
+    if (namespaces.isPresent()) {
+      throw new AifsException.Denied(
+          Reason.TOKEN_NOT_ALLOWED,
+          "the call is about the whole store, and the token is for some namespaces",
+          "use a token that names no namespaces");
+    }
+  }
+
+  /**
+   * Returns if the token is for all of its namespaces.
+   *
+   * @throws AifsException.Denied if it is restricted to paths, refs, kinds or assets
+   */
+  public void requireUnrestricted() {
+    if (!restrictions.isNone()) {
+      throw new AifsException.Denied(
+          Reason.TOKEN_NOT_ALLOWED,
+          "the token is restricted to paths, refs, kinds or assets, and the call is not",
+          "name what you mean by ref and path, or use a token without these restrictions");
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.aifs.server.catalog;
 
+import io.aifs.crypto.Digest;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,12 @@ public record AssetPage(List<AssetRow> assets, Optional<Position> next) {
     assets = List.copyOf(assets);
   }
 
-  /** A place in the order of births: an event, and how far into it. */
-  public record Position(long event, int index) {}
+  /** A place in a listing. */
+  public sealed interface Position {}
+
+  /** In the order of births: an event, and how far into it. */
+  public record Birth(long event, int index) implements Position {}
+
+  /** In the order of ids. */
+  public record ById(Digest id) implements Position {}
 }

@@ -1,5 +1,6 @@
 package io.aifs.server.catalog;
 
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.crypto.Digest;
 import java.util.Collection;
@@ -18,12 +19,15 @@ public interface AssetReader {
   List<AssetRow> listById(long namespace, Optional<Digest> after, int limit);
 
   /**
-   * Newest first; a re-put does not make an asset newer. {@code skip} assets of the result are left
-   * out, for the wire's offsets.
+   * Newest first, unless the filter has a prefix: then in order of id. A re-put does not make an
+   * asset newer. {@code skip} assets of the result are left out, for the wire's offsets. A page
+   * ends early when many assets were looked at in vain; the next begins there.
    *
-   * @param before the position of the last asset of the page before; empty for the first page
+   * @param after the position of the last asset of the page before; empty for the first page
+   * @throws IllegalArgumentException if that is of a listing in another order
    */
-  AssetPage listNewest(long namespace, Optional<AssetPage.Position> before, int skip, int limit);
+  AssetPage list(
+      long namespace, AssetFilter filter, Optional<AssetPage.Position> after, int skip, int limit);
 
   Optional<Tombstone> findTombstone(long namespace, Digest id);
 
@@ -33,14 +37,14 @@ public interface AssetReader {
   /** The asset's edges in order of parent, then of transform. They outlive the asset. */
   List<ParentEdge> parents(long namespace, Digest child);
 
-  /** Visible children in order of id, at most {@code limit}. */
+  /** Visible children, that with the newest edge first, at most {@code limit}. */
   List<Digest> children(long namespace, Digest parent, int limit);
 
-  /** In order of space. */
+  /** Whether found or not, in order of space and part. */
   List<EmbeddingRow> embeddings(long namespace, Digest asset);
 
-  /** The embeddings of the assets after {@code after} up to {@code last}, in order of asset. */
-  List<EmbeddingRow> embeddingsBetween(long namespace, Optional<Digest> after, Digest last);
+  /** Those of all assets, whether found or not, in order of key; at most {@code limit}. */
+  List<EmbeddingRow> embeddingsAfter(long namespace, Optional<EmbeddingKey> after, int limit);
 
   /** Ids in the namespace that start with these hex digits (8 to 64), at most {@code limit}. */
   List<Digest> findByPrefix(long namespace, String hexPrefix, int limit);

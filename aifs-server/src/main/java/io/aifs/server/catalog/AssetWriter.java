@@ -2,6 +2,7 @@ package io.aifs.server.catalog;
 
 import io.aifs.core.model.ParentEdge;
 import io.aifs.crypto.Digest;
+import java.time.Instant;
 import java.util.Collection;
 
 /** Changes assets. Rules (cycles, kinds, references) are the engine's; this only stores. */
@@ -13,14 +14,19 @@ public interface AssetWriter extends AssetReader {
    */
   void putAll(long namespace, Collection<AssetRow> rows);
 
-  /** Makes visible assets members of the unnamed part of branch {@code main}, if they are not. */
-  void joinUnnamed(long namespace, Collection<AssetRow> rows);
+  /**
+   * Makes visible assets members of the unnamed part of branch {@code main}, if they are not.
+   * Returns whether one was not.
+   */
+  boolean joinUnnamed(long namespace, Collection<AssetRow> rows);
 
-  /** Adds edges; one that is there already stays as it is. */
-  void addParents(long namespace, Digest child, Collection<ParentEdge> parents);
-
-  /** Adds an embedding in place of the asset's one in the same space. */
-  void putEmbedding(long namespace, EmbeddingRow embedding);
+  /**
+   * Adds edges; one that is there already stays as it is, with its time.
+   *
+   * @param at when they are recorded
+   * @return how many are new
+   */
+  int addParents(long namespace, Digest child, Collection<ParentEdge> parents, Instant at);
 
   /**
    * Removes the asset's row and embeddings and leaves the tombstone; edges stay, and so do paths

@@ -43,6 +43,8 @@ public record CatalogProblem(Kind kind, String sentence, List<String> assets, Li
     VISIBLE_AND_DELETED,
     /** An embedding of an asset that is not visible. */
     EMBEDDING_LEFT,
+    /** An embedding's space does not exist, or is of another dimension. */
+    EMBEDDING_SPACE,
     /** An asset is missing from the event that it was born at, so no list shows it. */
     NOT_LISTED,
     /** What is condemned or kept by collection contradicts itself or other rows. */
@@ -50,6 +52,14 @@ public record CatalogProblem(Kind kind, String sentence, List<String> assets, Li
     /** A branch or a tag names a snapshot that is not there. */
     SNAPSHOT_LOST,
     /** Places of snapshots in history, or moves of branches, contradict each other. */
-    HISTORY
+    HISTORY,
+    /** A count of associations is not how many there are. */
+    ASSOCIATION_COUNTS,
+    /** An association is not there, or not the same, from its other end. */
+    ASSOCIATION_ONE_ENDED,
+    /** An association's type is not declared, or inverses do not name each other. */
+    ASSOCIATION_TYPES,
+    /** What is staged is of no transaction, or not all of it is there. */
+    STAGING
   }
 }

@@ -31,4 +31,18 @@ public interface CatalogReader {
   SnapshotReader snapshots();
 
   RefReader refs();
+
+  LineageReader lineage();
+
+  AssociationReader associations();
+
+  StagingReader staging();
+
+  PolicyReader policies();
+
+  TokenReader tokens();
+
+  AuditReader audit();
+
+  EmbeddingReader embeddings();
 }

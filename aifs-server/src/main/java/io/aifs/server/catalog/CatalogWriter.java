@@ -35,6 +35,24 @@ public interface CatalogWriter extends CatalogReader {
   @Override
   RefWriter refs();
 
+  @Override
+  AssociationWriter associations();
+
+  @Override
+  StagingWriter staging();
+
+  @Override
+  PolicyWriter policies();
+
+  @Override
+  TokenWriter tokens();
+
+  @Override
+  AuditWriter audit();
+
+  @Override
+  EmbeddingWriter embeddings();
+
   /**
    * Says which store this catalog belongs to, for good.
    *

@@ -17,8 +17,8 @@ public interface DamageWriter extends DamageReader {
   void remove(PackId pack, Collection<Long> positions);
 
   /**
-   * Counts anew what is kept as a count: totals of namespaces, paths of assets, the newest event.
-   * Takes as long as a check of the catalog.
+   * Counts anew what is kept as a count: totals of namespaces, paths of assets, the newest event,
+   * associations. Takes as long as a check of the catalog.
    */
   void recount();
 }

@@ -12,7 +12,7 @@ import io.aifs.core.model.TreeEntry;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.CatalogWriter;
-import io.aifs.server.catalog.EventRow;
+import io.aifs.server.catalog.SpaceRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,30 +28,47 @@ import java.util.stream.Collectors;
  * What makes assets, their lineage, their paths and the event visible together, in a catalog write
  * that has recorded the packs they lie in. Holds inputs only, so that the catalog may run it more
  * than once.
+ *
+ * @param discreet for whoever may not know what is there: an asset that is, and would not become
+ *     what is put, stays as it was, and nothing says so
  */
-record AssetCommit(
-    long namespace, Name branch, List<StagedAsset> assets, List<PathEntry> paths, Instant now) {
+public record AssetCommit(
+    long namespace,
+    Name branch,
+    List<StagedAsset> assets,
+    List<PathEntry> paths,
+    Instant now,
+    AssetRules rules,
+    boolean discreet) {
 
   /** What became visible: the version that shows it, and which assets were not there before. */
-  record Outcome(long version, Set<Digest> born) {}
+  public record Outcome(long version, Set<Digest> born) {
+    /** Of what is staged only. */
+    public static final Outcome STAGED = new Outcome(0, Set.of());
+  }
 
   Outcome applyTo(CatalogWriter writer) {
     long sequence = writer.events().next();
+    AssetRules.Rule rule = rules.now(writer, namespace);
     Map<Digest, AssetRow> before = existing(writer);
     Map<Digest, AssetRow> rows = new HashMap<>(before);
     Map<Digest, AssetRow> changed = new LinkedHashMap<>();
     Set<Digest> born = new LinkedHashSet<>();
-    Set<Digest> named = named();
-    Map<String, String> replaced = new HashMap<>();
+    Set<Digest> newlyNamed = newlyNamed();
+    Map<Digest, Map<String, String>> replaced = new LinkedHashMap<>();
     for (StagedAsset asset : assets) {
       AssetRow old = rows.get(asset.id());
+      rule.require(asset.facts(asset.metadata()), () -> pathOf(asset));
       Optional<AssetRow> row;
       if (old == null) {
         born.add(asset.id());
-        row = Optional.of(newRow(asset, sequence, named));
+        row = Optional.of(newRow(asset, sequence, newlyNamed));
       } else {
-        replaced.putAll(Metadata.replaced(old.metadata(), asset.metadata()));
-        row = merged(old, asset);
+        row = merged(old, asset, rule);
+        Map<String, String> lost = Metadata.replaced(old.metadata(), asset.metadata());
+        if (row.isPresent() && !lost.isEmpty()) {
+          replaced.computeIfAbsent(asset.id(), _ -> new HashMap<>()).putAll(lost);
+        }
       }
       row.ifPresent(
           value -> {
@@ -59,27 +76,66 @@ record AssetCommit(
             rows.put(asset.id(), value);
           });
     }
+    requireRoom(writer, rule.quota(), born, rows);
     writer.assets().putAll(namespace, changed.values());
-    writer.assets().joinUnnamed(namespace, rejoining(rows, changed));
-    boolean edges = addLineage(writer, rows, born);
+    List<AssetRow> rejoining = rejoining(rows, changed);
+    boolean joined = writer.assets().joinUnnamed(namespace, rejoining);
+    boolean edges = addLineage(writer, rows);
     Set<Digest> updated = new LinkedHashSet<>(changed.keySet());
-    for (StagedAsset asset : assets) {
-      asset
-          .embedding()
-          .filter(row -> !writer.assets().embeddings(namespace, asset.id()).contains(row))
-          .ifPresent(
-              row -> {
-                writer.assets().putEmbedding(namespace, row);
-                updated.add(asset.id()); // collection learns from the event what is needed now
-              });
+    if (joined) {
+      rejoining.forEach(row -> updated.add(row.id()));
     }
-    int newPaths = writer.tree().putAll(namespace, branch, paths);
+    EmbeddingCommit embeddings = new EmbeddingCommit(writer, namespace, rule.embeddings(), now);
+    updated.addAll(embed(embeddings)); // collection learns from the event what is needed now
+    List<PathEntry> named = discreet ? ofTheirKinds(rows) : paths;
+    var _ = writer.tree().putAll(namespace, branch, named);
     updated.removeAll(born);
-    return new Outcome(appendEvents(writer, born, updated, edges, replaced, newPaths), born);
+    if (updated.isEmpty() && edges && born.isEmpty()) {
+      assets.forEach(asset -> updated.add(asset.id()));
+    }
+    Set<Digest> ordered = ParentsFirst.order(born, assets);
+    PutEvents events = new PutEvents(namespace, branch, rows, now);
+    long version = events.append(writer, ordered, updated, replaced, named);
+    for (SpaceRow space : embeddings.made()) {
+      version = EmbeddingSpaces.tell(writer, namespace, space);
+    }
+    return new Outcome(version, born);
+  }
+
+  /** Puts the embeddings that came with assets; returns the assets for which that is new. */
+  private List<Digest> embed(EmbeddingCommit embeddings) {
+    return assets.stream()
+        .filter(
+            asset ->
+                asset
+                    .embedding()
+                    .map(embeddings::putFirst)
+                    .filter(EmbeddingCommit.Outcome::changed)
+                    .isPresent())
+        .map(StagedAsset::id)
+        .toList();
+  }
+
+  private void requireRoom(
+      CatalogWriter writer, StorageQuota quota, Set<Digest> born, Map<Digest, AssetRow> rows) {
+    if (!quota.isNone() && !born.isEmpty()) {
+      long bytes = born.stream().mapToLong(id -> requireNonNull(rows.get(id)).size()).sum();
+      quota.requireRoom(writer.assets().totals(namespace), born.size(), bytes);
+    }
+  }
+
+  /** A path that names it, to call it by; empty if none does. */
+  private String pathOf(StagedAsset asset) {
+    return paths.stream()
+        .filter(
+            path -> path.entry() instanceof TreeEntry.File file && file.asset().equals(asset.id()))
+        .findFirst()
+        .map(path -> path.path().value())
+        .orElse("");
   }
 
   /** The assets that paths name from now on. */
-  private Set<Digest> named() {
+  private Set<Digest> newlyNamed() {
     return paths.stream()
         .map(PathEntry::entry)
         .filter(TreeEntry.File.class::isInstance)
@@ -111,6 +167,37 @@ record AssetCommit(
         named.contains(asset.id()),
         asset.manifest(),
         asset.metadata());
+  }
+
+  /** The row after a re-put that the rules allow; empty if nothing changes. */
+  private Optional<AssetRow> merged(AssetRow old, StagedAsset asset, AssetRules.Rule rule) {
+    try {
+      Optional<AssetRow> row = merged(old, asset);
+      row.ifPresent(value -> rule.require(asset.facts(value.metadata()), () -> pathOf(asset)));
+      return row;
+    } catch (AifsException.Precondition | AifsException.InvalidRequest e) {
+      if (discreet) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The paths, of assets that stayed as they were with the kinds that these have. */
+  private List<PathEntry> ofTheirKinds(Map<Digest, AssetRow> rows) {
+    return paths.stream().map(path -> ofItsKind(path, rows)).toList();
+  }
+
+  private static PathEntry ofItsKind(PathEntry path, Map<Digest, AssetRow> rows) {
+    return path.entry() instanceof TreeEntry.File file && rows.containsKey(file.asset())
+        ? new PathEntry(
+            path.path(),
+            new TreeEntry.File(
+                file.asset(),
+                requireNonNull(rows.get(file.asset())).kind(),
+                file.size(),
+                file.attributes()))
+        : path;
   }
 
   /** The row after a re-put; empty if nothing changes. */
@@ -145,18 +232,23 @@ record AssetCommit(
     return asset.kind();
   }
 
-  private boolean addLineage(CatalogWriter writer, Map<Digest, AssetRow> rows, Set<Digest> born) {
-    boolean any = false;
+  private boolean addLineage(CatalogWriter writer, Map<Digest, AssetRow> rows) {
+    Map<Digest, List<ParentEdge>> edges = new LinkedHashMap<>();
     for (StagedAsset asset : assets) {
-      if (asset.parents().isEmpty()) {
-        continue;
+      if (!asset.parents().isEmpty()) {
+        requireVisible(writer, rows, asset.parents());
+        edges.computeIfAbsent(asset.id(), _ -> new ArrayList<>()).addAll(asset.parents());
       }
-      requireVisible(writer, rows, asset.parents());
-      LineageRules.requireAcyclic(
-          writer.assets(), namespace, asset.id(), asset.parents(), !born.contains(asset.id()));
-      List<ParentEdge> known = writer.assets().parents(namespace, asset.id());
-      any |= !known.containsAll(asset.parents());
-      writer.assets().addParents(namespace, asset.id(), asset.parents());
+    }
+    if (edges.isEmpty()) {
+      return false;
+    }
+    LineageRules.requireAcyclic(writer.lineage(), namespace, edges);
+    boolean any = false;
+    for (Map.Entry<Digest, List<ParentEdge>> child : edges.entrySet()) {
+      LineageRules.requireFits(
+          child.getKey(), writer.assets().parents(namespace, child.getKey()), child.getValue());
+      any |= writer.assets().addParents(namespace, child.getKey(), child.getValue(), now) > 0;
     }
     return any;
   }
@@ -175,42 +267,5 @@ record AssetCommit(
           "parent asset " + unknown.iterator().next() + " is not in this namespace",
           "put the parent first, then the asset made from it");
     }
-  }
-
-  private long appendEvents(
-      CatalogWriter writer,
-      Set<Digest> born,
-      Set<Digest> updated,
-      boolean edges,
-      Map<String, String> replaced,
-      int newPaths) {
-    List<EventRow> events = new ArrayList<>();
-    if (!born.isEmpty()) {
-      events.add(event("asset.put", List.copyOf(born), Map.of()));
-    }
-    if (!updated.isEmpty() || (edges && born.isEmpty())) {
-      List<Digest> ids =
-          updated.isEmpty() ? assets.stream().map(StagedAsset::id).toList() : List.copyOf(updated);
-      events.add(event("asset.update", ids, replaced));
-    }
-    if (born.isEmpty() && !paths.isEmpty()) {
-      events.add(
-          event(
-              "tree.put",
-              List.of(),
-              Map.of(
-                  "branch", branch.value(),
-                  "first_path", paths.getFirst().path().value(),
-                  "new_paths", Integer.toString(newPaths))));
-    }
-    long version = writer.events().newest();
-    for (EventRow event : events) {
-      version = writer.events().append(event);
-    }
-    return version;
-  }
-
-  private EventRow event(String type, List<Digest> ids, Map<String, String> details) {
-    return new EventRow(0, namespace, type, now, ids, details);
   }
 }

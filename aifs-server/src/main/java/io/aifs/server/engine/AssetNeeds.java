@@ -47,9 +47,7 @@ final class AssetNeeds {
    */
   void add(Digest id, long size, byte[] manifest, Collection<EmbeddingRow> embeddings)
       throws IOException {
-    for (EmbeddingRow embedding : embeddings) {
-      need(RecordType.CHUNK, embedding.content());
-    }
+    addEmbeddings(embeddings);
     if (manifest.length == 0) {
       if (size > 0) {
         need(RecordType.CHUNK, id);
@@ -68,6 +66,13 @@ final class AssetNeeds {
           "restore the asset from its source or delete it, then run 'aifs gc' again;"
               + " nothing was deleted",
           e);
+    }
+  }
+
+  /** Adds what is embedded, in quarantine too. */
+  void addEmbeddings(Collection<EmbeddingRow> embeddings) throws IOException {
+    for (EmbeddingRow embedding : embeddings) {
+      need(RecordType.CHUNK, embedding.content());
     }
   }
 

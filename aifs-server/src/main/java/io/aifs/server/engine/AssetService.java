@@ -1,9 +1,9 @@
 package io.aifs.server.engine;
 
 import io.aifs.core.AifsException;
-import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.chunk.Chunker;
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
@@ -15,7 +15,7 @@ import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
-import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.EmbeddingKey;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.ChunkSource;
@@ -26,12 +26,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** Assets of a namespace: put, describe, list, find. Thread-safe. */
 public final class AssetService {
@@ -48,7 +48,9 @@ public final class AssetService {
   private final ChunkStores chunkStores;
   private final RecentAssets recent;
   private final Pins pins;
-  private final Folder folder;
+  private final PutTarget visible;
+  private final PutTarget discreet;
+  private final PutAdmission admission;
   private final Executor executor;
   private final Clock clock;
   private final int uploadBatchBytes;
@@ -56,6 +58,7 @@ public final class AssetService {
 
   /**
    * @param recent is told of what {@code catalog} writes
+   * @param rules what may be put
    * @param executor runs the storing half of uploads; may be shared
    * @param uploadBatchBytes content of an upload that is gathered before it is cut and stored
    */
@@ -65,6 +68,7 @@ public final class AssetService {
       RecentAssets recent,
       Pins pins,
       Folder folder,
+      AssetRules rules,
       Executor executor,
       Clock clock,
       int uploadBatchBytes) {
@@ -72,7 +76,9 @@ public final class AssetService {
     this.chunkStores = chunkStores;
     this.recent = recent;
     this.pins = pins;
-    this.folder = folder;
+    this.visible = new VisiblePuts(folder, rules, false);
+    this.discreet = new VisiblePuts(folder, rules, true);
+    this.admission = new PutAdmission(catalog, rules);
     this.executor = executor;
     this.clock = clock;
     this.uploadBatchBytes = uploadBatchBytes;
@@ -82,17 +88,44 @@ public final class AssetService {
    * Begins an upload.
    *
    * @throws AifsException.InvalidRequest if the header breaks a limit
+   * @throws AifsException.Precondition if the namespace's policy does not allow it
+   * @throws AifsException.LimitExceeded if the namespace is over its quota
    */
   public PutSession beginPut(NamespaceRow namespace, PutHeader header) {
-    requireValid(header);
+    return beginPut(namespace, header, true);
+  }
+
+  /**
+   * Begins an upload.
+   *
+   * @param readsAll whether the caller may read all of the namespace; else no failure tells it what
+   *     is there, but for paths
+   * @throws AifsException.InvalidRequest if the header breaks a limit
+   * @throws AifsException.Precondition if the namespace's policy does not allow it
+   */
+  public PutSession beginPut(NamespaceRow namespace, PutHeader header, boolean readsAll) {
+    return beginPut(namespace, header, readsAll ? visible : discreet);
+  }
+
+  /**
+   * Begins an upload.
+   *
+   * @param target where it goes; closed with the upload
+   * @throws AifsException.InvalidRequest if the header breaks a limit
+   * @throws AifsException.Precondition if the namespace's policy does not allow it
+   * @throws AifsException.LimitExceeded if the namespace is over its quota
+   */
+  public PutSession beginPut(NamespaceRow namespace, PutHeader header, PutTarget target) {
+    StorageQuota quota = admission.require(namespace, header, target);
     ChunkStore store = chunkStores.of(namespace.domain());
     DurablePut durable = new DurablePut(store);
     ContentWriter writer =
         new ContentWriter(store, new Chunker(namespace.chunker()), executor, uploadBatchBytes);
     return new PutSession(
-        pins.open(),
+        held(target),
+        quota,
         writer,
-        (content, request) -> commit(namespace, header, durable, content, request));
+        (content, request) -> commit(namespace, header, target, durable, content, request));
   }
 
   /**
@@ -102,17 +135,40 @@ public final class AssetService {
    * @throws AifsException.InvalidRequest if the header breaks a limit
    */
   public ChunkedPut beginChunks(NamespaceRow namespace, PutHeader header, boolean readsAll) {
-    requireValid(header);
+    return beginChunks(namespace, header, readsAll, readsAll ? visible : discreet);
+  }
+
+  /**
+   * Begins an upload of chunks that the client cut and compressed.
+   *
+   * @param readsAll as for the other
+   * @param target where it goes; closed with the upload
+   * @throws AifsException.InvalidRequest if the header breaks a limit
+   * @throws AifsException.Precondition if the namespace's policy does not allow it
+   */
+  public ChunkedPut beginChunks(
+      NamespaceRow namespace, PutHeader header, boolean readsAll, PutTarget target) {
+    StorageQuota quota = admission.require(namespace, header, target);
     HeldChunks held = held(namespace, readsAll);
     DurablePut durable = new DurablePut(held.store());
     ClaimedChunks claims = new ClaimedChunks(held);
     return new ChunkedPut(
-        pins.open(),
+        held(target),
+        quota,
         namespace.chunker(),
         claims,
         new ChunkAssembler(held.store(), claims, executor, uploadBatchBytes),
-        (content, request) -> commit(namespace, header, durable, content, request),
+        (content, request) -> commit(namespace, header, target, durable, content, request),
         () -> keep(durable));
+  }
+
+  /** Lets go of everything that an upload holds; may run more than once. */
+  private Runnable held(PutTarget target) {
+    Pins.Pin pin = pins.open();
+    return () -> {
+      pin.close();
+      target.close();
+    };
   }
 
   /**
@@ -146,33 +202,41 @@ public final class AssetService {
     }
   }
 
-  private static void requireValid(PutHeader header) {
-    Metadata.requireValid(header.metadata());
-    if (header.parents().size() > Limits.PARENTS_MAX) {
-      throw new AifsException.InvalidRequest(
-          Reason.LIMIT_EXCEEDED,
-          "parents",
-          "there are over " + Limits.PARENTS_MAX + " parents",
-          "group the parents into an artifact and name that");
-    }
-    int bytes = header.embedding().length;
-    if (bytes % Float.BYTES != 0 || bytes > Limits.EMBEDDING_BYTES_MAX) {
-      throw new AifsException.InvalidRequest(
-          Reason.ARGUMENT_INVALID,
-          "embedding",
-          "the embedding is not 1 to 4,096 little-endian float32 values: " + bytes + " bytes",
-          "send 4 bytes for each dimension");
-    }
-  }
-
   private PutResult commit(
       NamespaceRow namespace,
       PutHeader header,
+      PutTarget target,
       DurablePut durable,
       WrittenContent content,
       Optional<WriteRequest> request)
       throws IOException {
-    Optional<EmbeddingRow> embedding = storeEmbedding(durable.store(), header, content.id());
+    AssetPut put = put(header, content, storeEmbedding(durable.store(), header, content.id()));
+    List<LivePack> packs = durable.sync();
+    Instant now = clock.instant();
+    PutResult result =
+        catalog.write(
+            writer -> {
+              // For a repeated request too: the packs may hold what other uploads rely on.
+              writer.ledger().commit(packs, List.of());
+              target.requireOpen(writer);
+              return WriteRequest.once(
+                  request.map(one -> one.with(content.id())),
+                  writer,
+                  now,
+                  PutResult::encode,
+                  PutResult::decode,
+                  () -> {
+                    long version = target.take(writer, namespace, put, now).version();
+                    return content.result(version, writer.namespaces().sharesDomain(namespace));
+                  });
+            });
+    durable.store().recorded(packs);
+    target.taken(namespace, put);
+    return result;
+  }
+
+  private static AssetPut put(
+      PutHeader header, WrittenContent content, Optional<StagedEmbedding> embedding) {
     StagedAsset asset =
         new StagedAsset(
             content.id(),
@@ -183,7 +247,7 @@ public final class AssetService {
             header.parents(),
             embedding,
             header.placement().isEmpty());
-    List<PathEntry> paths =
+    List<PutEntry> paths =
         header.placement().stream()
             .map(
                 at ->
@@ -191,44 +255,21 @@ public final class AssetService {
                         at.path(),
                         new TreeEntry.File(
                             content.id(), header.kind(), content.size(), at.attributes())))
+            .map(entry -> new PutEntry(entry, false))
             .toList();
     Name branch = header.placement().map(PutHeader.Placement::branch).orElse(Name.MAIN_BRANCH);
-    List<LivePack> packs = durable.sync();
-    Instant now = clock.instant();
-    AssetCommit commit = new AssetCommit(namespace.number(), branch, List.of(asset), paths, now);
-    PutResult result =
-        catalog.write(
-            writer -> {
-              // For a repeated request too: the packs may hold what other uploads rely on.
-              writer.ledger().commit(packs, List.of());
-              return WriteRequest.once(
-                  request.map(one -> one.with(content.id())),
-                  writer,
-                  now,
-                  PutResult::encode,
-                  PutResult::decode,
-                  () -> {
-                    TreeService.requireBranch(writer, namespace, branch);
-                    new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
-                    long version = commit.applyTo(writer).version();
-                    return new PutResult(content.id(), content.size(), content.tally(), version);
-                  });
-            });
-    durable.store().recorded(packs);
-    folder.changed(namespace, branch, 1);
-    return result;
+    return new AssetPut(branch, List.of(asset), paths);
   }
 
-  private static Optional<EmbeddingRow> storeEmbedding(
+  private static Optional<StagedEmbedding> storeEmbedding(
       ChunkStore store, PutHeader header, Digest asset) throws IOException {
     if (header.embedding().length == 0) {
       return Optional.empty();
     }
     Chunk chunk = Chunk.of(header.embedding());
     store.putAll(RecordType.CHUNK, List.of(chunk));
-    int dimension = header.embedding().length / Float.BYTES;
     return Optional.of(
-        new EmbeddingRow(asset, Integer.toString(dimension), dimension, chunk.digest()));
+        StagedEmbedding.of(new EmbeddingKey(asset, header.embeddingSpace(), ""), chunk));
   }
 
   /**
@@ -290,11 +331,15 @@ public final class AssetService {
     }
   }
 
-  /** A page, newest first; see {@link io.aifs.server.catalog.AssetReader#listNewest}. */
+  /** A page; see {@link io.aifs.server.catalog.AssetReader#list}. */
   public AssetPage list(
-      NamespaceRow namespace, Optional<AssetPage.Position> before, int skip, int limit) {
+      NamespaceRow namespace,
+      AssetFilter filter,
+      Optional<AssetPage.Position> after,
+      int skip,
+      int limit) {
     return catalog.read(
-        reader -> reader.assets().listNewest(namespace.number(), before, skip, limit));
+        reader -> reader.assets().list(namespace.number(), filter, after, skip, limit));
   }
 
   /** The ids that begin with these 8 to 64 hex digits, at most {@code limit}. */
@@ -353,31 +398,17 @@ public final class AssetService {
    * is unknown or deleted fails its own ranges only.
    */
   public RangesReader openAll(NamespaceRow namespace, List<ContentRange> ranges) {
-    Set<Digest> ids = new LinkedHashSet<>();
-    ranges.forEach(range -> ids.add(range.asset()));
-    ChunkSource chunks = chunkStores.content(namespace.domain());
-    RangePlan plan = catalog.read(reader -> plan(reader, namespace, ranges, ids, chunks));
-    return new RangesReader(plan, chunks, executor);
+    return openAll(namespace, ranges, _ -> true);
   }
 
-  private RangePlan plan(
-      CatalogReader reader,
-      NamespaceRow namespace,
-      List<ContentRange> ranges,
-      Set<Digest> ids,
-      ChunkSource chunks) {
-    Map<Digest, AssetRow> rows = reader.assets().findAll(namespace.number(), ids);
-    Map<Digest, ContentReader> found = HashMap.newHashMap(ids.size());
-    Map<Digest, AifsException> absent = new HashMap<>();
-    for (Digest id : ids) {
-      AssetRow row = rows.get(id);
-      if (row == null) {
-        absent.put(id, notFound(reader, namespace, id));
-      } else {
-        found.put(id, new ContentReader(row, chunks, executor));
-      }
-    }
-    return new RangePlan(ranges, found, absent);
+  /**
+   * The same.
+   *
+   * @param visible the ids that the caller may know of; others are as if they were unknown
+   */
+  public RangesReader openAll(
+      NamespaceRow namespace, List<ContentRange> ranges, Predicate<Digest> visible) {
+    return new RangesOpener(catalog, chunkStores, executor).open(namespace, ranges, visible);
   }
 
   /**
@@ -401,7 +432,8 @@ public final class AssetService {
         .orElseThrow(() -> notFound(reader, namespace, id));
   }
 
-  private static AifsException.NotFound notFound(
+  /** What is said of an asset that is not visible. */
+  public static AifsException.NotFound notFound(
       CatalogReader reader, NamespaceRow namespace, Digest id) {
     return reader
         .assets()
@@ -412,11 +444,14 @@ public final class AssetService {
                     Reason.ASSET_DELETED,
                     "asset " + id + " was deleted at " + tombstone.deletedAt(),
                     "put the same content again to bring it back"))
-        .orElseGet(
-            () ->
-                new AifsException.NotFound(
-                    Reason.ASSET_NOT_FOUND,
-                    "asset " + id + " is not in namespace '" + namespace.name() + "'",
-                    "check the id and the namespace; 'aifs ls' shows what is there"));
+        .orElseGet(() -> unknown(namespace, id));
+  }
+
+  /** What is said of an asset that was never there. */
+  public static AifsException.NotFound unknown(NamespaceRow namespace, Digest id) {
+    return new AifsException.NotFound(
+        Reason.ASSET_NOT_FOUND,
+        "asset " + id + " is not in namespace '" + namespace.name() + "'",
+        "check the id and the namespace; 'aifs ls' shows what is there");
   }
 }

@@ -18,6 +18,8 @@ final class CatalogFindings {
   private static final String COUNT_HINT = "'aifs fsck --repair' counts anew; no data is lost";
   private static final String COLLECTION_HINT =
       "'aifs gc undo' forgets what is condemned, the next gc finds it again; report it";
+  private static final String STAGING_HINT =
+      "nothing visible is touched: abort the transaction, and report it";
   private static final String REPORT_HINT =
       "keep a copy of the data directory and report it: this is a mistake of the program";
 
@@ -95,6 +97,7 @@ final class CatalogFindings {
               new Finding(Severity.DAMAGE, "namespace-lost", problem.sentence(), REPORT_HINT);
           case VISIBLE_AND_DELETED -> warning("visible-and-deleted", problem, REPORT_HINT);
           case EMBEDDING_LEFT -> warning("embedding-left", problem, REPORT_HINT);
+          case EMBEDDING_SPACE -> warning("embedding-space-wrong", problem, REPORT_HINT);
           case COLLECTION -> warning("collection-account-wrong", problem, COLLECTION_HINT);
           case SNAPSHOT_LOST ->
               new Finding(
@@ -105,6 +108,10 @@ final class CatalogFindings {
                       + " there; 'aifs branch history' shows where it stood");
           case HISTORY ->
               new Finding(Severity.DAMAGE, "history-wrong", problem.sentence(), REPORT_HINT);
+          case ASSOCIATION_COUNTS -> count("association-counts-wrong", problem);
+          case ASSOCIATION_ONE_ENDED -> warning("association-one-ended", problem, REPORT_HINT);
+          case ASSOCIATION_TYPES -> warning("association-type-wrong", problem, REPORT_HINT);
+          case STAGING -> warning("staging-wrong", problem, STAGING_HINT);
           case NOT_LISTED -> warning("not-listed", problem, REPORT_HINT);
         };
     return bare.touching(new Touched(problem.assets(), 0, problem.paths(), 0));

@@ -29,7 +29,8 @@ public final class ChunkedPut implements AutoCloseable {
     void keep() throws IOException;
   }
 
-  private final Pins.Pin pin;
+  private final Runnable release;
+  private final StorageQuota quota;
   private final ChunkerParameters rules;
   private final ClaimedChunks claims;
   private final ChunkAssembler assembler;
@@ -39,14 +40,19 @@ public final class ChunkedPut implements AutoCloseable {
   private boolean shortChunk;
   private boolean finished;
 
+  /**
+   * @param quota of the namespace, when the upload began
+   */
   ChunkedPut(
-      Pins.Pin pin,
+      Runnable release,
+      StorageQuota quota,
       ChunkerParameters rules,
       ClaimedChunks claims,
       ChunkAssembler assembler,
       PutSession.Committer committer,
       Keeper keeper) {
-    this.pin = pin;
+    this.release = release;
+    this.quota = quota;
     this.rules = rules;
     this.claims = claims;
     this.assembler = assembler;
@@ -110,7 +116,7 @@ public final class ChunkedPut implements AutoCloseable {
           "a chunk of under " + rules.bytesMin() + " bytes is not the last of the content");
     }
     shortChunk = plainBytes < rules.bytesMin();
-    PutSession.requireSize(assembler.size() + plainBytes);
+    PutSession.requireSize(assembler.size() + plainBytes, quota);
   }
 
   private static AifsException.InvalidRequest malformed(String what) {
@@ -139,7 +145,7 @@ public final class ChunkedPut implements AutoCloseable {
       }
       PutResult result = committer.commit(content, request);
       finished = true;
-      pin.close();
+      release.run();
       return result;
     } catch (IOException e) {
       throw Failures.writing(e);
@@ -153,7 +159,7 @@ public final class ChunkedPut implements AutoCloseable {
         keepReceived();
       }
     } finally {
-      pin.close();
+      release.run();
     }
   }
 

@@ -10,6 +10,7 @@ import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventItem;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.Tombstone;
@@ -85,7 +86,7 @@ public final class DeleteService {
                               throw referenced(row, by);
                             });
                   } else if (references.inWorkingStates(writer, row).isPresent()) {
-                    removePathsOf(writer, namespace, id);
+                    removePathsOf(writer, namespace, row, now);
                   }
                   writer
                       .assets()
@@ -95,12 +96,11 @@ public final class DeleteService {
                   writer
                       .events()
                       .append(
-                          new EventRow(
-                              0,
+                          EventRow.of(
                               namespace.number(),
                               "asset.delete",
                               now,
-                              List.of(id),
+                              List.of(EventItem.of(id, row.kind(), row.size())),
                               why.isEmpty() ? Map.of() : Map.of("why", why)));
                   return "deleted";
                 }));
@@ -141,8 +141,9 @@ public final class DeleteService {
         .flatMap(row -> references.find(reader, row));
   }
 
-  private static void removePathsOf(CatalogWriter writer, NamespaceRow namespace, Digest id) {
-    List<AssetPaths.Place> places = places(writer, namespace, id);
+  private static void removePathsOf(
+      CatalogWriter writer, NamespaceRow namespace, AssetRow row, Instant now) {
+    List<AssetPaths.Place> places = places(writer, namespace, row.id());
     while (!places.isEmpty()) {
       Map<Name, List<TreePath>> byBranch =
           places.stream()
@@ -151,9 +152,23 @@ public final class DeleteService {
                       AssetPaths.Place::branch,
                       Collectors.mapping(AssetPaths.Place::path, Collectors.toList())));
       byBranch.forEach(
-          (branch, paths) -> writer.tree().removeAll(namespace.number(), branch, paths));
-      places = places(writer, namespace, id);
+          (branch, paths) -> {
+            var _ = writer.tree().removeAll(namespace.number(), branch, paths);
+            var _ = writer.events().append(removed(namespace, branch, row, paths, now));
+          });
+      places = places(writer, namespace, row.id());
     }
+  }
+
+  private static EventRow removed(
+      NamespaceRow namespace, Name branch, AssetRow row, List<TreePath> paths, Instant now) {
+    EventItem item = EventItem.of(row.id(), row.kind(), row.size());
+    return EventRow.of(
+        namespace.number(),
+        PathChanges.TREE_REMOVE,
+        now,
+        paths.stream().map(item::at).toList(),
+        Map.of(PutEvents.BRANCH, branch.value(), "entries", Integer.toString(paths.size())));
   }
 
   private static List<AssetPaths.Place> places(

@@ -17,7 +17,7 @@ public final class Failures {
       "put the same content again, which heals it; 'aifs fsck' tells what else is affected";
 
   /** A failure while writing. */
-  static AifsException writing(IOException cause) {
+  public static AifsException writing(IOException cause) {
     return translate("storing data failed", cause);
   }
 

@@ -9,9 +9,7 @@ import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
-import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.chunk.ChunkStore;
 import io.aifs.server.model.LivePack;
@@ -22,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Puts many small files, links and directories at once, visible at one instant. Thread-safe. */
@@ -29,15 +28,25 @@ public final class FilesService {
   private final Catalog catalog;
   private final ChunkStores chunkStores;
   private final Pins pins;
-  private final Folder folder;
+  private final PutTarget visible;
+  private final PutTarget discreet;
+  private final AssetRules rules;
   private final Clock clock;
 
   /**
    * @param folder told of what is put
+   * @param rules what may be put
    */
   public FilesService(
-      Catalog catalog, ChunkStores chunkStores, Pins pins, Folder folder, Clock clock) {
-    this.folder = folder;
+      Catalog catalog,
+      ChunkStores chunkStores,
+      Pins pins,
+      Folder folder,
+      AssetRules rules,
+      Clock clock) {
+    this.visible = new VisiblePuts(folder, rules, false);
+    this.discreet = new VisiblePuts(folder, rules, true);
+    this.rules = rules;
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.pins = pins;
@@ -53,31 +62,74 @@ public final class FilesService {
    * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice, or the
    *     request id was used for another
    * @throws AifsException.NotFound if an asset named as known is not there, or no such branch
-   * @throws AifsException.Precondition if a path does not fit what is there
+   * @throws AifsException.Precondition if a path does not fit what is there, or the namespace's
+   *     policy does not allow a file
    */
   public FilesResult put(
       NamespaceRow namespace, Name branch, List<FilePut> files, Optional<WriteRequest> request) {
-    requireValid(files);
-    try (Pins.Pin _ = pins.open()) {
-      return putPinned(namespace, branch, files, request);
+    return put(namespace, branch, files, true, request);
+  }
+
+  /**
+   * The same.
+   *
+   * @param readsAll whether the caller may read all of the namespace; else no failure tells it what
+   *     is there, but for paths
+   */
+  public FilesResult put(
+      NamespaceRow namespace,
+      Name branch,
+      List<FilePut> files,
+      boolean readsAll,
+      Optional<WriteRequest> request) {
+    return put(namespace, branch, files, readsAll ? visible : discreet, request);
+  }
+
+  /**
+   * The same.
+   *
+   * @param target where they go; closed here
+   */
+  public FilesResult put(
+      NamespaceRow namespace,
+      Name branch,
+      List<FilePut> files,
+      PutTarget target,
+      Optional<WriteRequest> request) {
+    try (target;
+        Pins.Pin _ = pins.open()) {
+      requireValid(files);
+      requireAllowed(namespace, files);
+      return putPinned(namespace, branch, files, target, request);
     }
   }
 
   private FilesResult putPinned(
-      NamespaceRow namespace, Name branch, List<FilePut> files, Optional<WriteRequest> request) {
-    Optional<String> kept = request.flatMap(one -> catalog.read(reader -> one.keptOutcome(reader)));
+      NamespaceRow namespace,
+      Name branch,
+      List<FilePut> files,
+      PutTarget target,
+      Optional<WriteRequest> request) {
+    Optional<String> kept =
+        catalog.read(
+            reader -> {
+              target.requireOpen(reader);
+              return request.flatMap(one -> one.keptOutcome(reader));
+            });
     ChunkStore store = chunkStores.of(namespace.domain());
     SmallFiles written = cutAll(namespace, store, files);
     if (kept.isPresent()) {
       return repeated(written, files, kept.get());
     }
     List<LivePack> packs = storeAll(store, written);
+    AssetPut put = new AssetPut(branch, written.staged(), entries(files, written));
     Instant now = clock.instant();
     FilesResult result =
         catalog.write(
             writer -> {
               // For a repeated request too: the packs may hold what other uploads rely on.
               writer.ledger().commit(packs, List.of());
+              target.requireOpen(writer);
               return WriteRequest.once(
                   request,
                   writer,
@@ -85,19 +137,37 @@ public final class FilesService {
                   outcome -> Long.toString(outcome.version()),
                   version -> repeated(written, files, version),
                   () -> {
-                    TreeService.requireBranch(writer, namespace, branch);
-                    List<PathEntry> paths = entries(writer, namespace, files, written);
-                    new PathRules(writer.tree(), namespace.number(), branch).requireFits(paths);
-                    AssetCommit.Outcome outcome =
-                        new AssetCommit(namespace.number(), branch, written.staged(), paths, now)
-                            .applyTo(writer);
+                    AssetCommit.Outcome outcome = target.take(writer, namespace, put, now);
                     return new FilesResult(
-                        written.ids(files), outcome.born(), written.tally(), outcome.version());
+                        written.ids(files),
+                        outcome.born(),
+                        written.told(writer.namespaces().sharesDomain(namespace)),
+                        outcome.version());
                   });
             });
     store.recorded(packs);
-    folder.changed(namespace, branch, files.size());
+    target.taken(namespace, put);
     return result;
+  }
+
+  /**
+   * Stores the contents of {@code files}, for a catalog write that makes them visible with other
+   * things. The caller holds a pin.
+   *
+   * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice
+   * @throws AifsException.Precondition if the namespace's policy does not allow a file
+   */
+  public StoredPut store(NamespaceRow namespace, Name branch, List<FilePut> files) {
+    requireValid(files);
+    requireAllowed(namespace, files);
+    ChunkStore store = chunkStores.of(namespace.domain());
+    SmallFiles written = cutAll(namespace, store, files);
+    List<LivePack> packs = storeAll(store, written);
+    return new StoredPut(
+        new AssetPut(branch, written.staged(), entries(files, written)),
+        written.ids(files),
+        packs,
+        () -> store.recorded(packs));
   }
 
   private static FilesResult repeated(SmallFiles written, List<FilePut> files, String version) {
@@ -136,6 +206,23 @@ public final class FilesService {
     }
   }
 
+  /** Refuses before anything is stored. */
+  private void requireAllowed(NamespaceRow namespace, List<FilePut> files) {
+    AssetRules.Rule rule = rules.expected(namespace.number());
+    if (!rule.quota().isNone()) {
+      rule.quota()
+          .requireNotOver(catalog.read(reader -> reader.assets().totals(namespace.number())));
+    }
+    for (FilePut file : files) {
+      if (file.what() instanceof FilePut.What.Data(byte[] data)) {
+        rule.require(
+            new AssetFacts(
+                file.kind(), OptionalLong.of(data.length), file.metadata(), file.parents().size()),
+            () -> file.path().value());
+      }
+    }
+  }
+
   private static SmallFiles cutAll(NamespaceRow namespace, ChunkStore store, List<FilePut> files) {
     try {
       SmallFiles written = new SmallFiles(store, new Chunker(namespace.chunker()));
@@ -159,24 +246,21 @@ public final class FilesService {
     }
   }
 
-  private static List<PathEntry> entries(
-      CatalogReader reader, NamespaceRow namespace, List<FilePut> files, SmallFiles written) {
-    List<PathEntry> entries = new ArrayList<>(files.size());
+  private static List<PutEntry> entries(List<FilePut> files, SmallFiles written) {
+    List<PutEntry> entries = new ArrayList<>(files.size());
     for (FilePut file : files) {
-      entries.add(new PathEntry(file.path(), entry(reader, namespace, file, written)));
+      boolean known = file.what() instanceof FilePut.What.Known;
+      entries.add(new PutEntry(new PathEntry(file.path(), entry(file, written)), known));
     }
     return entries;
   }
 
-  private static TreeEntry entry(
-      CatalogReader reader, NamespaceRow namespace, FilePut file, SmallFiles written) {
+  private static TreeEntry entry(FilePut file, SmallFiles written) {
     return switch (file.what()) {
       case FilePut.What.Data data ->
           new TreeEntry.File(written.id(file), file.kind(), data.bytes().length, file.attributes());
-      case FilePut.What.Known(Digest id) -> {
-        AssetRow row = AssetService.requireRow(reader, namespace, id);
-        yield new TreeEntry.File(id, row.kind(), row.size(), file.attributes());
-      }
+      case FilePut.What.Known(Digest id) ->
+          new TreeEntry.File(id, file.kind(), 0, file.attributes());
       case FilePut.What.Symlink(String target) -> new TreeEntry.Symlink(target, file.attributes());
       case FilePut.What.Directory() -> new TreeEntry.Directory(file.attributes());
     };

@@ -59,14 +59,16 @@ public record Finding(
     DAMAGE
   }
 
-  /** What fsck can do about a finding. None of these deletes anything. */
+  /** What fsck can do about a finding. None of these deletes what cannot be made anew. */
   public enum Fix {
     /** Count anew what the catalog keeps as a count. */
     RECOUNT("recount"),
     /** Leave a tombstone where nothing says what an asset was. */
     TOMBSTONE("tombstone"),
     /** Write a small file from its copy. */
-    RESTORE_FILE("restore-file");
+    RESTORE_FILE("restore-file"),
+    /** Build a vector index from the catalog. */
+    REBUILD_INDEX("rebuild-index");
 
     private final String word;
 

@@ -2,20 +2,19 @@ package io.aifs.server.engine;
 
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.EmbeddingKey;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.tree.LiveRoots;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Marks what the visible assets of a domain need, page by page. */
 final class Marking {
   private static final int ROWS_AT_A_TIME = 1_000;
+  private static final int EMBEDDINGS_AT_A_TIME = 10_000;
 
   private final CollectedDomain domain;
   private final CollectionTally tally;
@@ -55,13 +54,16 @@ final class Marking {
       Optional<Digest> after = Optional.empty();
       boolean more = true;
       while (more) {
-        Page page = page(namespace, after);
-        add(page, needs);
-        tally.assets += page.rows().size();
+        List<AssetRow> rows = page(namespace, after);
+        for (AssetRow row : rows) {
+          needs.add(row.id(), row.size(), row.manifest(), List.of());
+        }
+        tally.assets += rows.size();
         tally.reached(CollectionStep.PAGE_MARKED);
-        more = page.rows().size() == ROWS_AT_A_TIME;
-        after = more ? Optional.of(page.rows().getLast().id()) : after;
+        more = rows.size() == ROWS_AT_A_TIME;
+        after = more ? Optional.of(rows.getLast().id()) : after;
       }
+      markEmbeddings(namespace, needs);
     }
     needs.flush();
     for (NamespaceRow namespace : domain.namespaces()) {
@@ -71,32 +73,31 @@ final class Marking {
     return new Begun(sequence, losses);
   }
 
-  private record Page(List<AssetRow> rows, List<EmbeddingRow> embeddings) {}
+  /**
+   * What is embedded of an asset that goes meanwhile is marked in vain; what comes has an event.
+   */
+  private void markEmbeddings(NamespaceRow namespace, AssetNeeds needs) throws IOException {
+    Optional<EmbeddingKey> after = Optional.empty();
+    boolean more = true;
+    while (more) {
+      List<EmbeddingRow> rows = embeddings(namespace, after);
+      needs.addEmbeddings(rows);
+      more = rows.size() == EMBEDDINGS_AT_A_TIME;
+      after = more ? Optional.of(rows.getLast().key()) : after;
+    }
+  }
 
-  private Page page(NamespaceRow namespace, Optional<Digest> after) {
+  private List<EmbeddingRow> embeddings(NamespaceRow namespace, Optional<EmbeddingKey> after) {
     return domain
         .catalog()
         .read(
-            reader -> {
-              List<AssetRow> rows =
-                  reader.assets().listById(namespace.number(), after, ROWS_AT_A_TIME);
-              return new Page(
-                  rows,
-                  rows.isEmpty()
-                      ? List.of()
-                      : reader
-                          .assets()
-                          .embeddingsBetween(namespace.number(), after, rows.getLast().id()));
-            });
+            reader ->
+                reader.assets().embeddingsAfter(namespace.number(), after, EMBEDDINGS_AT_A_TIME));
   }
 
-  private static void add(Page page, AssetNeeds needs) throws IOException {
-    Map<Digest, List<EmbeddingRow>> embeddings = new HashMap<>();
-    for (EmbeddingRow embedding : page.embeddings()) {
-      embeddings.computeIfAbsent(embedding.asset(), _ -> new ArrayList<>()).add(embedding);
-    }
-    for (AssetRow row : page.rows()) {
-      needs.add(row.id(), row.size(), row.manifest(), embeddings.getOrDefault(row.id(), List.of()));
-    }
+  private List<AssetRow> page(NamespaceRow namespace, Optional<Digest> after) {
+    return domain
+        .catalog()
+        .read(reader -> reader.assets().listById(namespace.number(), after, ROWS_AT_A_TIME));
   }
 }

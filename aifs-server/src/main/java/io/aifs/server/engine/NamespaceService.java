@@ -7,6 +7,7 @@ import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -114,7 +115,19 @@ public final class NamespaceService {
                     throw exists(name);
                   }
                   keyFiles.forEach(writer.ledger()::putKeyFile);
-                  return writer.namespaces().create(row);
+                  NamespaceRow made = writer.namespaces().create(row);
+                  var _ =
+                      writer
+                          .events()
+                          .append(
+                              new EventRow(
+                                  0,
+                                  made.number(),
+                                  "namespace.create",
+                                  now,
+                                  List.of(),
+                                  Map.of("name", name.value())));
+                  return made;
                 }));
   }
 

@@ -10,6 +10,7 @@ import io.aifs.server.engine.tree.ReadablePaths;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Questions about paths of one tree, answered or refused in words a caller can act on. */
 public final class PathQueries {
@@ -22,6 +23,11 @@ public final class PathQueries {
   public PathQueries(ReadablePaths paths, String where) {
     this.paths = paths;
     this.where = where;
+  }
+
+  /** The same questions of the tree as it is seen through something. */
+  public PathQueries through(UnaryOperator<ReadablePaths> lens) {
+    return new PathQueries(lens.apply(paths), where);
   }
 
   /**

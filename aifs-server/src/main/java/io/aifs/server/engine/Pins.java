@@ -33,6 +33,16 @@ public final class Pins {
     }
   }
 
+  /** How many uploads are under way. */
+  public long count() {
+    lock.lock();
+    try {
+      return open.values().stream().mapToLong(Integer::longValue).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Begins the next epoch and returns its number. */
   long advance() {
     lock.lock();

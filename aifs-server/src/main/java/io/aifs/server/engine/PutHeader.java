@@ -30,6 +30,11 @@ public record PutHeader(
     parents = List.copyOf(parents);
   }
 
+  /** The space of the embedding, which is named by its dimension. */
+  String embeddingSpace() {
+    return Integer.toString(embedding.length / Float.BYTES);
+  }
+
   /** A path of a branch. */
   public record Placement(Name branch, TreePath path, FileAttributes attributes) {}
 }

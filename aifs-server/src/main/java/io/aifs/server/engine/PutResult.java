@@ -17,12 +17,23 @@ public record PutResult(Digest id, long size, PutTally tally, long version) {
         Long.toString(version));
   }
 
+  /**
+   * Reads {@link #encode}.
+   *
+   * @throws io.aifs.core.AifsException.Corrupt if it is something else
+   */
   static PutResult decode(String line) {
-    String[] parts = line.split(" ", -1);
-    return new PutResult(
-        Digest.parse(parts[0]),
-        Long.parseLong(parts[1]),
-        new PutTally(Long.parseLong(parts[2]), Long.parseLong(parts[3]), Long.parseLong(parts[4])),
-        Long.parseLong(parts[5]));
+    return KeptOutcome.decode(
+        line,
+        6,
+        words ->
+            new PutResult(
+                Digest.parse(words.get(0)),
+                Long.parseLong(words.get(1)),
+                new PutTally(
+                    Long.parseLong(words.get(2)),
+                    Long.parseLong(words.get(3)),
+                    Long.parseLong(words.get(4))),
+                Long.parseLong(words.get(5))));
   }
 }

@@ -16,14 +16,19 @@ public final class PutSession implements AutoCloseable {
     PutResult commit(WrittenContent content, Optional<WriteRequest> request) throws IOException;
   }
 
-  private final Pins.Pin pin;
+  private final Runnable release;
+  private final StorageQuota quota;
   private final ContentWriter writer;
   private final Committer committer;
   private long received;
   private boolean finished;
 
-  PutSession(Pins.Pin pin, ContentWriter writer, Committer committer) {
-    this.pin = pin;
+  /**
+   * @param quota of the namespace, when the upload began
+   */
+  PutSession(Runnable release, StorageQuota quota, ContentWriter writer, Committer committer) {
+    this.release = release;
+    this.quota = quota;
     this.writer = writer;
     this.committer = committer;
   }
@@ -35,7 +40,7 @@ public final class PutSession implements AutoCloseable {
    */
   public void write(byte[] data, int offset, int length) {
     received += length;
-    requireSize(received);
+    requireSize(received, quota);
     try {
       writer.write(data, offset, length);
     } catch (IOException e) {
@@ -44,15 +49,16 @@ public final class PutSession implements AutoCloseable {
   }
 
   /**
-   * @throws AifsException.LimitExceeded if no asset may have so many bytes
+   * @throws AifsException.LimitExceeded if no asset may have so many bytes, or none there
    */
-  static void requireSize(long bytes) {
+  static void requireSize(long bytes, StorageQuota quota) {
     if (bytes > Limits.ASSET_BYTES_MAX) {
       throw new AifsException.LimitExceeded(
           Reason.LIMIT_EXCEEDED,
           "the asset is over " + Limits.ASSET_BYTES_MAX + " bytes",
           "split it into several assets");
     }
+    quota.requireFits(bytes);
   }
 
   /** Makes the asset durable and visible. */
@@ -60,7 +66,7 @@ public final class PutSession implements AutoCloseable {
     try {
       PutResult result = committer.commit(writer.finish(), request);
       finished = true;
-      pin.close();
+      release.run();
       return result;
     } catch (IOException e) {
       throw Failures.writing(e);
@@ -74,7 +80,7 @@ public final class PutSession implements AutoCloseable {
         writer.abandon();
       }
     } finally {
-      pin.close();
+      release.run();
     }
   }
 }

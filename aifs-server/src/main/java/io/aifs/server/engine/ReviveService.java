@@ -3,8 +3,11 @@ package io.aifs.server.engine;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.crypto.Digest;
+import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventItem;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.KeptAsset;
 import io.aifs.server.catalog.NamespaceRow;
@@ -20,13 +23,22 @@ public final class ReviveService {
   private final Catalog catalog;
   private final ChunkStores chunkStores;
   private final CollectionService collections;
+  private final AssetRules rules;
   private final Clock clock;
 
+  /**
+   * @param rules how much may be in a namespace
+   */
   public ReviveService(
-      Catalog catalog, ChunkStores chunkStores, CollectionService collections, Clock clock) {
+      Catalog catalog,
+      ChunkStores chunkStores,
+      CollectionService collections,
+      AssetRules rules,
+      Clock clock) {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.collections = collections;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -35,6 +47,7 @@ public final class ReviveService {
    *
    * @throws AifsException.NotFound if nothing of the asset is known
    * @throws AifsException.Precondition if it is visible, or its content is deleted
+   * @throws AifsException.LimitExceeded if the namespace has no room for it
    * @throws AifsException.Unavailable if a collection runs
    */
   public void revive(NamespaceRow namespace, Digest id) {
@@ -72,24 +85,32 @@ public final class ReviveService {
         catalog.write(
             writer -> {
               writer.ledger().commit(packs, List.of());
+              requireRoom(writer, namespace, kept);
               long born = writer.events().next();
-              return writer.assets().revive(namespace.number(), id, born)
-                  && writer
-                          .events()
-                          .append(
-                              new EventRow(
-                                  0,
-                                  namespace.number(),
-                                  EventRow.ASSET_PUT,
-                                  now,
-                                  List.of(id),
-                                  Map.of("revived", "true")))
-                      == born;
+              if (!writer.assets().revive(namespace.number(), id, born)) {
+                return false;
+              }
+              AssetRow row = AssetService.requireRow(writer, namespace, id);
+              EventRow event =
+                  EventRow.of(
+                      namespace.number(),
+                      EventRow.ASSET_PUT,
+                      now,
+                      List.of(EventItem.of(id, row.kind(), row.size())),
+                      Map.of("revived", "true"));
+              return writer.events().append(event) == born;
             });
     domain.chunks().recorded(packs);
     if (!revived) {
       throw gone(id); // put and deleted again meanwhile
     }
+  }
+
+  private void requireRoom(CatalogWriter writer, NamespaceRow namespace, KeptAsset kept) {
+    rules
+        .now(writer, namespace.number())
+        .quota()
+        .requireRoom(writer.assets().totals(namespace.number()), 1, kept.size());
   }
 
   private static KeptAsset requireKept(CatalogReader reader, NamespaceRow namespace, Digest id) {

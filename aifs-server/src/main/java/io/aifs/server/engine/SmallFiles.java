@@ -92,6 +92,15 @@ final class SmallFiles {
     return new PutTally(chunks.size(), stored.newChunks(), stored.storedBytes());
   }
 
+  /**
+   * The same as it is answered.
+   *
+   * @param shared whether others put into the domain, of whose content the tally would tell
+   */
+  PutTally told(boolean shared) {
+    return shared ? tally().told(chunks.stream().mapToLong(Chunk::length).sum()) : tally();
+  }
+
   /** The id of a file that came with its data. */
   Digest id(FilePut file) {
     Digest id = ids.get(file.path());

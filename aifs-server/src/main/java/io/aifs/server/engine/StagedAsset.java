@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.EmbeddingRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An asset whose chunks are stored, ready for the catalog.
@@ -17,19 +17,24 @@ import java.util.Optional;
  * @param unnamed whether it joins the unnamed part of branch {@code main}
  */
 @SuppressWarnings("ArrayRecordComponent") // a blob on its way to the catalog; never compared
-record StagedAsset(
+public record StagedAsset(
     Digest id,
     AssetKind kind,
     long size,
     byte[] manifest,
     Map<String, String> metadata,
     List<ParentEdge> parents,
-    Optional<EmbeddingRow> embedding,
+    Optional<StagedEmbedding> embedding,
     boolean unnamed) {
-  StagedAsset {
+  public StagedAsset {
     requireNonNull(id, "id is null");
     requireNonNull(kind, "kind is null");
     metadata = Map.copyOf(metadata);
     parents = List.copyOf(parents);
+  }
+
+  /** What rules may ask of it, with this metadata. */
+  AssetFacts facts(Map<String, String> itsMetadata) {
+    return new AssetFacts(kind, OptionalLong.of(size), itsMetadata, parents.size());
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What the store is and holds. Thread-safe. */
 public final class StatusService {
@@ -74,13 +75,24 @@ public final class StatusService {
   }
 
   public Status status() {
+    return status(_ -> true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param counted the namespaces that count
+   */
+  public Status status(Predicate<Name> counted) {
     long catalogBytes = catalog.storedBytes();
     CollectionService.Space space = collections.space();
     Duration uptime = Duration.between(openedAt, clock.instant());
     return catalog.read(
         reader -> {
           List<NamespaceRow> rows =
-              reader.namespaces().list(Optional.<Name>empty(), NAMESPACES_MAX);
+              reader.namespaces().list(Optional.<Name>empty(), NAMESPACES_MAX).stream()
+                  .filter(row -> counted.test(row.name()))
+                  .toList();
           long assets = 0;
           long contentBytes = 0;
           for (NamespaceRow row : rows) {

@@ -1,24 +1,17 @@
 package io.aifs.server.engine;
 
 import io.aifs.core.AifsException;
-import io.aifs.core.Limits;
 import io.aifs.core.Reason;
-import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
-import io.aifs.core.model.PathEntry;
-import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
-import io.aifs.server.catalog.CatalogWriter;
-import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.TagRow;
 import io.aifs.server.catalog.TreePart;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -44,11 +37,14 @@ public final class TreeService {
       return entries + " " + version;
     }
 
-    /** What {@link #encode} gave. */
+    /**
+     * Reads {@link #encode}.
+     *
+     * @throws AifsException.Corrupt if it is something else
+     */
     public static Change decode(String line) {
-      int space = line.indexOf(' ');
-      return new Change(
-          Long.parseLong(line.substring(0, space)), Long.parseLong(line.substring(space + 1)));
+      return KeptOutcome.decode(
+          line, 2, words -> new Change(Long.parseLong(words.get(0)), Long.parseLong(words.get(1))));
     }
   }
 
@@ -62,7 +58,7 @@ public final class TreeService {
     return catalog.read(reader -> questions.apply(queries(reader, namespace, branch)));
   }
 
-  private static PathQueries queries(CatalogReader reader, NamespaceRow namespace, Name branch) {
+  static PathQueries queries(CatalogReader reader, NamespaceRow namespace, Name branch) {
     requireBranch(reader, namespace, branch);
     return new PathQueries(
         new WorkingPaths(reader.tree(), namespace.number(), branch),
@@ -80,7 +76,7 @@ public final class TreeService {
       List<TreePath> paths,
       boolean recursive,
       Optional<WriteRequest> request) {
-    requireBatch(paths);
+    PathChanges.requireBatch(paths);
     Instant now = clock.instant();
     Change change =
         catalog.write(
@@ -91,38 +87,9 @@ public final class TreeService {
                     now,
                     Change::encode,
                     Change::decode,
-                    () -> {
-                      requireBranch(writer, namespace, branch);
-                      long removed = 0;
-                      for (TreePath path : paths) {
-                        removed += remove(writer, namespace, branch, path, recursive);
-                      }
-                      return changed(writer, namespace, branch, now, "tree.remove", removed, paths);
-                    }));
+                    () -> PathChanges.remove(writer, namespace, branch, paths, recursive, now)));
     folder.changed(namespace, branch, paths.size());
     return change;
-  }
-
-  private static long remove(
-      CatalogWriter writer, NamespaceRow namespace, Name branch, TreePath path, boolean recursive) {
-    TreeEntry entry =
-        path.isRoot()
-            ? new TreeEntry.Directory(FileAttributes.PLAIN_DIRECTORY)
-            : queries(writer, namespace, branch).require(path).entry();
-    if (!(entry instanceof TreeEntry.Directory)) {
-      return writer.tree().removeAll(namespace.number(), branch, List.of(path));
-    }
-    if (!recursive
-        && !writer
-            .tree()
-            .children(namespace.number(), branch, path, Optional.empty(), 1)
-            .isEmpty()) {
-      throw new AifsException.Precondition(
-          Reason.DIRECTORY_NOT_EMPTY,
-          "directory '" + path + "' is not empty",
-          "remove it with all below it: 'aifs rm -r'");
-    }
-    return writer.tree().removeBelow(namespace.number(), branch, path);
   }
 
   /**
@@ -136,13 +103,7 @@ public final class TreeService {
       TreePath from,
       TreePath to,
       Optional<WriteRequest> request) {
-    if (from.isRoot() || to.isRoot() || from.contains(to)) {
-      throw new AifsException.InvalidRequest(
-          Reason.PATH_INVALID,
-          "to_path",
-          "'" + from + "' cannot be moved to '" + to + "'",
-          "name two paths of which neither is the root and the second is not below the first");
-    }
+    PathChanges.requireMovable(from, to);
     Instant now = clock.instant();
     Change change =
         catalog.write(
@@ -153,46 +114,9 @@ public final class TreeService {
                     now,
                     Change::encode,
                     Change::decode,
-                    () -> {
-                      PathEntry moved = queries(writer, namespace, branch).require(from);
-                      requireFree(writer, namespace, branch, to);
-                      new PathRules(writer.tree(), namespace.number(), branch)
-                          .requireFits(List.of(new PathEntry(to, moved.entry())));
-                      long entries = writer.tree().move(namespace.number(), branch, from, to);
-                      return changed(
-                          writer, namespace, branch, now, "tree.move", entries, List.of(from, to));
-                    }));
+                    () -> PathChanges.move(writer, namespace, branch, from, to, now)));
     folder.changed(namespace, branch, 1);
     return change;
-  }
-
-  private static void requireFree(
-      CatalogReader reader, NamespaceRow namespace, Name branch, TreePath path) {
-    if (reader.tree().find(namespace.number(), branch, path).isPresent()) {
-      throw new AifsException.AlreadyExists(
-          Reason.PATH_EXISTS,
-          "path '" + path + "' exists",
-          "remove it first with 'aifs rm', or choose another path");
-    }
-  }
-
-  private static Change changed(
-      CatalogWriter writer,
-      NamespaceRow namespace,
-      Name branch,
-      Instant now,
-      String type,
-      long entries,
-      List<TreePath> paths) {
-    Map<String, String> details =
-        Map.of(
-            "branch", branch.value(),
-            "first_path", paths.getFirst().value(),
-            "last_path", paths.getLast().value(),
-            "entries", Long.toString(entries));
-    long version =
-        writer.events().append(new EventRow(0, namespace.number(), type, now, List.of(), details));
-    return new Change(entries, version);
   }
 
   /**
@@ -212,16 +136,6 @@ public final class TreeService {
           Reason.REF_NOT_FOUND,
           "branch '" + branch + "' is not in namespace '" + namespace.name() + "'",
           "'aifs branch list' shows the branches; 'aifs branch create' makes one");
-    }
-  }
-
-  private static void requireBatch(List<TreePath> paths) {
-    if (paths.isEmpty() || paths.size() > Limits.BATCH_ENTRIES_MAX) {
-      throw new AifsException.InvalidRequest(
-          Reason.LIMIT_EXCEEDED,
-          "paths",
-          "a batch is 1 to " + Limits.BATCH_ENTRIES_MAX + " paths: " + paths.size(),
-          "split it");
     }
   }
 }

@@ -9,4 +9,13 @@ import io.aifs.server.model.PutTally;
  * @param manifest as {@link io.aifs.server.catalog.AssetRow#manifest}
  */
 @SuppressWarnings("ArrayRecordComponent") // a blob on its way to the catalog; never compared
-record WrittenContent(Digest id, long size, byte[] manifest, PutTally tally) {}
+record WrittenContent(Digest id, long size, byte[] manifest, PutTally tally) {
+  /**
+   * What a put of it is answered.
+   *
+   * @param shared whether others put into the domain, of whose content the tally would tell
+   */
+  PutResult result(long version, boolean shared) {
+    return new PutResult(id, size, shared ? tally.told(size) : tally, version);
+  }
+}

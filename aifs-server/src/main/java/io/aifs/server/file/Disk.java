@@ -21,6 +21,15 @@ public interface Disk {
   AppendFile create(String name) throws IOException;
 
   /**
+   * Opens a file to append to behind its first {@code length} bytes. What is behind them is cut
+   * off, for good when this returns; nobody else may be writing the file.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws IOException also if it is shorter
+   */
+  AppendFile reopen(String name, long length) throws IOException;
+
+  /**
    * Opens a file to read at any position; it stays readable if the name is deleted meanwhile.
    *
    * @throws java.nio.file.NoSuchFileException if there is none

@@ -27,8 +27,17 @@ final class LocalAppendFile implements Disk.AppendFile {
    * @param early runs what writes out early; a thread of its own for each task
    */
   LocalAppendFile(FileOutputStream out, Executor early) {
+    this(out, early, 0);
+  }
+
+  /**
+   * @param length bytes that are there already
+   */
+  LocalAppendFile(FileOutputStream out, Executor early, long length) {
     this.out = out;
     this.early = early;
+    this.length = length;
+    this.writtenOut = length;
   }
 
   @Override

@@ -61,6 +61,21 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public AppendFile reopen(String name, long length) throws IOException {
+    Path path = path(name);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      if (channel.size() < length) {
+        throw new IOException(name + " is shorter than " + length + " bytes: " + channel.size());
+      }
+      if (channel.size() > length) {
+        channel.truncate(length);
+        channel.force(true);
+      }
+    }
+    return new LocalAppendFile(new FileOutputStream(path.toFile(), true), WRITE_OUT::start, length);
+  }
+
+  @Override
   public ReadFile open(String name) throws IOException {
     return new LocalReadFile(path(name));
   }

@@ -13,10 +13,13 @@ import io.grpc.stub.StreamObserver;
 final class AdminGrpcService extends AdminGrpc.AdminImplBase {
   private final NamespaceCalls namespaces;
   private final SnapshotCalls snapshots;
+  private final PoliciesGrpcService policies;
 
-  AdminGrpcService(NamespaceCalls namespaces, SnapshotCalls snapshots) {
+  AdminGrpcService(
+      NamespaceCalls namespaces, SnapshotCalls snapshots, PoliciesGrpcService policies) {
     this.namespaces = namespaces;
     this.snapshots = snapshots;
+    this.policies = policies;
   }
 
   @Override
@@ -34,6 +37,6 @@ final class AdminGrpcService extends AdminGrpc.AdminImplBase {
   @Override
   public void managePolicy(
       ManagePolicyRequest request, StreamObserver<ManagePolicyResponse> observer) {
-    throw NotBuilt.POLICIES.refusal("ManagePolicy");
+    Replies.send(observer, policies.manage(request));
   }
 }

@@ -47,7 +47,7 @@ import io.grpc.stub.StreamObserver;
 
 /**
  * {@code aifs.v1.AIFS}: the service that existing clients speak. A table of contents: each topic
- * has a class of its own, and what is not there yet says so.
+ * has a class of its own.
  */
 final class AifsGrpcService extends AIFSGrpc.AIFSImplBase {
   private final Uploads uploads;
@@ -55,18 +55,24 @@ final class AifsGrpcService extends AIFSGrpc.AIFSImplBase {
   private final NamespaceCalls namespaces;
   private final SnapshotCalls snapshots;
   private final RefCalls refs;
+  private final EventCalls events;
+  private final SearchCalls searches;
 
   AifsGrpcService(
       Uploads uploads,
       AssetCalls assets,
       NamespaceCalls namespaces,
       SnapshotCalls snapshots,
-      RefCalls refs) {
+      RefCalls refs,
+      EventCalls events,
+      SearchCalls searches) {
     this.uploads = uploads;
     this.assets = assets;
     this.namespaces = namespaces;
     this.snapshots = snapshots;
     this.refs = refs;
+    this.events = events;
+    this.searches = searches;
   }
 
   @Override
@@ -111,7 +117,7 @@ final class AifsGrpcService extends AIFSGrpc.AIFSImplBase {
   @Override
   public void vectorSearch(
       VectorSearchRequest request, StreamObserver<VectorSearchResponse> observer) {
-    throw NotBuilt.SEARCH.refusal("VectorSearch");
+    Replies.send(observer, searches.search(request));
   }
 
   @Override
@@ -135,7 +141,7 @@ final class AifsGrpcService extends AIFSGrpc.AIFSImplBase {
   @Override
   public void subscribeEvents(
       SubscribeEventsRequest request, StreamObserver<SubscribeEventsResponse> observer) {
-    throw NotBuilt.EVENTS.refusal("SubscribeEvents");
+    events.subscribe(request, observer);
   }
 
   @Override

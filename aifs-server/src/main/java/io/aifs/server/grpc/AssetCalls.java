@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.DeleteAssetRequest;
@@ -35,35 +36,49 @@ final class AssetCalls {
   private final AssetService assets;
   private final DeleteService deletes;
   private final AssetVerifier verifier;
+  private final ScopedReads paths;
   private final Namespaces namespaces;
 
   AssetCalls(
-      AssetService assets, DeleteService deletes, AssetVerifier verifier, Namespaces namespaces) {
+      AssetService assets,
+      DeleteService deletes,
+      AssetVerifier verifier,
+      ScopedReads paths,
+      Namespaces namespaces) {
     this.assets = assets;
     this.deletes = deletes;
     this.verifier = verifier;
+    this.paths = paths;
     this.namespaces = namespaces;
   }
 
   GetAssetResponse get(GetAssetRequest request) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Digest id = Requests.assetId("asset_id", request.getAssetId());
+    paths.requireReadable(namespace, id, request.getBranch(), request.getFoundPath());
     AssetDetail detail = assets.detail(namespace, id);
     GetAssetResponse.Builder reply =
         GetAssetResponse.newBuilder()
             .setMetadata(Wire.metadata(detail.info()))
-            .setUri("aifs://" + id)
-            .setChildrenTruncated(detail.childrenTruncated());
+            .setUri("aifs://" + id);
+    if (Scope.current().isWhole()) {
+      addLineage(detail, reply);
+    }
+    if (request.getIncludeData()) {
+      reply.setData(content(namespace, id));
+    }
+    return reply.build();
+  }
+
+  /** It names assets that may be anywhere. */
+  private static void addLineage(AssetDetail detail, GetAssetResponse.Builder reply) {
+    reply.setChildrenTruncated(detail.childrenTruncated());
     for (ParentEdge parent : detail.parents()) {
       reply.addParents(Wire.edge(parent));
     }
     for (Digest child : detail.children()) {
       reply.addChildren(child.hex());
     }
-    if (request.getIncludeData()) {
-      reply.setData(content(namespace, id));
-    }
-    return reply.build();
   }
 
   private ByteString content(NamespaceRow namespace, Digest id) {
@@ -109,7 +124,7 @@ final class AssetCalls {
         namespace,
         id,
         request.getForce(),
-        CallScope.current().caller().tokenId(),
+        CallScope.current().caller().family(),
         request.getWhy(),
         identity);
     return DeleteAssetResponse.newBuilder().setSuccess(true).setMessage("deleted " + id).build();
@@ -119,30 +134,42 @@ final class AssetCalls {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     int limit = Requests.limit("limit", request.getLimit(), Limits.PAGE_DEFAULT, Limits.PAGE_MAX);
     int offset = Requests.offset(request.getOffset(), request.getPageToken());
-    Optional<AssetPage.Position> before =
-        PageToken.ASSETS.decode(request.getPageToken()).map(AssetCalls::position);
-    AssetPage page = assets.list(namespace, before, offset, limit);
+    AssetFilter filter = Requests.assetFilter(request);
+    boolean byId = filter.idPrefix().isPresent();
+    Optional<AssetPage.Position> after =
+        PageToken.ASSETS.decode(request.getPageToken()).map(place -> position(place, byId));
+    AssetPage page = assets.list(namespace, filter, after, offset, limit);
     ListAssetsResponse.Builder reply = ListAssetsResponse.newBuilder();
     for (AssetRow row : page.assets()) {
       reply.addAssets(Wire.metadata(row.info()));
     }
     page.next()
-        .map(next -> PageToken.ASSETS.encode(next.event() + ":" + next.index()))
+        .map(next -> PageToken.ASSETS.encode(place(next)))
         .ifPresent(reply::setNextPageToken);
     return reply.build();
   }
 
-  private static AssetPage.Position position(String place) {
+  private static String place(AssetPage.Position position) {
+    return switch (position) {
+      case AssetPage.Birth(long event, int index) -> event + ":" + index;
+      case AssetPage.ById(Digest id) -> id.hex();
+    };
+  }
+
+  private static AssetPage.Position position(String place, boolean byId) {
     return Requests.parsed(
         Reason.ARGUMENT_INVALID,
         "page_token",
         "send next_page_token of the page before, or leave it empty",
         () -> {
           int colon = place.indexOf(':');
-          if (colon < 0) {
+          if (byId != colon < 0) {
             throw new IllegalArgumentException("token is not of this listing");
           }
-          return new AssetPage.Position(
+          if (byId) {
+            return new AssetPage.ById(Digest.parse(place));
+          }
+          return new AssetPage.Birth(
               Long.parseLong(place.substring(0, colon)),
               Integer.parseInt(place.substring(colon + 1)));
         });
@@ -151,6 +178,7 @@ final class AssetCalls {
   VerifyAssetResponse verify(VerifyAssetRequest request) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Digest id = Requests.assetId("asset_id", request.getAssetId());
+    paths.requireReadable(namespace, id, request.getBranch(), request.getFoundPath());
     AssetVerifier.Verdict verdict = verifier.verify(namespace, id);
     return VerifyAssetResponse.newBuilder()
         .setValid(verdict.valid())

@@ -5,6 +5,7 @@ import io.aifs.proto.v1.Chunk;
 import io.aifs.proto.v1.PutAssetRequest;
 import io.aifs.proto.v1.PutAssetResponse;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.engine.PutHeader;
 import io.aifs.server.engine.PutResult;
 import io.aifs.server.engine.PutSession;
 import io.aifs.server.engine.WriteRequest;
@@ -24,6 +25,7 @@ final class AssetUpload implements StreamObserver<PutAssetRequest> {
   private final Uploads shared;
   private final ServerCallStreamObserver<PutAssetResponse> out;
   private final UploadLife life;
+  private final PutAnswers answers = PutAnswers.current();
   private @Nullable PutSession session;
   private Optional<WriteRequest> request = Optional.empty();
 
@@ -48,7 +50,13 @@ final class AssetUpload implements StreamObserver<PutAssetRequest> {
             namespace.name(),
             "PutAsset",
             first.toBuilder().clearChunks().build());
-    PutSession opened = shared.assets.beginPut(namespace, Uploads.header(first));
+    PutHeader header = Uploads.header(first);
+    Scope.current().requireAnyContent();
+    PutSession opened =
+        TransactionKeys.optional(namespace, first.getTransaction())
+            .map(shared.transactions::puts)
+            .map(target -> shared.assets.beginPut(namespace, header, target))
+            .orElseGet(() -> shared.assets.beginPut(namespace, header, answers.knows()));
     session = opened;
     life.holds(opened::close);
     return opened;
@@ -68,7 +76,7 @@ final class AssetUpload implements StreamObserver<PutAssetRequest> {
 
   @Override
   public void onCompleted() {
-    life.finish(this::finish).ifPresent(result -> Replies.send(out, Uploads.reply(result)));
+    life.finish(this::finish).ifPresent(result -> Replies.send(out, answers.of(result)));
   }
 
   private PutResult finish() {

@@ -1,6 +1,7 @@
 package io.aifs.server.grpc;
 
 import io.aifs.proto.v1.ContentGrpc;
+import io.aifs.server.grpc.gate.VersionGate;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
@@ -17,17 +18,21 @@ final class CallThreads implements ServerCallExecutorSupplier {
       Set.of(ContentGrpc.getReadMethod().getFullMethodName());
 
   private final Executor others;
+  private final VersionGate versions;
 
   /**
    * @param others gives each task a thread of its own
+   * @param versions what a call may have to wait for before it begins
    */
-  CallThreads(Executor others) {
+  CallThreads(Executor others, VersionGate versions) {
     this.others = others;
+    this.versions = versions;
   }
 
   @Override
   public <Q, R> Executor getExecutor(ServerCall<Q, R> call, Metadata headers) {
     return NEVER_WAIT.contains(call.getMethodDescriptor().getFullMethodName())
+            && !versions.mayWait(headers)
         ? Runnable::run
         : others;
   }

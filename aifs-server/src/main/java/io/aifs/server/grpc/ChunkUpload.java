@@ -11,13 +11,12 @@ import io.aifs.proto.v1.PutAssetRequest;
 import io.aifs.proto.v1.PutChunksRequest;
 import io.aifs.proto.v1.PutChunksResponse;
 import io.aifs.proto.v1.SentChunk;
-import io.aifs.server.auth.Permission;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.ChunkedPut;
+import io.aifs.server.engine.PutHeader;
 import io.aifs.server.engine.PutResult;
 import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.grpc.flow.CallCharge;
-import io.aifs.server.grpc.gate.CallScope;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -33,6 +32,8 @@ final class ChunkUpload implements StreamObserver<PutChunksRequest> {
   private final Uploads shared;
   private final ServerCallStreamObserver<PutChunksResponse> out;
   private final UploadLife life;
+  private final Scope scope = Scope.current();
+  private final PutAnswers answers = PutAnswers.current();
   private final AtomicBoolean wantsMore = new AtomicBoolean();
   private @Nullable ChunkedPut put;
   private Optional<WriteRequest> request = Optional.empty();
@@ -70,7 +71,12 @@ final class ChunkUpload implements StreamObserver<PutChunksRequest> {
     }
     NamespaceRow namespace = shared.namespaces.of(header.getNamespace());
     request = Requests.writeRequest(header.getRequestId(), namespace.name(), "PutChunks", header);
-    ChunkedPut opened = shared.assets.beginChunks(namespace, Uploads.header(header), mayReadAll());
+    PutHeader says = Uploads.header(header);
+    ChunkedPut opened =
+        TransactionKeys.optional(namespace, header.getTransaction())
+            .map(shared.transactions::puts)
+            .map(target -> shared.assets.beginChunks(namespace, says, answers.knows(), target))
+            .orElseGet(() -> shared.assets.beginChunks(namespace, says, answers.knows()));
     put = opened;
     life.holds(opened::close);
     return opened;
@@ -85,11 +91,6 @@ final class ChunkUpload implements StreamObserver<PutChunksRequest> {
           "send the header in the first message only");
     }
     return open;
-  }
-
-  /** No caveat narrows "get" within a namespace: who has it may read all. */
-  static boolean mayReadAll() {
-    return CallScope.current().caller().permissions().contains(Permission.GET);
   }
 
   private void receive(ChunkedPut open, PutChunksRequest message) {
@@ -152,7 +153,7 @@ final class ChunkUpload implements StreamObserver<PutChunksRequest> {
         .ifPresent(
             result ->
                 Replies.send(
-                    out, PutChunksResponse.newBuilder().setResult(Uploads.reply(result)).build()));
+                    out, PutChunksResponse.newBuilder().setResult(answers.of(result)).build()));
   }
 
   private PutResult finish() {
@@ -163,7 +164,9 @@ final class ChunkUpload implements StreamObserver<PutChunksRequest> {
           "the stream ended without a message",
           "send the header, the chunks and the asset id");
     }
-    return put.finish(Requests.assetId("asset_id", assetId), request);
+    Digest id = Requests.assetId("asset_id", assetId);
+    scope.requireContent(id);
+    return put.finish(id, request);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.aifs.server.engine.CollectionListener;
 import io.aifs.server.engine.CollectionReport;
 import io.aifs.server.engine.CollectionService;
 import io.aifs.server.engine.ReviveService;
+import io.aifs.server.grpc.gate.CallScope;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 
@@ -63,6 +64,7 @@ final class CollectionCalls {
   void undo(UndoCollectionRequest request, StreamObserver<UndoCollectionResponse> observer) {
     long records = 0;
     if (request.getAssetId().isEmpty()) {
+      CallScope.current().caller().requireWholeStore();
       records = collections.undo();
     } else {
       Digest id = Requests.assetId("asset_id", request.getAssetId());

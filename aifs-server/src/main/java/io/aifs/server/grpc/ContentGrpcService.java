@@ -25,10 +25,10 @@ import io.aifs.proto.v1.StatAssetsResponse;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.ContentProver;
+import io.aifs.server.engine.ContentRange;
 import io.aifs.server.engine.ContentReader;
 import io.aifs.server.engine.RangesReader;
 import io.aifs.server.engine.RecalledContent;
-import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.grpc.flow.FrameSender;
 import io.aifs.server.grpc.gate.CallScope;
 import io.grpc.stub.StreamObserver;
@@ -47,14 +47,14 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
   private static final int PREFIX_MATCHES_MAX = 10;
 
   private final AssetService assets;
-  private final PathReads paths;
+  private final ScopedReads paths;
   private final Namespaces namespaces;
   private final Streams streams;
   private final Uploads uploads;
 
   ContentGrpcService(
       AssetService assets,
-      PathReads paths,
+      ScopedReads paths,
       Namespaces namespaces,
       Streams streams,
       Uploads uploads) {
@@ -83,6 +83,9 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
       return Optional.empty();
     }
     Digest id = Requests.assetId("asset_id", request.getAssetId());
+    if (!Scope.current().readsById(id)) {
+      return Optional.empty();
+    }
     return namespaces
         .recall(request.getNamespace())
         .flatMap(namespace -> assets.recall(namespace, id))
@@ -178,10 +181,15 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
 
   private Digest target(NamespaceRow namespace, ReadRequest request) {
     return switch (request.getTargetCase()) {
-      case ASSET_ID -> Requests.assetId("asset_id", request.getAssetId());
+      case ASSET_ID -> {
+        Digest id = Requests.assetId("asset_id", request.getAssetId());
+        paths.requireReadable(namespace, id, request.getBranch(), request.getFoundPath());
+        yield id;
+      }
       case PATH -> {
         Ref ref = Requests.ref("branch", request.getBranch());
         TreePath path = Requests.path("path", request.getPath());
+        Scope.current().requireOnWay(path);
         yield paths.read(namespace, ref, queries -> queries.requireFile(path)).asset();
       }
       case TARGET_NOT_SET ->
@@ -196,8 +204,8 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
   @Override
   public void readMany(ReadManyRequest request, StreamObserver<ReadManyResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
-    RangesReader reader =
-        assets.openAll(namespace, Requests.ranges("ranges", request.getRangesList()));
+    List<ContentRange> ranges = Requests.ranges("ranges", request.getRangesList());
+    RangesReader reader = assets.openAll(namespace, ranges, paths.readable(namespace, request));
     String requestId = CallScope.current().requestId();
     streams.run(
         observer,
@@ -212,7 +220,10 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
   public void statAssets(StatAssetsRequest request, StreamObserver<StatAssetsResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     List<Digest> ids = Requests.assetIds("asset_ids", request.getAssetIdsList());
-    Map<Digest, AssetInfo> found = assets.describeAll(namespace, ids);
+    Scope scope = Scope.current();
+    scope.requireIds();
+    Map<Digest, AssetInfo> found =
+        assets.describeAll(namespace, ids.stream().filter(scope::readsById).toList());
     StatAssetsResponse.Builder reply = StatAssetsResponse.newBuilder();
     for (Digest id : ids) {
       AssetInfo info = found.get(id);
@@ -239,7 +250,7 @@ final class ContentGrpcService extends ContentGrpc.ContentImplBase {
       MissingChunksRequest request, StreamObserver<MissingChunksResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     List<Digest> digests = Requests.digests("digests", request.getDigests());
-    Set<Digest> missing = assets.missingChunks(namespace, digests, ChunkUpload.mayReadAll());
+    Set<Digest> missing = assets.missingChunks(namespace, digests, Scope.current().readsAll());
     Replies.send(
         observer,
         MissingChunksResponse.newBuilder()

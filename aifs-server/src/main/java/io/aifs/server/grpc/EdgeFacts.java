@@ -15,16 +15,25 @@ public record EdgeFacts(String version, boolean dev, Map<String, Object> config)
   /** What this version can do, beyond the methods of the contract, as stable words. */
   public static final List<String> FEATURES =
       List.of(
+          "associations",
+          "audit",
           "batched-put",
           "batched-stat",
           "encryption-at-rest",
+          "event-feed",
           "gzip",
           "health-v1",
           "idempotent-writes",
+          "lineage-walks",
           "paths",
+          "policies",
           "ranged-read",
           "reflection",
+          "signed-snapshots",
+          "tokens",
+          "transactions",
           "verify",
+          "version-tokens",
           "zstd");
 
   public EdgeFacts {

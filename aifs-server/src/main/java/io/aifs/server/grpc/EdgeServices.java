@@ -1,16 +1,27 @@
 package io.aifs.server.grpc;
 
 import io.aifs.client.internal.ZstdCodec;
+import io.aifs.proto.v1.Event;
 import io.aifs.proto.v1.MaintenanceGrpc;
 import io.aifs.server.engine.Traffic;
+import io.aifs.server.engine.Versions;
+import io.aifs.server.engine.event.EventFeed;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.grpc.audit.CallRecorder;
+import io.aifs.server.grpc.audit.LogDoor;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.flow.MemoryBudget;
 import io.aifs.server.grpc.flow.ReplyCompression;
 import io.aifs.server.grpc.flow.StallWatch;
 import io.aifs.server.grpc.flow.UploadSlots;
 import io.aifs.server.grpc.gate.CallGuard;
+import io.aifs.server.grpc.gate.CheckedRequests;
+import io.aifs.server.grpc.gate.LimitGate;
+import io.aifs.server.grpc.gate.LiveCalls;
+import io.aifs.server.grpc.gate.StoreVersion;
 import io.aifs.server.grpc.gate.TokenInterceptor;
+import io.aifs.server.grpc.gate.VersionGate;
+import io.aifs.server.grpc.limit.CallLimiter;
 import io.aifs.server.grpc.metrics.CallCounter;
 import io.aifs.server.grpc.metrics.Counters;
 import io.grpc.BindableService;
@@ -20,6 +31,7 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +54,14 @@ final class EdgeServices {
   private final Counters counters = new Counters();
   private final Traffic traffic;
   private final CallGuard guard;
+  private final LiveCalls live;
   private final TokenInterceptor tokens;
+  private final LimitGate limits;
+  private final EventFeed<Event> events;
+  private final VersionGate versions;
+  private final CallRecorder recorder;
+  private final LogDoor logDoor;
+  private final AuditGrpcService audit;
   private final List<ServerServiceDefinition> services;
 
   EdgeServices(
@@ -51,7 +70,13 @@ final class EdgeServices {
     long budgetBytes = budgetBytes(settings);
     budget = new MemoryBudget(budgetBytes);
     guard = new CallGuard(settings.requestIds());
-    tokens = new TokenInterceptor(settings.verifier(), facts.dev());
+    live = new LiveCalls(settings.verifier());
+    tokens = new TokenInterceptor(settings.verifier(), live, facts.dev());
+    TokenTimes.begin(timer, executor, live, engine.tokens().uses());
+    limits = limits(engine, settings);
+    versions = new VersionGate(storeVersion(engine.versions()));
+    recorder = new CallRecorder(engine.audit(), settings.clock());
+    logDoor = new LogDoor(engine.audit());
     StallWatch stalls = new StallWatch(timer, settings.stallMillis());
     UploadSlots slots =
         new UploadSlots(UploadSlots.fitting(budgetBytes), settings.uploadWaitMillis());
@@ -61,46 +86,84 @@ final class EdgeServices {
     SnapshotCalls snapshotCalls = new SnapshotCalls(engine.history(), namespaces);
     RefCalls refCalls = new RefCalls(engine.history().refs(), engine.history().tags(), namespaces);
     Streams streams = new Streams(executor, stalls);
-    Uploads uploads = new Uploads(engine.assets(), namespaces, slots, stalls, executor);
+    ScopedReads paths = new ScopedReads(engine.paths());
+    Uploads uploads =
+        new Uploads(engine.assets(), engine.transactions(), namespaces, slots, stalls, executor);
+    audit = new AuditGrpcService(engine.audit(), streams);
     AssetCalls assetCalls =
-        new AssetCalls(engine.assets(), engine.deletes(), engine.verifier(), namespaces);
+        new AssetCalls(engine.assets(), engine.deletes(), engine.verifier(), paths, namespaces);
+    events = engine.events().feed(EventWire::event, executor);
+    SearchCalls searches = new SearchCalls(engine.search(), namespaces);
+    PoliciesGrpcService policies = new PoliciesGrpcService(engine.policies(), namespaces);
     ServerMetrics metrics = new ServerMetrics(counters, budget, slots);
-    MaintenanceGrpcService.ServerStatus status =
-        new MaintenanceGrpcService.ServerStatus(facts, engine.status(), addresses);
-    services =
-        List.of(
-            new AifsGrpcService(uploads, assetCalls, namespaceCalls, snapshotCalls, refCalls)
-                .bindService(),
-            new HistoryGrpcService(engine.history(), namespaces).bindService(),
-            new ContentGrpcService(engine.assets(), engine.paths(), namespaces, streams, uploads)
-                .bindService(),
-            new TreeGrpcService(engine.paths(), engine.tree(), engine.files(), namespaces)
-                .bindService(),
-            new MaintenanceGrpcService(
+    List<BindableService> all =
+        new ArrayList<>(
+            List.of(
+                new AifsGrpcService(
+                    uploads,
+                    assetCalls,
+                    namespaceCalls,
+                    snapshotCalls,
+                    refCalls,
+                    new EventCalls(events, engine.events(), namespaces, executor),
+                    searches),
+                new ContentGrpcService(engine.assets(), paths, namespaces, streams, uploads),
+                new MaintenanceGrpcService(
                     engine.checks(),
                     new CollectionCalls(
                         engine.collections(), engine.revivals(), namespaces, streams),
-                    engine.paths(),
+                    paths,
                     namespaces,
                     streams,
-                    status,
-                    new JobCalls(engine.jobs()))
-                .bindService(),
-            new RefsGrpcService(
-                    engine.history(),
-                    new SigningKeyCalls(engine.signingKeys(), namespaces),
-                    namespaces)
-                .bindService(),
-            new AdminGrpcService(namespaceCalls, snapshotCalls).bindService(),
-            new HealthGrpcService(state, engine.status()).bindService(),
-            new IntrospectGrpcService(facts).bindService(),
-            new MetricsGrpcService(metrics, facts, engine.status(), settings.clock()).bindService(),
-            new FormatGrpcService(
-                    engine.status(), engine.namespaces(), engine.history().snapshots())
-                .bindService(),
-            state.standardService().bindService(),
-            ProtoReflectionServiceV1.newInstance().bindService(),
-            oldReflection().bindService());
+                    new StatusCalls(facts, engine.status(), addresses),
+                    new JobCalls(engine.jobs())),
+                new AdminGrpcService(namespaceCalls, snapshotCalls, policies),
+                policies,
+                new MetricsGrpcService(metrics, facts, engine.status(), settings.clock())));
+    all.addAll(ofNamespaces(engine, paths, namespaces, streams));
+    all.add(search(engine, searches, namespaces, streams));
+    all.addAll(ofServer(engine, facts));
+    services = all.stream().map(one -> CheckedRequests.of(one.bindService())).toList();
+  }
+
+  private static LimitGate limits(Engine engine, EdgeSettings settings) {
+    return new LimitGate(
+        new CallLimiter(settings.tokenRates(), engine.policies()::rates, System::nanoTime));
+  }
+
+  /** Of what is in namespaces. */
+  private static List<BindableService> ofNamespaces(
+      Engine engine, ScopedReads paths, Namespaces namespaces, Streams streams) {
+    return List.of(
+        new HistoryGrpcService(engine.history(), namespaces),
+        new TreeGrpcService(
+            paths, engine.tree(), engine.files(), engine.transactions(), namespaces),
+        new RefsGrpcService(
+            engine.history(), new SigningKeyCalls(engine.signingKeys(), namespaces), namespaces),
+        new LineageGrpcService(engine.lineage(), engine.reasons(), namespaces, streams),
+        new TransactionsGrpcService(engine.transactions(), engine.history().resolver(), namespaces),
+        new AssociationsGrpcService(engine.associations(), namespaces));
+  }
+
+  private static BindableService search(
+      Engine engine, SearchCalls searches, Namespaces namespaces, Streams streams) {
+    return new SearchGrpcService(
+        searches,
+        new EmbeddingCalls(engine.embeddings(), namespaces),
+        new IndexCalls(engine.embeddings(), engine.indexes(), namespaces, streams));
+  }
+
+  /** Of the server itself. */
+  private List<BindableService> ofServer(Engine engine, EdgeFacts facts) {
+    return List.of(
+        new HealthGrpcService(state, engine.status()),
+        new IntrospectGrpcService(facts),
+        new TokensGrpcService(engine.tokens(), live),
+        audit,
+        new FormatGrpcService(engine.status(), engine.namespaces(), engine.history().snapshots()),
+        state.standardService(),
+        ProtoReflectionServiceV1.newInstance(),
+        oldReflection());
   }
 
   /**
@@ -109,6 +172,20 @@ final class EdgeServices {
    */
   private static long budgetBytes(EdgeSettings settings) {
     return Math.min(settings.messageBudgetBytes(), Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  private static StoreVersion storeVersion(Versions versions) {
+    return new StoreVersion() {
+      @Override
+      public long newest() {
+        return versions.newest();
+      }
+
+      @Override
+      public boolean await(long version, long nanos) throws InterruptedException {
+        return versions.await(version, nanos);
+      }
+    };
   }
 
   @SuppressWarnings("deprecation") // existing clients ask by the old name
@@ -124,13 +201,17 @@ final class EdgeServices {
       builder.intercept(new ReplyCompression(ZstdCodec.ENCODING));
     }
     builder
+        .intercept(versions)
+        .intercept(logDoor)
+        .intercept(limits)
         .intercept(tokens)
         .intercept(guard)
+        .intercept(recorder)
         .addStreamTracerFactory(CallCounter.factory(counters))
         .addStreamTracerFactory(TrafficTracer.factory(traffic, MaintenanceGrpc.SERVICE_NAME))
         .addStreamTracerFactory(CallCharge.factory(budget))
         .executor(Runnable::run)
-        .callExecutor(new CallThreads(executor));
+        .callExecutor(new CallThreads(executor, versions));
   }
 
   List<? extends MethodDescriptor<?, ?>> methods() {
@@ -142,6 +223,8 @@ final class EdgeServices {
 
   void drain() {
     state.drain();
+    events.close();
+    audit.drain();
   }
 
   /** Waits for the threads of calls: some may still work for clients that are gone. */

@@ -3,6 +3,7 @@ package io.aifs.server.grpc;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.server.engine.FilePut;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import java.util.List;
 final class FilePuts {
   private FilePuts() {}
 
-  static List<FilePut> of(List<io.aifs.proto.v1.FilePut> files) {
+  /** The entries, all of which the call's token lets its holder put into the branch. */
+  static List<FilePut> of(Name branch, List<io.aifs.proto.v1.FilePut> files) {
     if (files.isEmpty() || files.size() > Limits.BATCH_ENTRIES_MAX) {
       throw Requests.invalid(
           Reason.LIMIT_EXCEEDED,
@@ -24,6 +26,7 @@ final class FilePuts {
     for (int at = 0; at < files.size(); at++) {
       puts.add(of("files[" + at + "]", files.get(at)));
     }
+    Scope.current().requirePuts(branch, puts);
     return puts;
   }
 

@@ -1,5 +1,6 @@
 package io.aifs.server.grpc;
 
+import io.aifs.client.internal.FrameLog;
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.core.Limits;
 import io.aifs.server.engine.open.Engine;
@@ -7,6 +8,7 @@ import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.transport.Connections;
 import io.aifs.server.grpc.transport.EventLoops;
 import io.aifs.server.grpc.transport.OpenConnections;
+import io.aifs.server.grpc.transport.Patience;
 import io.aifs.server.grpc.transport.PeerCheck;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -35,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcEdge implements AutoCloseable {
   private static final int METADATA_BYTES_MAX = 2 * Limits.TOKEN_BYTES_MAX;
   private static final int KEEP_ALIVE_SECONDS = 60;
+  private static final int KEEP_ALIVE_ANSWER_SECONDS = 20;
   private static final int KEEP_ALIVE_PERMITTED_SECONDS = 10;
   private static final int FORCED_END_MILLIS = 5_000;
 
   private final EdgeServices services;
+  private final Patience patience;
   private final OpenConnections connections = new OpenConnections();
   private final List<Server> servers = new CopyOnWriteArrayList<>();
   private final List<String> addresses = new CopyOnWriteArrayList<>();
@@ -46,7 +50,12 @@ public final class GrpcEdge implements AutoCloseable {
   private @Nullable EventLoops loops;
 
   public GrpcEdge(Engine engine, EdgeFacts facts, EdgeSettings settings) {
+    this(engine, facts, settings, Patience.DEFAULT);
+  }
+
+  GrpcEdge(Engine engine, EdgeFacts facts, EdgeSettings settings, Patience patience) {
     this.services = new EdgeServices(engine, facts, settings, () -> addresses);
+    this.patience = patience;
   }
 
   /**
@@ -90,6 +99,7 @@ public final class GrpcEdge implements AutoCloseable {
   /** Opened when first needed: a store used inside one process has no sockets. */
   private synchronized EventLoops loops() {
     if (loops == null) {
+      FrameLog.suppress();
       loops = EventLoops.open();
     }
     return loops;
@@ -107,7 +117,10 @@ public final class GrpcEdge implements AutoCloseable {
         .maxConcurrentCallsPerConnection(Connections.CALLS_MAX)
         .maxInboundMessageSize(CallCharge.MESSAGE_BYTES_ACCEPTED)
         .maxInboundMetadataSize(METADATA_BYTES_MAX)
+        .handshakeTimeout(patience.handshakeMillis(), TimeUnit.MILLISECONDS)
+        .maxConnectionIdle(patience.idleMillis(), TimeUnit.MILLISECONDS)
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
         .permitKeepAliveTime(KEEP_ALIVE_PERMITTED_SECONDS, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .addTransportFilter(connections);

@@ -3,10 +3,12 @@ package io.aifs.server.grpc;
 import com.google.protobuf.UnsafeByteOperations;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
+import io.aifs.core.address.Ref;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.Timestamps;
 import io.aifs.core.model.TreePath;
+import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.CheckSnapshotRequest;
 import io.aifs.proto.v1.CheckSnapshotResponse;
 import io.aifs.proto.v1.CheckoutRequest;
@@ -60,8 +62,16 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     this.namespaces = namespaces;
   }
 
-  private VerifiedSnapshot snapshot(NamespaceRow namespace, String ref) {
-    return history.resolver().snapshot(namespace, Requests.ref("ref", ref));
+  private VerifiedSnapshot snapshot(NamespaceRow namespace, String field) {
+    Ref ref = Requests.ref("ref", field);
+    Scope.current().requireRef(ref);
+    return history.resolver().snapshot(namespace, ref);
+  }
+
+  /** What the call's token lets its holder know of a snapshot whose ref it allows. */
+  private static SnapshotInfo info(VerifiedSnapshot snapshot) {
+    SnapshotInfo whole = HistoryWire.snapshot(snapshot).build();
+    return Scope.current().isOfWholeRefs() ? whole : HistoryWire.withoutContents(whole);
   }
 
   private static <T> List<T> page(List<T> found, int limit) {
@@ -72,6 +82,8 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
   public void takeSnapshot(TakeSnapshotRequest request, StreamObserver<SnapshotInfo> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name branch = Requests.branch(request.getBranch());
+    Scope.current().requireBranch(branch);
+    Scope.current().requireWholeRefs();
     TakeOrder order =
         new TakeOrder(
             branch,
@@ -80,7 +92,7 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
             request.getMetadataMap(),
             Requests.optionalSnapshotId("expected_snapshot_id", request.getExpectedSnapshotId()),
             request.getAllowUnchanged(),
-            CallScope.current().caller().tokenId());
+            CallScope.current().caller().family());
     SnapshotService.Taken taken =
         history
             .snapshots()
@@ -97,7 +109,7 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
   public void describeSnapshot(
       DescribeSnapshotRequest request, StreamObserver<SnapshotInfo> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
-    Replies.send(observer, HistoryWire.snapshot(snapshot(namespace, request.getRef())).build());
+    Replies.send(observer, info(snapshot(namespace, request.getRef())));
   }
 
   @Override
@@ -188,15 +200,21 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
   @Override
   public void proveEntry(ProveEntryRequest request, StreamObserver<ProveEntryResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
+    Scope scope = Scope.current();
+    scope.requireAllContent();
     VerifiedSnapshot snapshot = snapshot(namespace, request.getRef());
     byte[] proof =
         switch (request.getWhatCase()) {
-          case PATH ->
-              history.checks().prove(namespace, snapshot, Requests.path("path", request.getPath()));
-          case ASSET_ID ->
-              history
-                  .checks()
-                  .prove(namespace, snapshot, Requests.assetId("asset_id", request.getAssetId()));
+          case PATH -> {
+            TreePath path = Requests.path("path", request.getPath());
+            scope.requirePath(path);
+            yield history.checks().prove(namespace, snapshot, path);
+          }
+          case ASSET_ID -> {
+            Digest id = Requests.assetId("asset_id", request.getAssetId());
+            scope.requireWholeRefs();
+            yield history.checks().prove(namespace, snapshot, id);
+          }
           case WHAT_NOT_SET ->
               throw Requests.invalid(
                   Reason.ARGUMENT_MISSING,
@@ -218,14 +236,20 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     int limit =
         Requests.limit("page_size", request.getPageSize(), Limits.PAGE_DEFAULT, SNAPSHOTS_MAX);
     Optional<LogPlace> after = PageToken.LOG.decode(request.getPageToken()).map(LogPlace::parse);
-    // The first page fixes where the log begins, so that a branch that moves does not shift it.
+    Scope scope = Scope.current();
+    scope.requireAllContent();
+    // The first page fixes where the log begins, so that a branch that moves does not shift it. A
+    // token that is held to refs is not held to them by a page token, which anybody can make.
     SnapshotId from =
-        after.map(LogPlace::from).orElseGet(() -> snapshot(namespace, request.getRef()).id());
-    TreePath path = Requests.path("path", request.getPath());
+        after
+            .filter(_ -> scope.isWhole())
+            .map(LogPlace::from)
+            .orElseGet(() -> snapshot(namespace, request.getRef()).id());
+    TreePath path = scope.within(Requests.path("path", request.getPath()));
     List<VerifiedSnapshot> found =
         history.log().log(namespace, from, path, after.map(LogPlace::last), limit + 1);
     LogResponse.Builder reply = LogResponse.newBuilder();
-    page(found, limit).forEach(one -> reply.addSnapshots(HistoryWire.snapshot(one)));
+    page(found, limit).forEach(one -> reply.addSnapshots(info(one)));
     if (found.size() > limit) {
       reply.setNextPageToken(
           PageToken.LOG.encode(new LogPlace(from, found.get(limit - 1).id()).toString()));
@@ -258,15 +282,22 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     int limit =
         Requests.limit("page_size", request.getPageSize(), ENTRIES_DEFAULT, Limits.PAGE_MAX);
+    Scope scope = Scope.current();
+    scope.requireAllContent();
+    if (request.getUnnamed()) {
+      scope.requireWholeRefs();
+    }
     DiffService.Question question =
         new DiffService.Question(
             request.getFrom().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Requests.ref("from", request.getFrom())),
             Requests.ref("to", request.getTo()),
-            Requests.path("path", request.getPath()),
+            scope.within(Requests.path("path", request.getPath())),
             request.getAttributes(),
             request.getUnnamed());
+    question.from().ifPresent(scope::requireRef);
+    scope.requireRef(question.to());
     DiffService.Differences found =
         history
             .diff()
@@ -301,13 +332,18 @@ final class HistoryGrpcService extends HistoryGrpc.HistoryImplBase {
     TreePath path = Requests.path("path", request.getPath());
     TreePath to =
         request.getToPath().isEmpty() ? path : Requests.path("to_path", request.getToPath());
+    Name branch = Requests.branch(request.getBranch());
+    Ref ref = Requests.ref("ref", request.getRef());
+    Scope scope = Scope.current();
+    scope.requireRef(ref);
+    scope.requireChange(branch, List.of(path, to));
     TreeService.Change restored =
         history
             .checkouts()
             .checkout(
                 namespace,
-                Requests.branch(request.getBranch()),
-                Requests.ref("ref", request.getRef()),
+                branch,
+                ref,
                 path,
                 to,
                 Requests.writeRequest(

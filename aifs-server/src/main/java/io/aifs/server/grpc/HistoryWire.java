@@ -51,6 +51,17 @@ final class HistoryWire {
     return info;
   }
 
+  /** The same without what tells of the snapshot's contents, or of other snapshots. */
+  static SnapshotInfo withoutContents(SnapshotInfo info) {
+    return SnapshotInfo.newBuilder()
+        .setSnapshotId(info.getSnapshotId())
+        .setNamespace(info.getNamespace())
+        .setMerkleRoot(info.getMerkleRoot())
+        .setCreatedAt(info.getCreatedAt())
+        .setSignedBy(info.getSignedBy())
+        .build();
+  }
+
   static BranchInfo branch(NamespaceRow namespace, RefService.Branch branch) {
     return BranchInfo.newBuilder()
         .setName(branch.row().name().value())

@@ -25,36 +25,31 @@ import io.aifs.server.engine.CheckListener;
 import io.aifs.server.engine.CheckOptions;
 import io.aifs.server.engine.CheckService;
 import io.aifs.server.engine.CheckTally;
-import io.aifs.server.engine.DiskSpace;
 import io.aifs.server.engine.Finding;
 import io.aifs.server.engine.Sample;
-import io.aifs.server.engine.StatusService;
-import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.grpc.flow.FrameSender;
+import io.aifs.server.grpc.gate.CallScope;
 import io.grpc.stub.StreamObserver;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /** {@code aifs.v1.Maintenance}: what the store holds, and whether it is whole. */
 final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   private final CheckService checks;
   private final CollectionCalls collections;
-  private final PathReads paths;
+  private final ScopedReads paths;
   private final Namespaces namespaces;
   private final Streams streams;
-  private final ServerStatus status;
+  private final StatusCalls status;
   private final JobCalls jobs;
 
   MaintenanceGrpcService(
       CheckService checks,
       CollectionCalls collections,
-      PathReads paths,
+      ScopedReads paths,
       Namespaces namespaces,
       Streams streams,
-      ServerStatus status,
+      StatusCalls status,
       JobCalls jobs) {
     this.checks = checks;
     this.collections = collections;
@@ -65,50 +60,23 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
     this.jobs = jobs;
   }
 
-  /** What a server says of itself now. */
-  record ServerStatus(EdgeFacts facts, StatusService store, Supplier<List<String>> addresses) {}
-
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> observer) {
-    StatusService.Status store = status.store().status();
-    Optional<DiskSpace> disk = status.store().disk();
-    Replies.send(
-        observer,
-        GetStatusResponse.newBuilder()
-            .setVersion(status.facts().version())
-            .setStoreId(store.storeId())
-            .setFormatVersion(store.formatVersion())
-            .setDevMode(status.facts().dev())
-            .setUptimeMillis(store.uptime().toMillis())
-            .setNamespaces(store.namespaces())
-            .setAssets(store.assets())
-            .setContentBytes(store.contentBytes())
-            .setPackBytes(store.space().packBytes())
-            .setCatalogBytes(store.catalogBytes())
-            .addAllAddresses(status.addresses().get())
-            .setDiskFreeBytes(disk.map(DiskSpace::freeBytes).orElse(0L))
-            .setDiskTotalBytes(disk.map(DiskSpace::totalBytes).orElse(0L))
-            .addAllFailingJobs(jobs.failing())
-            .setQuarantinedPacks(store.quarantinedPacks())
-            .setDamagedRecords(store.damagedRecords())
-            .setCondemnedBytes(store.space().condemnedBytes())
-            .setCondemnedUntilMillis(
-                store.space().condemnedUntil().map(Instant::toEpochMilli).orElse(0L))
-            .setOrphanBytes(store.space().orphanBytes())
-            .setReserveBytes(disk.map(DiskSpace::reserveBytes).orElse(0L))
-            .build());
+    Replies.send(observer, status.to(CallScope.current().caller(), jobs));
   }
 
   @Override
   public void verify(VerifyRequest request, StreamObserver<CheckResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     if (request.getSampleShare() != 0) {
+      Scope.current().requireWhole();
       verifySample(namespace, request, observer);
       return;
     }
     Ref ref = Requests.ref("branch", request.getBranch());
     List<Digest> ids = new ArrayList<>(Requests.assetIds("asset_ids", request.getAssetIdsList()));
     List<TreePath> wanted = Requests.paths("paths", request.getPathsList());
+    requireNamed(namespace, ids, wanted);
     if (!wanted.isEmpty()) {
       ids.addAll(
           paths.read(
@@ -119,9 +87,21 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
     streams.run(
         observer,
         sender -> {
-          CheckTally tally = checks.verify(namespace, ids, new Reporter(sender));
+          CheckTally tally = checks.verify(namespace, ids, Reporter.to(sender));
           sender.send(CheckResponse.newBuilder().setSummary(Wire.summary(tally)).build());
         });
+  }
+
+  /** Returns if the call's token lets its holder read all of it, or everything. */
+  private void requireNamed(NamespaceRow namespace, List<Digest> ids, List<TreePath> wanted) {
+    Scope scope = Scope.current();
+    if (ids.isEmpty() && wanted.isEmpty()) {
+      scope.requireWhole();
+    }
+    scope.requirePaths(wanted);
+    for (Digest id : ids) {
+      paths.requireReadable(namespace, id, "", "");
+    }
   }
 
   private void verifySample(
@@ -137,7 +117,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
     streams.run(
         observer,
         sender -> {
-          CheckTally tally = checks.verifySample(namespace, sample, new Reporter(sender));
+          CheckTally tally = checks.verifySample(namespace, sample, Reporter.to(sender));
           sender.send(
               CheckResponse.newBuilder()
                   .setSummary(Wire.summary(tally).toBuilder().setSampleSeed(sample.seed()))
@@ -151,7 +131,7 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
     streams.run(
         observer,
         sender -> {
-          CheckTally tally = checks.fsck(options, new Reporter(sender));
+          CheckTally tally = checks.fsck(options, Reporter.to(sender));
           sender.send(CheckResponse.newBuilder().setSummary(Wire.summary(tally)).build());
         });
   }
@@ -183,10 +163,23 @@ final class MaintenanceGrpcService extends MaintenanceGrpc.MaintenanceImplBase {
   }
 
   /** Sends what a check says while it runs; a client that went away ends the check. */
-  private record Reporter(FrameSender<CheckResponse> sender) implements CheckListener {
+  private record Reporter(FrameSender<CheckResponse> sender, boolean whole)
+      implements CheckListener {
+    /** For the call that this thread works for. */
+    static Reporter to(FrameSender<CheckResponse> sender) {
+      return new Reporter(sender, Scope.current().isWhole());
+    }
+
     @Override
     public void finding(Finding finding) {
-      sender.send(CheckResponse.newBuilder().setFinding(Wire.finding(finding)).build());
+      io.aifs.proto.v1.Finding told = Wire.finding(finding);
+      sender.send(
+          CheckResponse.newBuilder().setFinding(whole ? told : withoutPlaces(told)).build());
+    }
+
+    /** Other paths that name the asset, and the pack, are nothing to a restricted token. */
+    private static io.aifs.proto.v1.Finding withoutPlaces(io.aifs.proto.v1.Finding told) {
+      return told.toBuilder().clearPaths().clearMorePaths().clearPackId().build();
     }
 
     @Override

@@ -43,7 +43,7 @@ final class MergeCalls {
             request.getMessage(),
             request.getAuthor(),
             Requests.optionalSnapshotId("expected_snapshot_id", request.getExpectedSnapshotId()),
-            CallScope.current().caller().tokenId());
+            CallScope.current().caller().family());
     return response(
         merges.merge(
             namespace,
@@ -65,7 +65,7 @@ final class MergeCalls {
             request.getMessage(),
             request.getAuthor(),
             Requests.optionalSnapshotId("expected_snapshot_id", request.getExpectedSnapshotId()),
-            CallScope.current().caller().tokenId());
+            CallScope.current().caller().family());
     return response(
         merges.revert(
             namespace,

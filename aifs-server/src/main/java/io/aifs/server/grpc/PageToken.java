@@ -17,7 +17,14 @@ enum PageToken {
   DIFF('d'),
   BRANCHES('b'),
   MOVES('m'),
-  TAGS('t');
+  TAGS('t'),
+  ASSOCIATIONS('r'),
+  TRANSACTIONS('x'),
+  POLICIES('y'),
+  CHECKED('k'),
+  TOKENS('o'),
+  REVOKED('v'),
+  QUARANTINE('q');
 
   private static final char VERSION = '1';
   private static final int CHARACTERS_MAX = 16_384;

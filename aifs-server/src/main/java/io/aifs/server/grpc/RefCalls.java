@@ -46,7 +46,7 @@ final class RefCalls {
   }
 
   private static Mover mover(Map<String, String> metadata) {
-    return new Mover(CallScope.current().caller().tokenId(), "", metadata);
+    return new Mover(CallScope.current().caller().family(), "", metadata);
   }
 
   CreateBranchResponse createBranch(CreateBranchRequest request) {
@@ -65,6 +65,7 @@ final class RefCalls {
   GetBranchResponse getBranch(GetBranchRequest request) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name name = Requests.name("branch_name", request.getBranchName());
+    Scope.current().requireBranch(name);
     return branch(namespace, refs.branch(namespace, name));
   }
 
@@ -131,6 +132,7 @@ final class RefCalls {
   GetTagResponse getTag(GetTagRequest request) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name name = Requests.name("tag_name", request.getTagName());
+    Scope.current().requireBranch(name);
     return tag(namespace, tags.get(namespace, name));
   }
 

@@ -57,7 +57,7 @@ final class RefsGrpcService extends RefsGrpc.RefsImplBase {
   }
 
   private static Mover mover(String reason, Map<String, String> metadata) {
-    return new Mover(CallScope.current().caller().tokenId(), reason, metadata);
+    return new Mover(CallScope.current().caller().family(), reason, metadata);
   }
 
   private SnapshotId at(NamespaceRow namespace, String field, String ref) {
@@ -136,7 +136,10 @@ final class RefsGrpcService extends RefsGrpc.RefsImplBase {
   public void describeBranch(DescribeBranchRequest request, StreamObserver<BranchInfo> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name name = Requests.name("name", request.getName());
-    Replies.send(observer, HistoryWire.branch(namespace, refs.branch(namespace, name)));
+    Scope scope = Scope.current();
+    scope.requireBranch(name);
+    BranchInfo info = HistoryWire.branch(namespace, refs.branch(namespace, name));
+    Replies.send(observer, scope.isOfWholeRefs() ? info : info.toBuilder().clearChanged().build());
   }
 
   @Override

@@ -7,13 +7,16 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.address.Ref;
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.SnapshotId;
+import io.aifs.core.model.Timestamps;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.proto.v1.ListAssetsRequest;
 import io.aifs.proto.v1.ReadRange;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.engine.ContentRange;
@@ -22,9 +25,12 @@ import io.aifs.server.grpc.gate.CallScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -187,6 +193,36 @@ final class Requests {
     return value.toByteArray();
   }
 
+  static AssetFilter assetFilter(ListAssetsRequest request) {
+    Optional<Instant> from = optionalTime("created_from", request.getCreatedFrom());
+    Optional<Instant> before = optionalTime("created_before", request.getCreatedBefore());
+    Set<AssetKind> kinds = new HashSet<>();
+    request.getKindsValueList().forEach(number -> kinds.add(kind(number)));
+    String prefix = request.getIdPrefix();
+    return parsed(
+        Reason.ARGUMENT_INVALID,
+        "id_prefix, created_from, created_before",
+        "send hex digits, and times of which the second is later",
+        () ->
+            new AssetFilter(
+                prefix.isEmpty() ? Optional.empty() : Optional.of(prefix),
+                from,
+                before,
+                kinds,
+                request.getMetadataMap()));
+  }
+
+  private static Optional<Instant> optionalTime(String field, String value) {
+    return value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            parsed(
+                Reason.ARGUMENT_INVALID,
+                field,
+                "write a time as in 2026-11-26T08:00:00Z",
+                () -> Timestamps.parseAny(value)));
+  }
+
   /** A page size: 0 means {@code otherwise}, more than {@code most} means that. */
   static int limit(String field, int value, int otherwise, int most) {
     int limit = notNegative(field, value);
@@ -231,6 +267,17 @@ final class Requests {
    */
   static Optional<WriteRequest> writeRequest(
       String requestId, Name namespace, String method, MessageLite message) {
+    String scope = namespace + " " + CallScope.current().caller().family();
+    return writeRequestIn(scope, requestId, method, message);
+  }
+
+  /**
+   * The same for a call that is in no namespace.
+   *
+   * @param scope who shares request ids
+   */
+  static Optional<WriteRequest> writeRequestIn(
+      String scope, String requestId, String method, MessageLite message) {
     if (requestId.isEmpty()) {
       return Optional.empty();
     }
@@ -241,7 +288,6 @@ final class Requests {
           "the request id is over " + Limits.REQUEST_ID_BYTES_MAX + " bytes",
           "use a UUID");
     }
-    String scope = namespace + " " + CallScope.current().caller().tokenId();
     return Optional.of(
         new WriteRequest(
             new RequestKey(scope, method, requestId), Digest.of(deterministicBytes(message))));

@@ -24,7 +24,9 @@ final class ServingState {
 
   /** From now on callers are told to go elsewhere. */
   void drain() {
-    serving = false;
-    standard.enterTerminalState();
+    if (serving) {
+      serving = false;
+      standard.enterTerminalState();
+    }
   }
 }

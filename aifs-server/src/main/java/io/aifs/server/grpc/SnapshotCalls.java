@@ -61,7 +61,7 @@ final class SnapshotCalls {
             request.getMetadataMap(),
             Optional.empty(),
             true,
-            CallScope.current().caller().tokenId());
+            CallScope.current().caller().family());
     return history.snapshots().take(namespace, order, Optional.empty()).snapshot();
   }
 

@@ -21,11 +21,17 @@ import io.aifs.proto.v1.StatPathsResponse;
 import io.aifs.proto.v1.TreeGrpc;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.TreeUsage;
+import io.aifs.server.engine.FilePut;
 import io.aifs.server.engine.FilesResult;
 import io.aifs.server.engine.FilesService;
+import io.aifs.server.engine.PathChanges;
 import io.aifs.server.engine.TreeService;
 import io.aifs.server.engine.WriteRequest;
-import io.aifs.server.engine.history.PathReads;
+import io.aifs.server.engine.transaction.StagedStep;
+import io.aifs.server.engine.transaction.StepOrder;
+import io.aifs.server.engine.transaction.TransactionKey;
+import io.aifs.server.engine.transaction.TransactionService;
+import io.aifs.server.model.PutTally;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +40,22 @@ import java.util.Optional;
 final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   private static final int PAGE_DEFAULT = 1_000;
 
-  private final PathReads paths;
+  private final ScopedReads paths;
   private final TreeService tree;
   private final FilesService files;
+  private final TransactionService transactions;
   private final Namespaces namespaces;
 
-  TreeGrpcService(PathReads paths, TreeService tree, FilesService files, Namespaces namespaces) {
+  TreeGrpcService(
+      ScopedReads paths,
+      TreeService tree,
+      FilesService files,
+      TransactionService transactions,
+      Namespaces namespaces) {
     this.paths = paths;
     this.tree = tree;
     this.files = files;
+    this.transactions = transactions;
     this.namespaces = namespaces;
   }
 
@@ -52,21 +65,41 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     Name branch = Requests.branch(request.getBranch());
     Optional<WriteRequest> identity =
         Requests.writeRequest(request.getRequestId(), namespace.name(), "PutFiles", request);
+    List<FilePut> puts = FilePuts.of(branch, request.getFilesList());
     FilesResult result =
-        files.put(namespace, branch, FilePuts.of(request.getFilesList()), identity);
+        TransactionKeys.optional(namespace, request.getTransaction())
+            .map(key -> files.put(namespace, branch, puts, transactions.puts(key), identity))
+            .orElseGet(
+                () -> files.put(namespace, branch, puts, Scope.current().readsAll(), identity));
+    Replies.send(observer, answer(result, bytes(puts)));
+  }
+
+  private static PutFilesResponse answer(FilesResult result, long contentBytes) {
+    PutAnswers answers = PutAnswers.current();
+    PutTally tally = answers.tally(result.tally(), contentBytes);
     PutFilesResponse.Builder reply =
         PutFilesResponse.newBuilder()
-            .setStoredBytes(result.tally().storedBytes())
-            .setChunks(result.tally().chunks())
-            .setNewChunks(result.tally().newChunks())
-            .setVersion(result.version());
+            .setStoredBytes(tally.storedBytes())
+            .setChunks(tally.chunks())
+            .setNewChunks(tally.newChunks())
+            .setVersion(answers.version(result.version()));
     for (var id : result.ids()) {
       PutFileResult.Builder one = PutFileResult.newBuilder();
       id.ifPresent(
-          asset -> one.setAssetId(asset.hex()).setNewContent(result.born().contains(asset)));
+          asset ->
+              one.setAssetId(asset.hex())
+                  .setNewContent(answers.isNew(result.born().contains(asset))));
       reply.addResults(one);
     }
-    Replies.send(observer, reply.build());
+    return reply.build();
+  }
+
+  private static long bytes(List<FilePut> puts) {
+    long bytes = 0;
+    for (FilePut put : puts) {
+      bytes += put.what() instanceof FilePut.What.Data(byte[] data) ? data.length : 0;
+    }
+    return bytes;
   }
 
   @Override
@@ -74,6 +107,7 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Ref ref = Requests.ref("branch", request.getBranch());
     List<TreePath> wanted = Requests.paths("paths", request.getPathsList());
+    wanted.forEach(Scope.current()::requireOnWay);
     StatPathsResponse.Builder reply = StatPathsResponse.newBuilder();
     paths
         .read(namespace, ref, queries -> queries.describeAll(wanted))
@@ -86,6 +120,7 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Ref ref = Requests.ref("branch", request.getBranch());
     TreePath path = Requests.path("path", request.getPath());
+    Scope.current().requireOnWay(path);
     int limit = Requests.limit("page_size", request.getPageSize(), PAGE_DEFAULT, Limits.PAGE_MAX);
     List<PathEntry> found = page(request, namespace, ref, path, limit + 1);
     List<PathEntry> page = found.subList(0, Math.min(limit, found.size()));
@@ -119,15 +154,26 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Name branch = Requests.branch(request.getBranch());
     List<TreePath> paths = Requests.paths("paths", request.getPathsList());
+    Scope.current().requireChange(branch, paths);
     Optional<WriteRequest> identity =
         Requests.writeRequest(request.getRequestId(), namespace.name(), "RemovePaths", request);
     TreeService.Change change =
-        tree.remove(namespace, branch, paths, request.getRecursive(), identity);
+        TransactionKeys.optional(namespace, request.getTransaction())
+            .map(
+                key -> {
+                  PathChanges.requireBatch(paths);
+                  return stage(
+                      key,
+                      new StagedStep.RemovePaths(branch, paths, request.getRecursive()),
+                      identity);
+                })
+            .orElseGet(
+                () -> tree.remove(namespace, branch, paths, request.getRecursive(), identity));
     Replies.send(
         observer,
         RemovePathsResponse.newBuilder()
             .setRemoved(change.entries())
-            .setVersion(change.version())
+            .setVersion(PutAnswers.current().version(change.version()))
             .build());
   }
 
@@ -137,9 +183,17 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     Name branch = Requests.branch(request.getBranch());
     TreePath from = Requests.path("from_path", request.getFromPath());
     TreePath to = Requests.path("to_path", request.getToPath());
+    Scope.current().requireChange(branch, List.of(from, to));
     Optional<WriteRequest> identity =
         Requests.writeRequest(request.getRequestId(), namespace.name(), "MovePath", request);
-    TreeService.Change change = tree.move(namespace, branch, from, to, identity);
+    TreeService.Change change =
+        TransactionKeys.optional(namespace, request.getTransaction())
+            .map(
+                key -> {
+                  PathChanges.requireMovable(from, to);
+                  return stage(key, new StagedStep.MovePath(branch, from, to), identity);
+                })
+            .orElseGet(() -> tree.move(namespace, branch, from, to, identity));
     Replies.send(
         observer,
         MovePathResponse.newBuilder()
@@ -148,11 +202,20 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
             .build());
   }
 
+  /** Nothing has changed when a step is staged. */
+  private TreeService.Change stage(
+      TransactionKey key, StagedStep step, Optional<WriteRequest> request) {
+    var _ = transactions.stage(key, List.of(new StepOrder.Ready(step)), request);
+    return new TreeService.Change(0, 0);
+  }
+
   @Override
   public void getUsage(GetUsageRequest request, StreamObserver<GetUsageResponse> observer) {
     NamespaceRow namespace = namespaces.of(request.getNamespace());
     Ref ref = Requests.ref("branch", request.getBranch());
     TreePath path = Requests.path("path", request.getPath());
+    Scope.current().requireAllContent();
+    Scope.current().requireOnWay(path);
     TreeUsage usage = paths.read(namespace, ref, queries -> queries.usage(path));
     Replies.send(
         observer,

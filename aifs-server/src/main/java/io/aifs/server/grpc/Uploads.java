@@ -9,7 +9,7 @@ import io.aifs.proto.v1.PutChunksRequest;
 import io.aifs.proto.v1.PutChunksResponse;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.PutHeader;
-import io.aifs.server.engine.PutResult;
+import io.aifs.server.engine.transaction.TransactionService;
 import io.aifs.server.grpc.flow.CallCharge;
 import io.aifs.server.grpc.flow.StallWatch;
 import io.aifs.server.grpc.flow.UploadSlots;
@@ -24,6 +24,7 @@ final class Uploads {
   private static final int FILE_TYPE = 0170000;
 
   final AssetService assets;
+  final TransactionService transactions;
   final Namespaces namespaces;
   final UploadSlots slots;
   final StallWatch stalls;
@@ -31,11 +32,13 @@ final class Uploads {
 
   Uploads(
       AssetService assets,
+      TransactionService transactions,
       Namespaces namespaces,
       UploadSlots slots,
       StallWatch stalls,
       Executor executor) {
     this.assets = assets;
+    this.transactions = transactions;
     this.namespaces = namespaces;
     this.slots = slots;
     this.stalls = stalls;
@@ -61,26 +64,17 @@ final class Uploads {
     return upload;
   }
 
-  /** What a put that is done is answered by. */
-  static PutAssetResponse reply(PutResult result) {
-    return PutAssetResponse.newBuilder()
-        .setAssetId(result.id().hex())
-        .setSize(result.size())
-        .setStoredBytes(result.tally().storedBytes())
-        .setChunks(result.tally().chunks())
-        .setNewChunks(result.tally().newChunks())
-        .setVersion(result.version())
-        .build();
-  }
-
-  /** What the first message says besides the bytes. */
+  /** What the first message says besides the bytes, which the call's token must allow. */
   static PutHeader header(PutAssetRequest first) {
-    return new PutHeader(
-        Requests.kind(first.getKindValue()),
-        first.getMetadataMap(),
-        Requests.parents("parents", first.getParentsList()),
-        Requests.embedding(first.getEmbedding()),
-        placement(first));
+    PutHeader header =
+        new PutHeader(
+            Requests.kind(first.getKindValue()),
+            first.getMetadataMap(),
+            Requests.parents("parents", first.getParentsList()),
+            Requests.embedding(first.getEmbedding()),
+            placement(first));
+    Scope.current().requirePut(header);
+    return header;
   }
 
   private static Optional<PutHeader.Placement> placement(PutAssetRequest first) {

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,8 +33,9 @@ public final class DomainKeyring {
   public static final String STORE = "store";
 
   private static final String CHUNK_ID_FILE = "chunk-id.key";
-  private static final String TOKEN_KEY_ID = "token-1";
+  private static final String AUDIT_KEY_ID = "audit-1";
   private static final Pattern EPOCH_FILE = Pattern.compile(".*/([1-9][0-9]{0,8})\\.key");
+  private static final Pattern TOKEN_KEY_FILE = Pattern.compile(".*/token-([1-9][0-9]{0,8})\\.key");
 
   private final KeyFolder folder;
   private final KeyWrapping wrapping;
@@ -79,13 +82,50 @@ public final class DomainKeyring {
     return DomainKeys.of(domain, epochKeys, chunkIdKey);
   }
 
-  /** The root key of the store's tokens, made on first use. */
-  public synchronized TokenRootKey tokenRootKey() throws IOException {
-    String name = KeyFolder.ROOT + "/" + STORE + "/" + TOKEN_KEY_ID + KeyFolder.SUFFIX;
-    if (!folder.exists(name)) {
-      write(name, KeyPurpose.TOKEN_ROOT, STORE, 1);
+  /**
+   * The root keys of the store's tokens by number, the first one made on first use. The highest
+   * mints.
+   */
+  public synchronized SortedMap<Integer, byte[]> tokenRootKeys() throws IOException {
+    SortedMap<Integer, byte[]> keys = new TreeMap<>();
+    for (int number : tokenKeyNumbers()) {
+      keys.put(number, unwrap(tokenKeyFile(number), KeyPurpose.TOKEN_ROOT, STORE, number));
     }
-    return new TokenRootKey(TOKEN_KEY_ID, unwrap(name, KeyPurpose.TOKEN_ROOT, STORE, 1));
+    return keys.isEmpty() ? addTokenRootKey() : keys;
+  }
+
+  /** Makes a root key with the next number, durable on return; gives all there are. */
+  public synchronized SortedMap<Integer, byte[]> addTokenRootKey() throws IOException {
+    int number = tokenKeyNumbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+    write(tokenKeyFile(number), KeyPurpose.TOKEN_ROOT, STORE, number);
+    return tokenRootKeys();
+  }
+
+  /** Removes a root key, for good once its copies are gone, too. No error if there is none. */
+  public synchronized void removeTokenRootKey(int number) throws IOException {
+    folder.delete(tokenKeyFile(number));
+  }
+
+  private List<Integer> tokenKeyNumbers() throws IOException {
+    return folder.list(KeyFolder.ROOT + "/" + STORE).stream()
+        .map(TOKEN_KEY_FILE::matcher)
+        .filter(Matcher::matches)
+        .map(file -> Integer.parseInt(file.group(1)))
+        .toList();
+  }
+
+  /** The name of the file of a root key of tokens. */
+  public static String tokenKeyFile(int number) {
+    return KeyFolder.ROOT + "/" + STORE + "/token-" + number + KeyFolder.SUFFIX;
+  }
+
+  /** The key that seals the heads of the store's audit log, made on first use: 32 bytes. */
+  public synchronized byte[] auditKey() throws IOException {
+    String name = KeyFolder.ROOT + "/" + STORE + "/" + AUDIT_KEY_ID + KeyFolder.SUFFIX;
+    if (!folder.exists(name)) {
+      write(name, KeyPurpose.AUDIT, STORE, 1);
+    }
+    return unwrap(name, KeyPurpose.AUDIT, STORE, 1);
   }
 
   /** A domain's key files by name, as they are: wrapped. For copies kept elsewhere. */

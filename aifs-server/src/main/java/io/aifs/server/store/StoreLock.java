@@ -3,12 +3,14 @@ package io.aifs.server.store;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +26,9 @@ import java.util.Set;
  */
 public final class StoreLock implements AutoCloseable {
   public static final String NAME = "LOCK";
+
+  /** A number and a path; what is longer is not ours. */
+  private static final int FILE_BYTES_MAX = 8_192;
 
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -62,11 +67,23 @@ public final class StoreLock implements AutoCloseable {
 
   /** Where the holder of a directory listens, if it has said so. */
   public static Optional<Path> holderSocket(Path dataDirectory) throws IOException {
-    try {
-      List<String> lines = Files.readAllLines(dataDirectory.resolve(NAME));
-      return lines.size() == 2 ? Optional.of(Path.of(lines.get(1))) : Optional.empty();
+    try (InputStream in = Files.newInputStream(dataDirectory.resolve(NAME))) {
+      return socketIn(in.readNBytes(FILE_BYTES_MAX));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /** The socket that {@link #publish} wrote; empty if these bytes are something else. */
+  static Optional<Path> socketIn(byte[] file) {
+    List<String> lines = new String(file, StandardCharsets.UTF_8).lines().toList();
+    if (lines.size() != 2) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(lines.get(1)));
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // as if nothing had been said
     }
   }
 

@@ -99,7 +99,7 @@ public abstract class AssetContract extends CatalogContract {
   void deletedAssetLeavesOnlyItsTombstone() {
     put(id("a"));
     EmbeddingRow embedding = new EmbeddingRow(id("a"), "384", 384, id("vector"));
-    change(writer -> writer.assets().putEmbedding(space, embedding));
+    change(writer -> embed(writer, space, embedding));
 
     change(writer -> writer.assets().delete(space, tombstone(id("a"))));
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.EmbeddingSpace;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.model.VectorMetric;
+import io.aifs.core.model.VectorStorage;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +86,25 @@ public abstract class CatalogContract {
     long born = writer.events().next();
     writer.assets().putAll(namespace, Arrays.stream(ids).map(id -> asset(id, born)).toList());
     return writer.events().append(event(namespace, EventRow.ASSET_PUT, ids));
+  }
+
+  /** Adds an embedding, and its space if it is the first in it. */
+  protected static void embed(CatalogWriter writer, long namespace, EmbeddingRow row) {
+    if (writer.embeddings().space(namespace, row.space()).isEmpty()) {
+      writer
+          .embeddings()
+          .putSpace(
+              namespace,
+              new SpaceRow(
+                  new EmbeddingSpace(
+                      new Name(row.space()),
+                      row.dimension(),
+                      VectorMetric.COSINE,
+                      "größe",
+                      VectorStorage.FLOAT32),
+                  NOON));
+    }
+    writer.embeddings().put(namespace, row);
   }
 
   /** Removes every path that names an asset, as a forced delete does; returns how many. */

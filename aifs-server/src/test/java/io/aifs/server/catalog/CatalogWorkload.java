@@ -30,11 +30,13 @@ public final class CatalogWorkload {
   private final List<Long> spaces = new ArrayList<>();
   private final List<Digest> assets = new ArrayList<>();
   private final HistoryWorkload history;
+  private final AssociationWorkload associations;
   private int step;
 
   public CatalogWorkload(Random random) {
     this.random = random;
     this.history = new HistoryWorkload(random);
+    this.associations = new AssociationWorkload(random);
   }
 
   /** Makes one change. */
@@ -71,7 +73,7 @@ public final class CatalogWorkload {
   }
 
   private boolean change(CatalogWriter writer, long space) {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(16)) {
       case 0 -> delete(writer, space);
       case 1 -> writer.tree().removeBelow(space, MAIN, path(1));
       case 2 -> writer.tree().removeAll(space, MAIN, List.of(path(2), path(2), path(1)));
@@ -81,6 +83,10 @@ public final class CatalogWorkload {
       case 6 -> removePathsOfOne(writer, space);
       case 7 -> history.step(writer, space, step);
       case 8 -> history.tag(writer, space, step);
+      case 9, 10 -> associations.step(writer, space, assets, step);
+      case 11 -> policy(writer, space);
+      case 12 -> token(writer);
+      case 13 -> writer.audit().keepHead(head());
       default -> put(writer, space, 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 4));
     }
     return true;
@@ -135,13 +141,52 @@ public final class CatalogWorkload {
       if (writer.assets().find(space, parent).isPresent() && !parent.equals(child)) {
         writer
             .assets()
-            .addParents(space, child, List.of(new ParentEdge(parent, "step", "v" + step)));
+            .addParents(
+                space,
+                child,
+                List.of(new ParentEdge(parent, "step", "v" + step)),
+                NOON.plusSeconds(step));
       }
     }
     if (random.nextInt(5) == 0) {
-      writer
-          .assets()
-          .putEmbedding(space, new EmbeddingRow(child, "clip", 512, Digest.of(child.toBytes())));
+      embed(writer, space, child);
+    }
+  }
+
+  /** Some parts of it, some of them in quarantine; sometimes one goes, or is approved. */
+  private void embed(CatalogWriter writer, long space, Digest asset) {
+    Digest content = Digest.of(asset.toBytes());
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      CatalogContract.embed(
+          writer,
+          space,
+          new EmbeddingRow(
+              asset,
+              random.nextBoolean() ? "clip" : "text",
+              random.nextBoolean() ? "" : "seite " + random.nextInt(3),
+              512,
+              content,
+              random.nextBoolean()
+                  ? Optional.empty()
+                  : Optional.of(
+                      new EmbeddingRow.Quarantine("/embeddings/review", NOON.plusNanos(step)))));
+    }
+    for (EmbeddingRow waiting : writer.embeddings().quarantined(space, Optional.empty(), 1)) {
+      if (random.nextBoolean()) {
+        var _ = writer.embeddings().remove(space, waiting.key());
+      } else {
+        writer
+            .embeddings()
+            .put(
+                space,
+                new EmbeddingRow(
+                    waiting.asset(),
+                    waiting.space(),
+                    waiting.part(),
+                    waiting.dimension(),
+                    waiting.content(),
+                    Optional.empty()));
+      }
     }
   }
 
@@ -185,6 +230,58 @@ public final class CatalogWorkload {
     writer
         .ledger()
         .commit(List.of(pack), List.of(new PackId("%032x".formatted(100 + random.nextInt(20)))));
+  }
+
+  private void policy(CatalogWriter writer, long space) {
+    String document = random.nextInt(3) == 0 ? "" : "{\"größe\":" + step + "}";
+    writer
+        .policies()
+        .add(
+            space,
+            new PolicyRow(
+                writer.policies().newest(space) + 1,
+                document,
+                NOON.plusNanos(step),
+                "ada",
+                "why " + step));
+    writer.events().append(event(space, "policy.set", List.of()));
+  }
+
+  private void token(CatalogWriter writer) {
+    String family = "%032x".formatted(random.nextInt(20));
+    if (writer.tokens().find(family).isEmpty()) {
+      writer
+          .tokens()
+          .add(
+              new TokenFamilyRow(
+                  family,
+                  "1",
+                  List.of("namespace = größe", "step = " + step).subList(0, random.nextInt(3)),
+                  NOON.plusNanos(step),
+                  random.nextBoolean() ? "" : "%032x".formatted(random.nextInt(20)),
+                  "note " + step,
+                  random.nextBoolean() ? Optional.empty() : Optional.of(NOON)));
+    } else if (random.nextBoolean()) {
+      writer.tokens().used(family, NOON.plusNanos(random.nextInt(1_000)));
+    } else {
+      RevokedName.Kind kind =
+          random.nextBoolean() ? RevokedName.Kind.FAMILY : RevokedName.Kind.TOKEN;
+      var _ =
+          writer
+              .tokens()
+              .revoke(
+                  new RevocationRow(
+                      new RevokedName(kind, family), NOON.plusNanos(step), "ada", "why " + step));
+    }
+    writer.ledger().putKeyFile("keys/store/token-9.key", new byte[] {(byte) step});
+    if (random.nextBoolean()) {
+      writer.tokens().forgetKey("keys/store/token-9.key");
+    }
+  }
+
+  private AuditHeadRow head() {
+    Digest digest = Digest.of(new byte[] {(byte) step});
+    return new AuditHeadRow(step, digest, digest);
   }
 
   private void keep(CatalogWriter writer) {

@@ -130,7 +130,7 @@ public abstract class CollectionContract extends CatalogContract {
     change(
         writer -> {
           writer.assets().putAll(space, List.of(row));
-          writer.assets().putEmbedding(space, embedding);
+          embed(writer, space, embedding);
           writer.events().append(event(space, EventRow.ASSET_PUT, id));
         });
     delete(id);
@@ -173,22 +173,34 @@ public abstract class CollectionContract extends CatalogContract {
   }
 
   @Test
-  void embeddingsOfARangeOfAssetsAreListed() {
+  void embeddingsOfAllAssetsAreListedInPages() {
     List<Digest> ids = Stream.of(id("1"), id("2"), id("3")).sorted().toList();
     put(ids.toArray(Digest[]::new));
     for (Digest id : ids) {
-      change(
-          writer ->
-              writer.assets().putEmbedding(space, new EmbeddingRow(id, "8", 8, id("values"))));
+      change(writer -> embed(writer, space, new EmbeddingRow(id, "8", 8, id("values"))));
     }
-    assertThat(between(Optional.empty(), ids.get(1))).containsExactly(ids.get(0), ids.get(1));
-    assertThat(between(Optional.of(ids.get(1)), ids.get(2))).containsExactly(ids.get(2));
+    EmbeddingRow waiting =
+        new EmbeddingRow(
+            ids.get(1),
+            "8",
+            "page 1",
+            8,
+            id("values"),
+            Optional.of(new EmbeddingRow.Quarantine("/embeddings/review", NOON)));
+    change(writer -> embed(writer, space, waiting));
+
+    List<EmbeddingRow> first = embeddings(Optional.empty(), 3);
+    assertThat(first)
+        .extracting(EmbeddingRow::asset)
+        .containsExactly(ids.get(0), ids.get(1), ids.get(1));
+    assertThat(first.getLast()).isEqualTo(waiting);
+    assertThat(embeddings(Optional.of(waiting.key()), 3))
+        .extracting(EmbeddingRow::asset)
+        .containsExactly(ids.get(2));
   }
 
-  private List<Digest> between(Optional<Digest> after, Digest last) {
-    return catalog.read(reader -> reader.assets().embeddingsBetween(space, after, last)).stream()
-        .map(EmbeddingRow::asset)
-        .toList();
+  private List<EmbeddingRow> embeddings(Optional<EmbeddingKey> after, int limit) {
+    return catalog.read(reader -> reader.assets().embeddingsAfter(space, after, limit));
   }
 
   private void delete(Digest id) {

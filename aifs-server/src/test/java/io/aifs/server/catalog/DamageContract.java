@@ -76,7 +76,8 @@ public abstract class DamageContract extends CatalogContract {
         writer ->
             writer
                 .assets()
-                .addParents(space, id("child"), List.of(new ParentEdge(id("lost"), "t", ""))));
+                .addParents(
+                    space, id("child"), List.of(new ParentEdge(id("lost"), "t", "")), NOON));
     assertThat(lost(9)).containsExactly(new LostAsset(space, id("lost")));
     assertThat(lost(0)).isEmpty();
     change(writer -> writer.assets().delete(space, tombstone(id("lost"))));

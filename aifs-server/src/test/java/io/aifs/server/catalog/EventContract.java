@@ -3,10 +3,13 @@ package io.aifs.server.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,45 @@ public abstract class EventContract extends CatalogContract {
     assertThat(catalog.<List<EventRow>>read(reader -> reader.events().after(space, 0, 10)))
         .containsExactly(expected);
     assertThat(catalog.<Long>read(reader -> reader.events().newest())).isEqualTo(sequence);
+  }
+
+  @Test
+  void itemsAreReadAsTheyWereAppended() {
+    EventRow sent =
+        EventRow.of(
+            space,
+            "tree.put",
+            NOON,
+            List.of(
+                EventItem.of(id("a"), AssetKind.TENSOR, 300).at(new TreePath("data/a")),
+                new EventItem(
+                    Optional.empty(), Optional.empty(), Optional.of(new TreePath("data")), true),
+                EventItem.of(id("b"), AssetKind.BLOB, 0)),
+            Map.of("branch", "main"));
+
+    long sequence = catalog.write((CatalogWriter writer) -> writer.events().append(sent));
+    reopen();
+
+    assertThat(catalog.<Optional<EventRow>>read(reader -> reader.events().find(space, sequence)))
+        .contains(sent.withSequence(sequence));
+    assertThat(sent.assets()).containsExactly(id("a"), id("b"));
+  }
+
+  @Test
+  void anEventIsFoundInItsNamespaceOnly() {
+    long other = createNamespace("other");
+    long first = put(id("a"));
+    change(writer -> writer.events().append(event(other, "t")));
+    long last = put(id("b"));
+
+    assertThat(catalog.<Optional<EventRow>>read(reader -> reader.events().find(space, first)))
+        .isPresent();
+    assertThat(catalog.<Optional<EventRow>>read(reader -> reader.events().find(other, first)))
+        .isEmpty();
+    assertThat(catalog.<Optional<EventReader.Span>>read(reader -> reader.events().span(space)))
+        .contains(new EventReader.Span(first, last));
+    assertThat(catalog.<Optional<EventReader.Span>>read(reader -> reader.events().span(77)))
+        .isEmpty();
   }
 
   @Test

@@ -2,13 +2,14 @@ package io.aifs.server.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aifs.core.model.AssetFilter;
 import io.aifs.crypto.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The order of {@link AssetReader#listNewest}. */
+/** The order of {@link AssetReader#list}. */
 public abstract class NewestFirstContract extends CatalogContract {
   @Test
   void laterEventsAndHigherIndexesAreNewer() {
@@ -38,7 +39,8 @@ public abstract class NewestFirstContract extends CatalogContract {
     put(id("a"), id("b"));
 
     AssetPage page =
-        catalog.read(reader -> reader.assets().listNewest(space, Optional.empty(), 0, 2));
+        catalog.read(
+            reader -> reader.assets().list(space, AssetFilter.ALL, Optional.empty(), 0, 2));
 
     assertThat(page.next()).isEmpty();
   }
@@ -81,7 +83,8 @@ public abstract class NewestFirstContract extends CatalogContract {
 
   private List<Digest> newest(int skip, int limit) {
     AssetPage page =
-        catalog.read(reader -> reader.assets().listNewest(space, Optional.empty(), skip, limit));
+        catalog.read(
+            reader -> reader.assets().list(space, AssetFilter.ALL, Optional.empty(), skip, limit));
     return page.assets().stream().map(AssetRow::id).toList();
   }
 
@@ -90,7 +93,8 @@ public abstract class NewestFirstContract extends CatalogContract {
     Optional<AssetPage.Position> before = Optional.empty();
     do {
       Optional<AssetPage.Position> from = before;
-      AssetPage page = catalog.read(reader -> reader.assets().listNewest(space, from, 0, limit));
+      AssetPage page =
+          catalog.read(reader -> reader.assets().list(space, AssetFilter.ALL, from, 0, limit));
       page.assets().forEach(row -> seen.add(row.id()));
       before = page.next();
     } while (before.isPresent());

@@ -2,18 +2,25 @@ package io.aifs.server.crash;
 
 import io.aifs.crypto.DomainId;
 import io.aifs.server.catalog.AssetReader;
+import io.aifs.server.catalog.AssociationReader;
+import io.aifs.server.catalog.AuditReader;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CollectionReader;
 import io.aifs.server.catalog.DamageReader;
+import io.aifs.server.catalog.EmbeddingReader;
 import io.aifs.server.catalog.EventReader;
 import io.aifs.server.catalog.JournalReader;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerReader;
+import io.aifs.server.catalog.LineageReader;
 import io.aifs.server.catalog.NamespaceReader;
+import io.aifs.server.catalog.PolicyReader;
 import io.aifs.server.catalog.RefReader;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.SnapshotReader;
+import io.aifs.server.catalog.StagingReader;
+import io.aifs.server.catalog.TokenReader;
 import io.aifs.server.catalog.TreeReader;
 import io.aifs.server.catalog.WorkingReader;
 import io.aifs.server.file.Disk;
@@ -106,6 +113,41 @@ final class BelievedLengths extends CatalogDecorator {
     @Override
     public RefReader refs() {
       return reader.refs();
+    }
+
+    @Override
+    public LineageReader lineage() {
+      return reader.lineage();
+    }
+
+    @Override
+    public AssociationReader associations() {
+      return reader.associations();
+    }
+
+    @Override
+    public StagingReader staging() {
+      return reader.staging();
+    }
+
+    @Override
+    public AuditReader audit() {
+      return reader.audit();
+    }
+
+    @Override
+    public EmbeddingReader embeddings() {
+      return reader.embeddings();
+    }
+
+    @Override
+    public PolicyReader policies() {
+      return reader.policies();
+    }
+
+    @Override
+    public TokenReader tokens() {
+      return reader.tokens();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.aifs.server.crash;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
@@ -65,7 +66,7 @@ final class Comparison {
       return Optional.of("paths of " + row.name() + " are " + paths + ", not " + space.paths());
     }
     TreeSet<Digest> assets =
-        engine.assets().list(row, Optional.empty(), 0, ALL).assets().stream()
+        engine.assets().list(row, AssetFilter.ALL, Optional.empty(), 0, ALL).assets().stream()
             .map(AssetRow::id)
             .collect(Collectors.toCollection(TreeSet::new));
     if (!assets.equals(space.assets().keySet())) {
@@ -75,6 +76,16 @@ final class Comparison {
     Optional<String> history = new HistoryComparison(engine, row).difference(space);
     if (history.isPresent()) {
       return history;
+    }
+    TreeSet<Digest> ever = new TreeSet<>(space.assets().keySet());
+    ever.addAll(space.deleted().keySet());
+    Optional<String> associations = space.associations().difference(engine, row, ever);
+    if (associations.isPresent()) {
+      return associations;
+    }
+    Optional<String> embeddings = space.embeddings().difference(engine, row);
+    if (embeddings.isPresent()) {
+      return embeddings;
     }
     return space.deleted().keySet().stream()
         .filter(id -> !isDeleted(row, id))

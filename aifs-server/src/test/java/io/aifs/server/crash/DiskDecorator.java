@@ -14,7 +14,15 @@ class DiskDecorator implements Disk {
 
   @Override
   public AppendFile create(String name) throws IOException {
-    AppendFile file = disk.create(name);
+    return decorated(name, disk.create(name));
+  }
+
+  @Override
+  public AppendFile reopen(String name, long length) throws IOException {
+    return decorated(name, disk.reopen(name, length));
+  }
+
+  private AppendFile decorated(String name, AppendFile file) {
     return new AppendFile() {
       @Override
       public void append(byte[] bytes, int offset, int length) throws IOException {

@@ -129,7 +129,7 @@ final class HistoryOperations {
         model -> model.space(name).branches().put(branch, newest));
   }
 
-  private static SnapshotId id(Engine engine, NamespaceRow row, int index) {
+  static SnapshotId id(Engine engine, NamespaceRow row, int index) {
     List<BranchMove> moves =
         engine.history().refs().history(row, Name.MAIN_BRANCH, Optional.empty(), ALL).reversed();
     return moves.get(index + 1).to().orElseThrow();

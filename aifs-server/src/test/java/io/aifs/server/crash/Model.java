@@ -21,6 +21,8 @@ final class Model {
    * @param past what each snapshot of branch main holds, the oldest first, by request
    * @param tags which of these each tag names
    * @param branches which of these each other branch stands at
+   * @param associations what is said of assets, branch main and things outside
+   * @param embeddings which parts of assets are embedded
    */
   record Space(
       TreeMap<TreePath, Digest> paths,
@@ -28,7 +30,9 @@ final class Model {
       TreeMap<Digest, byte[]> deleted,
       LinkedHashMap<String, TreeMap<TreePath, Digest>> past,
       TreeMap<Name, Integer> tags,
-      TreeMap<Name, Integer> branches) {
+      TreeMap<Name, Integer> branches,
+      SpaceAssociations associations,
+      SpaceEmbeddings embeddings) {
     Space() {
       this(
           new TreeMap<>(),
@@ -36,7 +40,9 @@ final class Model {
           new TreeMap<>(),
           new LinkedHashMap<>(),
           new TreeMap<>(),
-          new TreeMap<>());
+          new TreeMap<>(),
+          new SpaceAssociations(),
+          new SpaceEmbeddings());
     }
 
     /** Trees of the past never change: they are shared. */
@@ -47,7 +53,9 @@ final class Model {
           new TreeMap<>(deleted),
           new LinkedHashMap<>(past),
           new TreeMap<>(tags),
-          new TreeMap<>(branches));
+          new TreeMap<>(branches),
+          associations.copy(),
+          embeddings.copy());
     }
 
     /** Takes a snapshot, but once for one request. */
@@ -68,6 +76,7 @@ final class Model {
 
     void delete(Digest id) {
       paths.values().removeIf(id::equals);
+      embeddings.delete(id);
       byte[] content = assets.remove(id);
       if (content != null) { // a repeat finds it deleted
         deleted.put(id, content);

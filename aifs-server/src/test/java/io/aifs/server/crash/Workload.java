@@ -31,6 +31,9 @@ final class Workload {
   private final Paths paths;
   private final Uploads uploads;
   private final HistoryOperations history;
+  private final AssociationOperations associations;
+  private final EmbeddingOperations embeddings;
+  private final TransactionOperations transactions;
   private final Deque<Operation> acknowledged = new ArrayDeque<>();
   private long requests;
 
@@ -40,11 +43,15 @@ final class Workload {
     this.paths = new Paths(random);
     this.uploads = new Uploads(random);
     this.history = new HistoryOperations(random, this::request);
+    this.associations = new AssociationOperations(random, this::request);
+    this.embeddings = new EmbeddingOperations(random, this::request);
+    this.transactions = new TransactionOperations(random, contents, paths, this::request);
   }
 
-  /** To be called when the store ends, however it does: uploads do not outlive it. */
+  /** To be called when the store ends, however it does: what is open does not outlive it. */
   void forgetUploads() {
     uploads.abandonAll();
+    transactions.forgetAll();
   }
 
   /** Remembers an operation whose caller had a reply, and may ask again. */
@@ -70,7 +77,7 @@ final class Workload {
     }
     Name name = pick(List.copyOf(model.spaces().keySet()));
     Model.Space space = model.space(name);
-    return switch (random.nextInt(23)) {
+    return switch (random.nextInt(34)) {
       case 0, 1, 2 -> put(name, contents.next(), placement(space));
       case 3 -> put(name, known(space), placement(space));
       case 4, 5 -> begin(name, space);
@@ -81,7 +88,10 @@ final class Workload {
       case 16 -> remove(name, space);
       case 17, 18 -> history.snapshot(name);
       case 19, 20 -> history.ref(name, space).orElseGet(() -> history.snapshot(name));
-      default -> delete(name, space);
+      case 21, 22, 23 -> associations.next(name, space);
+      case 24, 25 -> delete(name, space);
+      case 26, 27 -> embeddings.next(name, space);
+      default -> transactions.next(name, model);
     };
   }
 

@@ -68,7 +68,8 @@ final class EngineFixture implements AutoCloseable {
 
   FilesService files() {
     Pins pins = new Pins();
-    return new FilesService(catalog, chunkStores, pins, folder(pins), Clock.systemUTC());
+    return new FilesService(
+        catalog, chunkStores, pins, folder(pins), AssetRules.NONE, Clock.systemUTC());
   }
 
   private Folder folder(Pins pins) {

@@ -15,12 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Chunks in memory, in clear, without packs. Counts what it is asked to do. */
-final class MemoryChunkStore implements ChunkStore {
+public final class MemoryChunkStore implements ChunkStore {
   private record Key(RecordType type, Digest digest) {}
 
-  private final Map<Key, byte[]> chunks = new HashMap<>();
+  private final Map<Key, byte[]> chunks = new ConcurrentHashMap<>();
   private int puts;
   private int syncs;
   private Runnable onNextSync = () -> {};

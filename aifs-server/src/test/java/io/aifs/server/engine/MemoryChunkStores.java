@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Chunk stores in memory; domains need no keys. */
-final class MemoryChunkStores implements ChunkStores {
+public final class MemoryChunkStores implements ChunkStores {
   private final Map<DomainId, MemoryChunkStore> stores = new ConcurrentHashMap<>();
 
   @Override

@@ -84,6 +84,27 @@ public abstract class DiskContract {
   }
 
   @Test
+  void aFileIsAppendedToAgainBehindWhatOfItCounts() throws IOException {
+    write("a/file", 5);
+    try (Disk.AppendFile file = disk.reopen("a/file", 3)) {
+      assertThat(file.length()).isEqualTo(3);
+      file.append(new byte[] {7, 8}, 0, 2);
+      file.sync();
+      assertThat(file.length()).isEqualTo(5);
+    }
+    try (Disk.AppendFile file = disk.reopen("a/file", 5)) {
+      file.append(new byte[] {9}, 0, 1);
+    }
+    byte[] into = new byte[9];
+    try (Disk.ReadFile file = disk.open("a/file")) {
+      assertThat(file.read(0, into, 0, 9)).isEqualTo(6);
+    }
+    assertThat(into).containsExactly(0, 0, 0, 7, 8, 9, 0, 0, 0);
+    assertThatThrownBy(() -> disk.reopen("a/file", 7)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> disk.reopen("a/none", 0)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
   void aTakenNameIsNotCreatedAgain() throws IOException {
     write("a/file", 3);
     assertThatThrownBy(() -> disk.create("a/file")).isInstanceOf(FileAlreadyExistsException.class);

@@ -146,6 +146,12 @@ public final class FaultyDisk implements Disk {
   }
 
   @Override
+  public AppendFile reopen(String name, long length) throws IOException {
+    before(Operation.CREATE);
+    return new Appending(inner.reopen(name, length));
+  }
+
+  @Override
   public ReadFile open(String name) throws IOException {
     before(Operation.OPEN);
     return new Reading(inner.open(name));

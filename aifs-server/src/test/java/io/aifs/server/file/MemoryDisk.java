@@ -27,6 +27,13 @@ public final class MemoryDisk implements Disk {
   }
 
   @Override
+  public synchronized AppendFile reopen(String name, long length) throws IOException {
+    Content content = existing(name);
+    content.cut(length);
+    return new MemoryAppendFile(content);
+  }
+
+  @Override
   public synchronized ReadFile open(String name) throws IOException {
     return new MemoryReadFile(existing(name));
   }
@@ -100,6 +107,13 @@ public final class MemoryDisk implements Disk {
       int old = bytes.length;
       bytes = Arrays.copyOf(bytes, old + length);
       System.arraycopy(more, offset, bytes, old, length);
+    }
+
+    synchronized void cut(long length) throws IOException {
+      if (length > bytes.length) {
+        throw new IOException("file is shorter than " + length + " bytes");
+      }
+      bytes = Arrays.copyOf(bytes, (int) length);
     }
 
     synchronized int read(long position, byte[] into, int offset, int length) {

@@ -36,6 +36,12 @@ sealed interface RecordedNode {
       return length;
     }
 
+    /** For good: all that is left is durable. */
+    void cut(int to) {
+      length = to;
+      sync();
+    }
+
     void sync() {
       synced = length;
     }

@@ -59,6 +59,18 @@ public final class RecordingDisk implements Disk {
   }
 
   @Override
+  public synchronized AppendFile reopen(String name, long length) throws IOException {
+    File file = file(name);
+    if (file.length() < length) {
+      throw new IOException("file is shorter than " + length + " bytes: " + name);
+    }
+    if (file.length() > length) {
+      step(() -> "cut " + name + " to " + length + " bytes", () -> file.cut((int) length));
+    }
+    return new Appending(name, file);
+  }
+
+  @Override
   public synchronized ReadFile open(String name) throws IOException {
     timeline.requirePower(() -> "open " + name);
     return new Reading(name, file(name));

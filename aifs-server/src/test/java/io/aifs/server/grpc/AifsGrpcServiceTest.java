@@ -22,7 +22,6 @@ import io.aifs.proto.v1.NamespaceInfo;
 import io.aifs.proto.v1.ParentEdge;
 import io.aifs.proto.v1.PutAssetRequest;
 import io.aifs.proto.v1.PutAssetResponse;
-import io.aifs.proto.v1.VectorSearchRequest;
 import io.aifs.proto.v1.VerifyAssetRequest;
 import io.aifs.proto.v1.VerifyAssetResponse;
 import io.grpc.Channel;
@@ -189,6 +188,56 @@ class AifsGrpcServiceTest {
   }
 
   @Test
+  void listsWhatIsAskedFor() {
+    List<String> ids = new ArrayList<>();
+    for (int at = 0; at < 5; at++) {
+      ids.add(Upload.put(channel, bytes("filtered " + at)).getAssetId());
+    }
+    String wanted = ids.get(2);
+    ListAssetsRequest byPrefix =
+        ListAssetsRequest.newBuilder().setIdPrefix(wanted.substring(0, 20)).build();
+
+    assertThat(ids(aifs.listAssets(byPrefix))).containsExactly(wanted);
+    assertThat(
+            ids(aifs.listAssets(ListAssetsRequest.newBuilder().addKinds(AssetKind.TENSOR).build())))
+        .isEmpty();
+    assertThat(
+            ids(
+                aifs.listAssets(
+                    ListAssetsRequest.newBuilder().setCreatedFrom("2020-01-01").build())))
+        .hasSize(5);
+    assertThat(
+            ids(
+                aifs.listAssets(
+                    ListAssetsRequest.newBuilder()
+                        .setCreatedBefore("2020-01-01T00:00:00+00:00")
+                        .build())))
+        .isEmpty();
+    assertThat(ids(aifs.listAssets(ListAssetsRequest.newBuilder().putMetadata("a", "b").build())))
+        .isEmpty();
+  }
+
+  @Test
+  void conditionsThatMakeNoSenseAreRefused() {
+    for (ListAssetsRequest bad :
+        List.of(
+            ListAssetsRequest.newBuilder().setIdPrefix("xyz").build(),
+            ListAssetsRequest.newBuilder().setCreatedFrom("yesterday").build(),
+            ListAssetsRequest.newBuilder()
+                .setCreatedFrom("2026-01-02")
+                .setCreatedBefore("2026-01-01")
+                .build(),
+            ListAssetsRequest.newBuilder()
+                .setIdPrefix("ab")
+                .setPageToken(PageToken.ASSETS.encode("1:0"))
+                .build())) {
+      WireFailure.of(() -> aifs.listAssets(bad)).is(Code.INVALID_ARGUMENT, Reason.ARGUMENT_INVALID);
+    }
+    WireFailure.of(() -> aifs.listAssets(ListAssetsRequest.newBuilder().addKindsValue(9).build()))
+        .is(Code.INVALID_ARGUMENT, Reason.KIND_UNKNOWN);
+  }
+
+  @Test
   void whatIsWrongWithAPageIsNamed() {
     WireFailure.of(() -> list(-1, 0, ""))
         .is(Code.INVALID_ARGUMENT, Reason.ARGUMENT_INVALID)
@@ -313,14 +362,5 @@ class AifsGrpcServiceTest {
 
   private static List<String> names(ListNamespacesResponse page) {
     return page.getNamespacesList().stream().map(NamespaceInfo::getName).toList();
-  }
-
-  @Test
-  void aMethodThatIsNotThereYetSaysWhatIsMissing() {
-    WireFailure failure =
-        WireFailure.of(() -> aifs.vectorSearch(VectorSearchRequest.getDefaultInstance()));
-
-    failure.is(Code.UNIMPLEMENTED, Reason.METHOD_NOT_BUILT);
-    assertThat(failure.status().getMessage()).contains("VectorSearch").contains("vector search");
   }
 }

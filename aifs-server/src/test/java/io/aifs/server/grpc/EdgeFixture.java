@@ -3,11 +3,15 @@ package io.aifs.server.grpc;
 import io.aifs.client.internal.ZstdCodec;
 import io.aifs.core.Limits;
 import io.aifs.server.TestStore;
+import io.aifs.server.auth.TokenVerifier;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.grpc.transport.Patience;
+import io.aifs.server.model.CallRates;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
@@ -21,7 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An edge over a new store, and channels to it. */
-final class EdgeFixture implements AutoCloseable {
+public final class EdgeFixture implements AutoCloseable {
   private static final AtomicLong NAMES = new AtomicLong();
 
   private final TestStore store;
@@ -34,24 +38,44 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   /** What a test may want to be different. */
-  record Options(boolean dev, long budgetBytes, long uploadWaitMillis, long stallMillis) {
-    static final Options DEFAULT =
-        new Options(false, Limits.INBOUND_BUDGET_BYTES, 30_000, Limits.STALL_MILLIS);
+  public record Options(
+      boolean dev,
+      long budgetBytes,
+      long uploadWaitMillis,
+      long stallMillis,
+      CallRates tokens,
+      Patience patience) {
+    public static final Options DEFAULT =
+        new Options(
+            false,
+            Limits.INBOUND_BUDGET_BYTES,
+            30_000,
+            Limits.STALL_MILLIS,
+            CallRates.NONE,
+            Patience.DEFAULT);
 
     Options withDev() {
-      return new Options(true, budgetBytes, uploadWaitMillis, stallMillis);
+      return new Options(true, budgetBytes, uploadWaitMillis, stallMillis, tokens, patience);
     }
 
     Options withBudget(long bytes) {
-      return new Options(dev, bytes, uploadWaitMillis, stallMillis);
+      return new Options(dev, bytes, uploadWaitMillis, stallMillis, tokens, patience);
     }
 
     Options withUploadWait(long millis) {
-      return new Options(dev, budgetBytes, millis, stallMillis);
+      return new Options(dev, budgetBytes, millis, stallMillis, tokens, patience);
     }
 
     Options withStall(long millis) {
-      return new Options(dev, budgetBytes, uploadWaitMillis, millis);
+      return new Options(dev, budgetBytes, uploadWaitMillis, millis, tokens, patience);
+    }
+
+    Options withTokens(CallRates rates) {
+      return new Options(dev, budgetBytes, uploadWaitMillis, stallMillis, rates, patience);
+    }
+
+    Options withPatience(Patience other) {
+      return new Options(dev, budgetBytes, uploadWaitMillis, stallMillis, tokens, other);
     }
   }
 
@@ -65,26 +89,38 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   /** An edge over a store that is open already, and is closed with it. */
-  static EdgeFixture over(TestStore store, Options options, Clock clock) {
+  public static EdgeFixture over(TestStore store, Options options, Clock clock) {
+    return over(store, options, clock, TestTokens.verifier());
+  }
+
+  /** The same, with tokens that are not {@link TestTokens}. */
+  static EdgeFixture over(TestStore store, Options options, Clock clock, TokenVerifier verifier) {
     AtomicLong requests = new AtomicLong();
     EdgeSettings settings =
         new EdgeSettings(
-            TestTokens.verifier(),
+            verifier,
             options.budgetBytes(),
             options.uploadWaitMillis(),
             options.stallMillis(),
+            options.tokens(),
             clock,
             () -> "request-" + requests.incrementAndGet());
     EdgeFacts facts = new EdgeFacts("0.0.test", options.dev(), Map.of("port", 0));
-    return new EdgeFixture(store, new GrpcEdge(store.engine(), facts, settings));
+    return new EdgeFixture(
+        store, new GrpcEdge(store.engine(), facts, settings, options.patience()));
   }
 
-  Engine engine() {
+  public Engine engine() {
     return store.engine();
   }
 
   GrpcEdge edge() {
     return edge;
+  }
+
+  /** Every RPC that is served. */
+  public List<? extends MethodDescriptor<?, ?>> methods() {
+    return edge.methods();
   }
 
   /** A channel over TCP. */
@@ -100,7 +136,7 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   /** A channel inside the process. */
-  ManagedChannel inProcess() throws IOException {
+  public ManagedChannel inProcess() throws IOException {
     String name = "edge-test-" + NAMES.incrementAndGet();
     edge.listenInProcess(name);
     return keep(InProcessChannelBuilder.forName(name).build());
@@ -112,7 +148,7 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   /** The same channel with metadata on every call. */
-  static Channel with(Channel channel, String... keysAndValues) {
+  public static Channel with(Channel channel, String... keysAndValues) {
     Metadata metadata = new Metadata();
     for (int at = 0; at < keysAndValues.length; at += 2) {
       metadata.put(

@@ -3,18 +3,28 @@ package io.aifs.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.aifs.client.FilePut;
 import io.aifs.client.Maintenance.CheckEvent;
 import io.aifs.core.AifsException;
 import io.aifs.core.ExitCode;
 import io.aifs.core.Reason;
+import io.aifs.core.model.FileAttributes;
+import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
+import io.aifs.proto.v1.Finding;
+import io.aifs.proto.v1.MaintenanceGrpc;
+import io.aifs.proto.v1.VerifyRequest;
 import io.aifs.server.JobSettings;
 import io.aifs.server.file.FaultyDisk;
 import io.aifs.server.file.FaultyDisk.Operation;
+import io.grpc.Channel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -63,22 +73,38 @@ class FaultTest {
 
   /** Calls that write no content go on; so do those that read. */
   private void othersWork() {
+    store.move(path);
+    readsWork();
+  }
+
+  private void readsWork() {
     store.get(before);
     store.getRange(before);
     store.list();
-    store.move(path);
     assertThat(store.client().assets().verify(before).valid()).isTrue();
     assertThat(store.fsck()).isEmpty();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"APPEND", "SYNC"})
-  void aWriteThatFailsRefusesPutsOnly(Operation operation) {
-    store.disk().failAll(operation);
+  @Test
+  void aSyncThatFailsRefusesPutsOnly() {
+    store.disk().failAll(Operation.SYNC);
     refused(store::put, Reason.IO_FAILED, ExitCode.UNAVAILABLE);
     refused(store::putBatch, Reason.IO_FAILED, ExitCode.UNAVAILABLE);
     othersWork();
     store.disk().heal();
+    store.put();
+  }
+
+  /** Nothing changes that cannot be recorded. */
+  @Test
+  void aWriteThatFailsRefusesWhatChangesSomething() {
+    store.disk().failAll(Operation.APPEND);
+    refused(store::put, Reason.IO_FAILED, ExitCode.UNAVAILABLE);
+    refused(store::putBatch, Reason.IO_FAILED, ExitCode.UNAVAILABLE);
+    refused(() -> store.move(path), Reason.IO_FAILED, ExitCode.UNAVAILABLE);
+    readsWork();
+    store.disk().heal();
+    store.move(path);
     store.put();
   }
 
@@ -99,6 +125,7 @@ class FaultTest {
     refused(store::put, Reason.DISK_FULL, ExitCode.EXHAUSTED);
     refused(store::putBatch, Reason.DISK_FULL, ExitCode.EXHAUSTED);
     othersWork();
+    store.disk().freeBytes(50_000); // what a store that serves has in reserve, for the audit log
     store.delete(before);
   }
 
@@ -184,5 +211,44 @@ class FaultTest {
     } catch (AifsException e) {
       assertThat(e).isInstanceOfAny(AifsException.Unavailable.class, AifsException.Corrupt.class);
     }
+  }
+
+  @Test
+  void whoMayReadAPartIsToldOfDamageAndNotWhatElseItTouches() throws IOException {
+    byte[] content = "twice".getBytes(StandardCharsets.UTF_8);
+    TreePath inside = new TreePath("data/in");
+    store
+        .client()
+        .tree()
+        .putFiles(
+            Name.MAIN_BRANCH,
+            List.of(file(inside, content), file(new TreePath("secret/x"), content)));
+    store.acknowledged().put(Digest.of(content), content);
+    store.disk().flipReads();
+
+    assertThat(damage(store.channel(), inside).toString()).contains("secret/x");
+    List<Finding> told = damage(store.channel("path = data"), inside);
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst().getAssetIds(0)).isEqualTo(Digest.of(content).hex());
+    assertThat(told.getFirst().getPathsCount()).isZero();
+    assertThat(told.getFirst().getPackId()).isEmpty();
+    assertThat(told.toString()).doesNotContain("secret");
+  }
+
+  private static FilePut file(TreePath path, byte[] content) {
+    return new FilePut(path, new FilePut.What.Data(content), FileAttributes.PLAIN_FILE);
+  }
+
+  private static List<Finding> damage(Channel channel, TreePath path) {
+    List<Finding> found = new ArrayList<>();
+    MaintenanceGrpc.newBlockingStub(channel)
+        .verify(VerifyRequest.newBuilder().addPaths(path.value()).build())
+        .forEachRemaining(
+            response -> {
+              if (response.hasFinding()) {
+                found.add(response.getFinding());
+              }
+            });
+    return found;
   }
 }

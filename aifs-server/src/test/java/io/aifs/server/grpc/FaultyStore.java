@@ -20,6 +20,7 @@ import io.aifs.server.JobSettings;
 import io.aifs.server.TestStore;
 import io.aifs.server.engine.open.Engine;
 import io.aifs.server.file.FaultyDisk;
+import io.grpc.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -97,6 +98,11 @@ final class FaultyStore implements AutoCloseable {
 
   Engine engine() {
     return fixture.engine();
+  }
+
+  /** A channel with a token that has these caveats. */
+  Channel channel(String... caveats) throws IOException {
+    return EdgeFixture.withToken(fixture.inProcess(), TestTokens.with(caveats));
   }
 
   /** What every call was told is there. */

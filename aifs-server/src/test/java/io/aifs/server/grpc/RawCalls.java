@@ -32,10 +32,19 @@ final class RawCalls {
         }
       };
 
+  /** Has no end of its own: its first reply counts as one. */
+  private static final String ENDLESS = "aifs.v1.AIFS/SubscribeEvents";
+
   private RawCalls() {}
 
   /** The exception of a call with one empty message; OK is one too. */
   static StatusRuntimeException end(Channel channel, MethodDescriptor<?, ?> method) {
+    return end(channel, method, new byte[0]);
+  }
+
+  /** The same of a call with one message that holds this. */
+  static StatusRuntimeException end(
+      Channel channel, MethodDescriptor<?, ?> method, byte[] message) {
     MethodDescriptor<byte[], byte[]> raw = method.toBuilder(BYTES, BYTES).build();
     CompletableFuture<StatusRuntimeException> end = new CompletableFuture<>();
     StreamObserver<byte[]> requests =
@@ -43,7 +52,11 @@ final class RawCalls {
             channel.newCall(raw, CallOptions.DEFAULT),
             new StreamObserver<>() {
               @Override
-              public void onNext(byte[] reply) {}
+              public void onNext(byte[] reply) {
+                if (method.getFullMethodName().equals(ENDLESS)) {
+                  end.complete(Status.OK.asRuntimeException());
+                }
+              }
 
               @Override
               public void onError(Throwable error) {
@@ -55,8 +68,12 @@ final class RawCalls {
                 end.complete(Status.OK.asRuntimeException());
               }
             });
-    requests.onNext(new byte[0]);
+    requests.onNext(message);
     requests.onCompleted();
-    return end.join();
+    StatusRuntimeException ended = end.join();
+    if (method.getFullMethodName().equals(ENDLESS)) {
+      requests.onError(Status.CANCELLED.asRuntimeException());
+    }
+    return ended;
   }
 }

@@ -1,6 +1,7 @@
 package io.aifs.server.grpc;
 
 import io.aifs.crypto.Macaroon;
+import io.aifs.server.auth.TokenState;
 import io.aifs.server.auth.TokenVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -17,9 +18,24 @@ public final class TestTokens {
     return new TokenVerifier(ROOT_KEY, Clock.systemUTC());
   }
 
+  /** The same, with what was revoked of them. */
+  static TokenState state() {
+    return TokenState.of(ROOT_KEY);
+  }
+
   /** A token with these caveats. */
   public static String with(String... caveats) {
-    return Macaroon.mint(ROOT_KEY, "test", "aifs:test", List.of(caveats)).serialize();
+    return of("test", caveats);
+  }
+
+  /** The same of a family. */
+  public static String of(String family, String... caveats) {
+    return Macaroon.mint(ROOT_KEY, family, "aifs:test", List.of(caveats)).serialize();
+  }
+
+  /** A token of another family. */
+  static String ofFamily(String family, String... caveats) {
+    return Macaroon.mint(ROOT_KEY, "1." + family, "aifs:test", List.of(caveats)).serialize();
   }
 
   /** A token that allows everything. */

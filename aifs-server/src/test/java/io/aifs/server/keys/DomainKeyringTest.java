@@ -158,13 +158,27 @@ class DomainKeyringTest {
 
   @Test
   void theTokenRootKeyIsMadeOnce() throws Exception {
-    TokenRootKey first = keyring.tokenRootKey();
-    TokenRootKey second = new DomainKeyring(disk, keyService, random).tokenRootKey();
+    Map<Integer, byte[]> first = keyring.tokenRootKeys();
+    Map<Integer, byte[]> second = new DomainKeyring(disk, keyService, random).tokenRootKeys();
 
-    assertThat(first.id()).isEqualTo("token-1");
-    assertThat(first.key()).hasSize(32).isEqualTo(second.key());
-    assertThat(first.toString()).isEqualTo("TokenRootKey[token-1]");
+    assertThat(first).containsOnlyKeys(1).containsEntry(1, second.get(1));
+    assertThat(first.get(1)).hasSize(32);
     assertThat(keyring.storeFiles().keySet()).containsExactly("keys/store/token-1.key");
+  }
+
+  @Test
+  void tokenRootKeysAreAddedAndRemovedAndNoNumberComesBack() throws Exception {
+    byte[] first = keyring.tokenRootKeys().get(1);
+    Map<Integer, byte[]> both = keyring.addTokenRootKey();
+    assertThat(both).containsOnlyKeys(1, 2).containsEntry(1, first);
+
+    keyring.removeTokenRootKey(1);
+    keyring.removeTokenRootKey(1);
+    DomainKeyring later = new DomainKeyring(disk, keyService, random);
+    assertThat(later.tokenRootKeys()).containsOnlyKeys(2).containsEntry(2, both.get(2));
+    assertThat(later.addTokenRootKey()).containsOnlyKeys(2, 3);
+    assertThat(later.storeFiles().keySet())
+        .containsExactly("keys/store/token-2.key", "keys/store/token-3.key");
   }
 
   @Test
@@ -180,7 +194,7 @@ class DomainKeyringTest {
     keyCopies.restore("keys/kek/store.1.0a1b2c3d.key", fixture("kek.key"));
     keyCopies.restore("keys/store/token-1.key", fixture("token-root.key"));
 
-    assertThat(other.tokenRootKey().key()).isEqualTo(tokenKey);
+    assertThat(other.tokenRootKeys().get(1)).isEqualTo(tokenKey);
     assertThat(service.currentKek("store")).isEqualTo("store.1.0a1b2c3d");
   }
 
@@ -224,7 +238,7 @@ class DomainKeyringTest {
   @Test
   void noKeyIsOnTheDiskInClear() throws Exception {
     keyring.create(DOMAIN);
-    keyring.tokenRootKey();
+    keyring.tokenRootKeys();
 
     assertThat(random.keys()).hasSize(6); // root, two KEKs, chunk ids, epoch 1, tokens
     for (String name : DiskBytes.files(disk, "")) {
@@ -241,7 +255,7 @@ class DomainKeyringTest {
     LocalKeyService service = new LocalKeyService(real, rootKey, random);
     DomainKeyring ring = new DomainKeyring(real, service, random);
     assertSame(ring.create(DOMAIN), ring.load(DOMAIN));
-    ring.tokenRootKey();
+    ring.tokenRootKeys();
 
     try (Stream<Path> all = Files.walk(directory.resolve("data"))) {
       for (Path path : all.toList()) {

@@ -137,6 +137,11 @@ final class TestDisk implements Disk {
   }
 
   @Override
+  public AppendFile reopen(String name, long length) {
+    throw new UnsupportedOperationException("packs are not appended to again");
+  }
+
+  @Override
   public synchronized ReadFile open(String name) throws IOException {
     if (!files.containsKey(name)) {
       throw new NoSuchFileException(name);

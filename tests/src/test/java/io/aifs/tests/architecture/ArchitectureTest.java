@@ -74,6 +74,7 @@ class ArchitectureTest {
   void sqlStaysInItsCatalog() {
     noClasses()
         .that(not(resideInAPackage("io.aifs.server.catalog.sqlite..")))
+        .and(not(resideInAPackage("io.aifs.bench.."))) // there as what to beat
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
@@ -100,6 +101,9 @@ class ArchitectureTest {
         .because("another FUSE binding must be able to replace it")
         .check(MAIN);
     only("io.aifs.cli..", "picocli..").because("only the command parses arguments").check(MAIN);
+    only("io.aifs.server.engine.policy..", "com.networknt..")
+        .because("another schema library must be able to replace it")
+        .check(MAIN);
     noClasses()
         .that(
             not(

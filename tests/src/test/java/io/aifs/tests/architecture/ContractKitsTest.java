@@ -24,6 +24,7 @@ class ContractKitsTest {
     "io.aifs.server.pack.RecordStore, io.aifs.server.pack.RecordStoreContract",
     "io.aifs.server.catalog.Catalog, io.aifs.server.catalog.CatalogContract",
     "io.aifs.crypto.KeyService, io.aifs.server.keys.KeyServiceContract",
+    "io.aifs.vector.VectorIndex, io.aifs.vector.VectorIndexContract",
     "io.aifs.server.file.Disk, io.aifs.server.file.DiskContract",
   })
   void everyImplementationHasATestThatExtendsTheKit(String contractOf, String kit) {

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of a server while many clients put into it and change what is there. */
 class KilledServerTest {
-  private static final int KILLS = TestSizes.pick(20, 100);
-  private static final int CHANGE_KILLS = TestSizes.pick(8, 100);
-  private static final int HISTORY_KILLS = TestSizes.pick(8, 100);
-  private static final int REBUILD_KILLS = TestSizes.pick(6, 40);
+  private static final int KILLS = TestSizes.pick(12, 100);
+  private static final int CHANGE_KILLS = TestSizes.pick(5, 100);
+  private static final int HISTORY_KILLS = TestSizes.pick(5, 100);
+  private static final int REBUILD_KILLS = TestSizes.pick(4, 40);
   private static final int REBUILD_MILLIS_MAX = 2_500;
 
   @TempDir Path temporary;

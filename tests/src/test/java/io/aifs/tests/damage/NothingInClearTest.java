@@ -76,7 +76,7 @@ class NothingInClearTest {
     byte[] small = block(random, 700);
     byte[] noise = block(random, 300_000);
     byte[] text =
-        ("planted sentence " + random.nextLong() + " of a document\n")
+        ("planted sentence " + random.nextLong() + " about zebras and quaggas\n")
             .repeat(5_000)
             .getBytes(StandardCharsets.UTF_8);
     byte[] vector = block(random, 384 * 4);
@@ -125,7 +125,8 @@ class NothingInClearTest {
     RecordingKeyService keys =
         new RecordingKeyService(new LocalKeyService(disk, rootKey, RandomBytes.secure()));
     DomainKeyring keyring = new DomainKeyring(disk, keys, RandomBytes.secure());
-    keyring.tokenRootKey();
+    keyring.tokenRootKeys();
+    keyring.auditKey();
     for (String domain : domains(store)) {
       keyring.load(DomainId.fromBytes(HexFormat.of().parseHex(domain)));
     }

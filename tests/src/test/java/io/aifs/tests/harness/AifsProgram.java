@@ -3,7 +3,10 @@ package io.aifs.tests.harness;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,8 +17,31 @@ final class AifsProgram {
 
   private static final Pattern ONLY_FOR_TESTS =
       Pattern.compile(
-          ".*/(archunit|slf4j|junit|opentest4j|apiguardian|assertj|byte-buddy)[^/]*\\.jar"
+          ".*/(archunit|junit|opentest4j|apiguardian|assertj|byte-buddy)[^/]*\\.jar"
               + "|.*/test-classes/?|.*-tests\\.jar|.*/tests/target/[^/]*");
+
+  private static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+
+  /** Whether a command runs long enough for better code, and for vector instructions, to pay. */
+  enum Length {
+    SHORT,
+    LONG
+  }
+
+  /** The long ones; the launcher has the same list. */
+  private static final Set<String> LONG =
+      Set.of(
+          "quickstart",
+          "serve",
+          "doctor",
+          "put",
+          "get",
+          "cat",
+          "search",
+          "index",
+          "verify",
+          "fsck",
+          "gc");
 
   private AifsProgram() {}
 
@@ -25,14 +51,36 @@ final class AifsProgram {
    * @param heapMebibytes the most the heap may take
    */
   static List<String> command(int heapMebibytes, List<String> arguments) {
+    Length length = Collections.disjoint(arguments, LONG) ? Length.SHORT : Length.LONG;
+    List<String> command = new ArrayList<>(java(length, heapMebibytes));
+    Optional<Path> classes = length == Length.SHORT ? SharedClasses.SHORT : SharedClasses.LONG;
+    classes.ifPresent(
+        file -> {
+          command.add("-Xlog:disable"); // of a file that does not fit after all
+          command.add("-XX:SharedArchiveFile=" + file);
+        });
+    command.addAll(main(arguments));
+    return command;
+  }
+
+  /** A JVM and what the launcher asks of it. */
+  static List<String> java(Length length, int heapMebibytes) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmArguments());
+    List<String> flags = new ArrayList<>(jvmArguments());
+    if (length == Length.SHORT) {
+      flags.remove(VECTOR_MODULE);
+      flags.add("-XX:TieredStopAtLevel=1");
+    }
+    command.addAll(flags);
     command.add("-Xmx" + heapMebibytes + "m");
     command.add("-XX:+UseSerialGC");
-    command.add("-cp");
-    command.add(classPath());
-    command.add(MAIN);
+    return command;
+  }
+
+  /** What it runs. */
+  static List<String> main(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("-cp", classPath(), MAIN));
     command.addAll(arguments);
     return command;
   }
@@ -45,11 +93,19 @@ final class AifsProgram {
 
   /** The class path of the product: that of these tests without what only tests need. */
   static String classPath() {
+    return classPathEntries().stream()
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The same, one by one. */
+  static List<Path> classPathEntries() {
     // Surefire may hand the real class path over in a property.
     String surefire = System.getProperty("surefire.test.class.path", "");
     String whole = surefire.isEmpty() ? System.getProperty("java.class.path") : surefire;
     return Stream.of(whole.split(File.pathSeparator, -1))
         .filter(entry -> !ONLY_FOR_TESTS.matcher(entry).matches())
-        .collect(Collectors.joining(File.pathSeparator));
+        .map(Path::of)
+        .toList();
   }
 }

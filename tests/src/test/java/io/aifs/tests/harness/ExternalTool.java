@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A program from outside the project that a test needs as an independent witness. {@code ./check}
@@ -91,6 +92,26 @@ public final class ExternalTool {
     } catch (UncheckedIOException e) {
       return false; // there is no such program
     }
+  }
+
+  /**
+   * The first Python 3 that can import something: the one that {@code ./check} chose, or the
+   * system's; ends the test if there is none.
+   *
+   * @param modules what it imports
+   * @param packages where these come from, for the message
+   */
+  public static String python(String modules, String packages) {
+    List<String> candidates =
+        Stream.of(System.getenv().getOrDefault("AIFS_PYTHON", ""), "/usr/bin/python3", "python3")
+            .filter(candidate -> !candidate.isEmpty())
+            .toList();
+    for (String candidate : candidates) {
+      if (works(List.of(candidate, "-c", "import " + modules))) {
+        return candidate;
+      }
+    }
+    throw missing("a Python 3 with " + packages);
   }
 
   /** What {@code b3sum} says of a file. */

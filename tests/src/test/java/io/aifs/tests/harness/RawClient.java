@@ -1,6 +1,9 @@
 package io.aifs.tests.harness;
 
 import io.aifs.proto.v1.AIFSGrpc;
+import io.aifs.proto.v1.MetricsGrpc;
+import io.aifs.proto.v1.MetricsRequest;
+import io.aifs.proto.v1.MetricsResponse;
 import io.aifs.proto.v1.TreeGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -32,6 +35,15 @@ public final class RawClient implements AutoCloseable {
   public TreeGrpc.TreeBlockingStub tree() {
     return TreeGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /** All that the server counts, in both forms. */
+  public String metrics() {
+    MetricsResponse metrics =
+        MetricsGrpc.newBlockingStub(channel)
+            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .getMetrics(MetricsRequest.getDefaultInstance());
+    return metrics.getPrometheusMetrics() + metrics.getOpentelemetryMetrics();
   }
 
   public AIFSGrpc.AIFSStub streaming() {

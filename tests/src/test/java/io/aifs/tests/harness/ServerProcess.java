@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,12 +37,22 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server and returns when it takes calls. */
   public static ServerProcess start(StoreUnderTest store, int heapMebibytes, String... options) {
+    return start(store, Map.of(), heapMebibytes, options);
+  }
+
+  /**
+   * The same with more in its environment.
+   *
+   * @param environment values by name of their variables
+   */
+  public static ServerProcess start(
+      StoreUnderTest store, Map<String, String> environment, int heapMebibytes, String... options) {
     List<String> arguments = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0"));
     arguments.addAll(List.of(options));
-    Process process =
-        CliProcess.of(store.homes(), arguments.toArray(String[]::new))
-            .heapMebibytes(heapMebibytes)
-            .start();
+    CliProcess command =
+        CliProcess.of(store.homes(), arguments.toArray(String[]::new)).heapMebibytes(heapMebibytes);
+    environment.forEach(command::environment);
+    Process process = command.start();
     ServerProcess server = new ServerProcess(store, process);
     server.follow(process.inputReader(StandardCharsets.UTF_8));
     server.follow(process.errorReader(StandardCharsets.UTF_8));

@@ -31,7 +31,7 @@ class PythonExampleTest {
 
   @Test
   void theExampleInTheReadmeRuns() throws IOException {
-    String python = python();
+    String python = ExternalTool.python("grpc, grpc_tools", "grpcio and grpcio-tools");
     generateStubs(python, Files.createDirectory(temporary.resolve("gen")));
     StoreUnderTest store = StoreUnderTest.create(temporary.resolve("store"));
     try (ServerProcess server = ServerProcess.start(store, 256)) {
@@ -80,18 +80,5 @@ class PythonExampleTest {
     }
     ExternalTool.Output output = ExternalTool.run(temporary, command);
     assertThat(output.exit()).as("exit code of protoc; it said:%n%s", output.text()).isZero();
-  }
-
-  private static String python() {
-    List<String> candidates =
-        Stream.of(System.getenv().getOrDefault("AIFS_PYTHON", ""), "/usr/bin/python3", "python3")
-            .filter(candidate -> !candidate.isEmpty())
-            .toList();
-    for (String candidate : candidates) {
-      if (ExternalTool.works(List.of(candidate, "-c", "import grpc, grpc_tools"))) {
-        return candidate;
-      }
-    }
-    throw ExternalTool.missing("a Python 3 with grpcio and grpcio-tools");
   }
 }

@@ -1,12 +1,19 @@
 package io.aifs.server.catalog.journal;
 
+import io.aifs.core.model.EmbeddingSpace;
+import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
+import io.aifs.core.model.VectorMetric;
+import io.aifs.core.model.VectorStorage;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.SpaceRow;
 import io.aifs.server.catalog.Tombstone;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes of assets; each as the method of {@code AssetWriter} that has its name. */
 public sealed interface AssetOp extends JournalOp {
@@ -29,25 +36,58 @@ public sealed interface AssetOp extends JournalOp {
 
     @Override
     public void apply(CatalogWriter writer) {
-      writer.assets().joinUnnamed(namespace, writer.assets().findAll(namespace, ids).values());
+      var _ =
+          writer.assets().joinUnnamed(namespace, writer.assets().findAll(namespace, ids).values());
     }
   }
 
-  record AddParents(long namespace, Digest child, List<ParentEdge> parents) implements AssetOp {
+  /**
+   * @param at when they were recorded; empty in records of builds that did not note it
+   */
+  record AddParents(long namespace, Digest child, List<ParentEdge> parents, Optional<Instant> at)
+      implements AssetOp {
     public AddParents {
       parents = List.copyOf(parents);
     }
 
     @Override
     public void apply(CatalogWriter writer) {
-      writer.assets().addParents(namespace, child, parents);
+      writer.assets().addParents(namespace, child, parents, at.orElseGet(() -> madeAt(writer)));
+    }
+
+    /** As the migration has it that brought the time. */
+    private Instant madeAt(CatalogWriter writer) {
+      return writer.assets().find(namespace, child).map(AssetRow::createdAt).orElse(Instant.EPOCH);
     }
   }
 
+  /**
+   * Adds an embedding of a whole asset. No longer written: of builds that knew spaces by their
+   * names alone.
+   */
   record PutEmbedding(long namespace, EmbeddingRow embedding) implements AssetOp {
     @Override
     public void apply(CatalogWriter writer) {
-      writer.assets().putEmbedding(namespace, embedding);
+      if (writer.embeddings().space(namespace, embedding.space()).isEmpty()) {
+        writer.embeddings().putSpace(namespace, space(writer));
+      }
+      writer.embeddings().put(namespace, embedding);
+    }
+
+    /** As the migration has it that brought spaces. */
+    private SpaceRow space(CatalogWriter writer) {
+      return new SpaceRow(
+          new EmbeddingSpace(
+              new Name(embedding.space()),
+              embedding.dimension(),
+              VectorMetric.COSINE,
+              "",
+              VectorStorage.FLOAT32),
+          writer
+              .assets()
+              .find(namespace, embedding.asset())
+              .map(AssetRow::createdAt)
+              .orElse(Instant.EPOCH));
     }
   }
 

@@ -6,7 +6,9 @@ import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.Tombstone;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Bytes of {@link AssetOp}: codes 0x20 to 0x2f. */
 final class AssetOpCodec {
@@ -17,6 +19,7 @@ final class AssetOpCodec {
   private static final int REVIVE = 0x24;
   private static final int FORGET_KEPT = 0x25;
   private static final int JOIN_UNNAMED = 0x26;
+  private static final int ADD_PARENTS_AT = 0x27;
 
   static int write(AssetOp op, JournalOutput out) {
     return switch (op) {
@@ -25,11 +28,16 @@ final class AssetOpCodec {
         out.list(rows, AssetOpCodec::writeRow);
         yield PUT_ALL;
       }
-      case AssetOp.AddParents(long namespace, Digest child, List<ParentEdge> parents) -> {
+      case AssetOp.AddParents(
+              long namespace,
+              Digest child,
+              List<ParentEdge> parents,
+              Optional<Instant> at) -> {
         out.unsigned(namespace);
         out.digest(child);
         out.list(parents, AssetOpCodec::writeEdge);
-        yield ADD_PARENTS;
+        at.ifPresent(out::instant);
+        yield at.isPresent() ? ADD_PARENTS_AT : ADD_PARENTS;
       }
       case AssetOp.PutEmbedding(long namespace, EmbeddingRow embedding) -> {
         out.unsigned(namespace);
@@ -73,7 +81,14 @@ final class AssetOpCodec {
     return switch (code) {
       case PUT_ALL -> new AssetOp.PutAll(in.unsigned(), in.list(AssetOpCodec::readRow));
       case ADD_PARENTS ->
-          new AssetOp.AddParents(in.unsigned(), in.digest(), in.list(AssetOpCodec::readEdge));
+          new AssetOp.AddParents(
+              in.unsigned(), in.digest(), in.list(AssetOpCodec::readEdge), Optional.empty());
+      case ADD_PARENTS_AT ->
+          new AssetOp.AddParents(
+              in.unsigned(),
+              in.digest(),
+              in.list(AssetOpCodec::readEdge),
+              Optional.of(in.instant()));
       case PUT_EMBEDDING ->
           new AssetOp.PutEmbedding(
               in.unsigned(), new EmbeddingRow(in.digest(), in.text(), in.count(), in.digest()));

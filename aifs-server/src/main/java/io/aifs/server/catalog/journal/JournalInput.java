@@ -19,14 +19,14 @@ import java.util.Optional;
  * Reads what {@link JournalOutput} writes, from bytes that may be anything: nothing is read beyond
  * their end, and nothing is allocated that they do not hold.
  */
-final class JournalInput {
+public final class JournalInput {
   private static final int SNAPSHOT_ID_BYTES = 16;
 
   private final byte[] bytes;
   private final int end;
   private int position;
 
-  JournalInput(byte[] bytes) {
+  public JournalInput(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
 
@@ -38,26 +38,26 @@ final class JournalInput {
 
   /** Makes something of a part. */
   @FunctionalInterface
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(JournalInput in) throws JournalMalformedException;
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return position == end;
   }
 
-  void requireEnd() throws JournalMalformedException {
+  public void requireEnd() throws JournalMalformedException {
     if (position != end) {
       throw new JournalMalformedException((end - position) + " bytes are left over");
     }
   }
 
-  int octet() throws JournalMalformedException {
+  public int octet() throws JournalMalformedException {
     require(1);
     return bytes[position++] & 0xff;
   }
 
-  long unsigned() throws JournalMalformedException {
+  public long unsigned() throws JournalMalformedException {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       int digit = octet();
@@ -69,12 +69,12 @@ final class JournalInput {
     throw new JournalMalformedException("a number is over ten bytes long");
   }
 
-  long signed() throws JournalMalformedException {
+  public long signed() throws JournalMalformedException {
     long value = unsigned();
     return (value >>> 1) ^ -(value & 1);
   }
 
-  boolean flag() throws JournalMalformedException {
+  public boolean flag() throws JournalMalformedException {
     int value = octet();
     if (value > 1) {
       throw new JournalMalformedException("a truth value is " + value);
@@ -83,7 +83,7 @@ final class JournalInput {
   }
 
   /** A number that an {@code int} of zero or more holds. */
-  int count() throws JournalMalformedException {
+  public int count() throws JournalMalformedException {
     long value = unsigned();
     if (value < 0 || value > Integer.MAX_VALUE) {
       throw new JournalMalformedException("a count is out of range: " + value);
@@ -91,25 +91,25 @@ final class JournalInput {
     return (int) value;
   }
 
-  byte[] raw(int length) throws JournalMalformedException {
+  public byte[] raw(int length) throws JournalMalformedException {
     require(length);
     position += length;
     return Arrays.copyOfRange(bytes, position - length, position);
   }
 
-  byte[] bytes() throws JournalMalformedException {
+  public byte[] bytes() throws JournalMalformedException {
     return raw(count());
   }
 
   /** The next bytes, as many as a number in front of them says, as an input of their own. */
-  JournalInput part() throws JournalMalformedException {
+  public JournalInput part() throws JournalMalformedException {
     int length = count();
     require(length);
     position += length;
     return new JournalInput(bytes, position - length, position);
   }
 
-  String text() throws JournalMalformedException {
+  public String text() throws JournalMalformedException {
     int length = count();
     require(length);
     position += length;
@@ -123,17 +123,17 @@ final class JournalInput {
     }
   }
 
-  Digest digest() throws JournalMalformedException {
+  public Digest digest() throws JournalMalformedException {
     require(Digest.BYTES);
     position += Digest.BYTES;
     return Digest.fromBytes(bytes, position - Digest.BYTES);
   }
 
-  SnapshotId snapshotId() throws JournalMalformedException {
+  public SnapshotId snapshotId() throws JournalMalformedException {
     return new SnapshotId(HexFormat.of().formatHex(raw(SNAPSHOT_ID_BYTES)));
   }
 
-  Instant instant() throws JournalMalformedException {
+  public Instant instant() throws JournalMalformedException {
     long seconds = signed();
     int nanos = count();
     try {
@@ -143,7 +143,7 @@ final class JournalInput {
     }
   }
 
-  Map<String, String> map() throws JournalMalformedException {
+  public Map<String, String> map() throws JournalMalformedException {
     int count = count();
     Map<String, String> map = new HashMap<>();
     for (int i = 0; i < count; i++) {
@@ -156,7 +156,7 @@ final class JournalInput {
   }
 
   /** A list grows as its items are read, so a wrong count allocates nothing. */
-  <T> List<T> list(Reader<T> item) throws JournalMalformedException {
+  public <T> List<T> list(Reader<T> item) throws JournalMalformedException {
     int count = count();
     List<T> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -169,7 +169,7 @@ final class JournalInput {
     return items;
   }
 
-  <T> Optional<T> optional(Reader<T> value) throws JournalMalformedException {
+  public <T> Optional<T> optional(Reader<T> value) throws JournalMalformedException {
     return flag() ? Optional.of(value.read(this)) : Optional.empty();
   }
 

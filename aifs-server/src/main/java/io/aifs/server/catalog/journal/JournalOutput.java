@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** Writes the values that journal bytes are made of. Not thread-safe. */
-final class JournalOutput {
+public final class JournalOutput {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  void octet(int value) {
+  public void octet(int value) {
     out.write(value);
   }
 
   /** A number as it is, 7 bits at a time, the lowest first; negative ones take ten bytes. */
-  void unsigned(long value) {
+  public void unsigned(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       out.write((int) (rest & 0x7f) | 0x80);
@@ -32,42 +32,42 @@ final class JournalOutput {
   }
 
   /** A number that may be negative, near zero in few bytes. */
-  void signed(long value) {
+  public void signed(long value) {
     unsigned((value << 1) ^ (value >> 63));
   }
 
-  void flag(boolean value) {
+  public void flag(boolean value) {
     out.write(value ? 1 : 0);
   }
 
-  void raw(byte[] bytes) {
+  public void raw(byte[] bytes) {
     out.writeBytes(bytes);
   }
 
-  void bytes(byte[] bytes) {
+  public void bytes(byte[] bytes) {
     unsigned(bytes.length);
     out.writeBytes(bytes);
   }
 
-  void text(String text) {
+  public void text(String text) {
     bytes(text.getBytes(UTF_8));
   }
 
-  void digest(Digest digest) {
+  public void digest(Digest digest) {
     out.writeBytes(digest.toBytes());
   }
 
-  void snapshotId(SnapshotId id) {
+  public void snapshotId(SnapshotId id) {
     out.writeBytes(HexFormat.of().parseHex(id.hex()));
   }
 
-  void instant(Instant instant) {
+  public void instant(Instant instant) {
     signed(instant.getEpochSecond());
     unsigned(instant.getNano());
   }
 
   /** In order of key, so that equal maps give equal bytes. */
-  void map(Map<String, String> map) {
+  public void map(Map<String, String> map) {
     unsigned(map.size());
     new TreeMap<>(map)
         .forEach(
@@ -77,17 +77,22 @@ final class JournalOutput {
             });
   }
 
-  <T> void list(Collection<T> items, BiConsumer<JournalOutput, T> item) {
+  public <T> void list(Collection<T> items, BiConsumer<JournalOutput, T> item) {
     unsigned(items.size());
     items.forEach(each -> item.accept(this, each));
   }
 
-  <T> void optional(Optional<T> value, BiConsumer<JournalOutput, T> write) {
+  public <T> void optional(Optional<T> value, BiConsumer<JournalOutput, T> write) {
     flag(value.isPresent());
     value.ifPresent(present -> write.accept(this, present));
   }
 
-  byte[] toBytes() {
+  /** How many bytes there are. */
+  int size() {
+    return out.size();
+  }
+
+  public byte[] toBytes() {
     return out.toByteArray();
   }
 }

@@ -31,7 +31,8 @@ public final class JournaledCatalog implements Catalog {
 
   /**
    * @param journal follows {@code catalog}
-   * @param committed is told what each write has changed, before it returns
+   * @param committed is told what each write has changed, before it returns; of a large one in
+   *     several calls
    */
   public JournaledCatalog(Catalog catalog, Journal journal, Consumer<List<JournalOp>> committed) {
     this.catalog = catalog;
@@ -42,7 +43,7 @@ public final class JournaledCatalog implements Catalog {
   /**
    * @param sequence 0 if it changed nothing
    */
-  private record Written<T>(T result, List<JournalOp> ops, long sequence, int payloadBytes) {}
+  private record Written<T>(T result, OpLog.Told changes, long sequence, int payloadBytes) {}
 
   @Override
   public <T> T readAside(Function<CatalogReader, T> function) {
@@ -63,7 +64,7 @@ public final class JournaledCatalog implements Catalog {
         journal.release(recordable.get(), durable);
       }
     }
-    committed.accept(written.ops());
+    written.changes().to(committed);
     if (written.sequence() > 0) {
       journal.committed(written.sequence(), written.payloadBytes());
     }
@@ -75,12 +76,12 @@ public final class JournaledCatalog implements Catalog {
     RecordingWriter recording = new RecordingWriter(writer);
     T result = function.apply(recording);
     if (recording.ops().isEmpty()) {
-      return new Written<>(result, List.of(), 0, 0);
+      return new Written<>(result, OpLog.Told.NOTHING, 0, 0);
     }
-    byte[] payload = OpCodec.encode(recording.ops());
+    byte[] payload = recording.ops().payload();
     long sequence = writer.journal().append(payload);
     recordable.ifPresent(packs -> packs.record(writer));
-    return new Written<>(result, recording.ops(), sequence, payload.length);
+    return new Written<>(result, recording.ops().told(payload), sequence, payload.length);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.aifs.server.catalog.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The bytes of a transaction: a version, then each operation as its code, its length and its
@@ -11,15 +12,23 @@ public final class OpCodec {
   private static final int VERSION = 1;
 
   public static byte[] encode(List<JournalOp> ops) {
+    JournalOutput out = begin();
+    ops.forEach(op -> append(out, op));
+    return out.toBytes();
+  }
+
+  /** The bytes of a transaction without operations, to be appended to. */
+  static JournalOutput begin() {
     JournalOutput out = new JournalOutput();
     out.octet(VERSION);
-    for (JournalOp op : ops) {
-      JournalOutput fields = new JournalOutput();
-      int code = write(op, fields);
-      out.octet(code);
-      out.bytes(fields.toBytes());
-    }
-    return out.toBytes();
+    return out;
+  }
+
+  static void append(JournalOutput out, JournalOp op) {
+    JournalOutput fields = new JournalOutput();
+    int code = write(op, fields);
+    out.octet(code);
+    out.bytes(fields.toBytes());
   }
 
   private static int write(JournalOp op, JournalOutput fields) {
@@ -33,6 +42,11 @@ public final class OpCodec {
       case StoreOp store -> StoreOpCodec.write(store, fields);
       case SnapshotOp snapshot -> SnapshotOpCodec.write(snapshot, fields);
       case RefOp ref -> RefOpCodec.write(ref, fields);
+      case AssociationOp association -> AssociationOpCodec.write(association, fields);
+      case PolicyOp policy -> PolicyOpCodec.write(policy, fields);
+      case TokenOp token -> TokenOpCodec.write(token, fields);
+      case AuditOp audit -> AuditOpCodec.write(audit, fields);
+      case EmbeddingOp embedding -> EmbeddingOpCodec.write(embedding, fields);
     };
   }
 
@@ -42,6 +56,18 @@ public final class OpCodec {
    * @throws JournalMalformedException if they are something else, or of a later version
    */
   public static List<JournalOp> decode(byte[] payload) throws JournalMalformedException {
+    List<JournalOp> ops = new ArrayList<>();
+    decode(payload, Integer.MAX_VALUE, ops::addAll);
+    return ops;
+  }
+
+  /**
+   * Reads what {@link #encode} wrote, and shows at most {@code atATime} operations together.
+   *
+   * @throws JournalMalformedException if the bytes are something else, or of a later version
+   */
+  static void decode(byte[] payload, int atATime, Consumer<List<JournalOp>> visitor)
+      throws JournalMalformedException {
     JournalInput in = new JournalInput(payload);
     int version = in.octet();
     if (version != VERSION) {
@@ -53,8 +79,12 @@ public final class OpCodec {
       JournalInput fields = in.part();
       ops.add(read(code, fields));
       fields.requireEnd();
+      if (ops.size() >= atATime) {
+        visitor.accept(ops);
+        ops = new ArrayList<>();
+      }
     }
-    return ops;
+    visitor.accept(ops);
   }
 
   private static JournalOp read(int code, JournalInput in) throws JournalMalformedException {
@@ -71,6 +101,11 @@ public final class OpCodec {
         case 6 -> StoreOpCodec.read(code, in);
         case 7 -> SnapshotOpCodec.read(code, in);
         case 8 -> RefOpCodec.read(code, in);
+        case 9 -> AssociationOpCodec.read(code, in);
+        case 10 -> PolicyOpCodec.read(code, in);
+        case 11 ->
+            code < AuditOpCodec.FIRST ? TokenOpCodec.read(code, in) : AuditOpCodec.read(code, in);
+        case 12 -> EmbeddingOpCodec.read(code, in);
         default -> throw unknown(code);
       };
     } catch (IllegalArgumentException e) {

@@ -1,14 +1,17 @@
 package io.aifs.server.catalog.journal;
 
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.AssetTotals;
 import io.aifs.server.catalog.AssetWriter;
+import io.aifs.server.catalog.EmbeddingKey;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.KeptAsset;
 import io.aifs.server.catalog.Tombstone;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +29,21 @@ record RecordingAssets(AssetWriter writer, Consumer<JournalOp> ops) implements A
   }
 
   @Override
-  public void joinUnnamed(long namespace, Collection<AssetRow> rows) {
-    writer.joinUnnamed(namespace, rows);
+  public boolean joinUnnamed(long namespace, Collection<AssetRow> rows) {
+    boolean joined = writer.joinUnnamed(namespace, rows);
     if (!rows.isEmpty()) {
       ops.accept(new AssetOp.JoinUnnamed(namespace, rows.stream().map(AssetRow::id).toList()));
     }
+    return joined;
   }
 
   @Override
-  public void addParents(long namespace, Digest child, Collection<ParentEdge> parents) {
-    writer.addParents(namespace, child, parents);
-    if (!parents.isEmpty()) {
-      ops.accept(new AssetOp.AddParents(namespace, child, List.copyOf(parents)));
+  public int addParents(long namespace, Digest child, Collection<ParentEdge> parents, Instant at) {
+    int added = writer.addParents(namespace, child, parents, at);
+    if (added > 0) {
+      ops.accept(new AssetOp.AddParents(namespace, child, List.copyOf(parents), Optional.of(at)));
     }
-  }
-
-  @Override
-  public void putEmbedding(long namespace, EmbeddingRow embedding) {
-    writer.putEmbedding(namespace, embedding);
-    ops.accept(new AssetOp.PutEmbedding(namespace, embedding));
+    return added;
   }
 
   @Override
@@ -87,9 +86,9 @@ record RecordingAssets(AssetWriter writer, Consumer<JournalOp> ops) implements A
   }
 
   @Override
-  public AssetPage listNewest(
-      long namespace, Optional<AssetPage.Position> before, int skip, int limit) {
-    return writer.listNewest(namespace, before, skip, limit);
+  public AssetPage list(
+      long namespace, AssetFilter filter, Optional<AssetPage.Position> after, int skip, int limit) {
+    return writer.list(namespace, filter, after, skip, limit);
   }
 
   @Override
@@ -103,8 +102,9 @@ record RecordingAssets(AssetWriter writer, Consumer<JournalOp> ops) implements A
   }
 
   @Override
-  public List<EmbeddingRow> embeddingsBetween(long namespace, Optional<Digest> after, Digest last) {
-    return writer.embeddingsBetween(namespace, after, last);
+  public List<EmbeddingRow> embeddingsAfter(
+      long namespace, Optional<EmbeddingKey> after, int limit) {
+    return writer.embeddingsAfter(namespace, after, limit);
   }
 
   @Override

@@ -1,33 +1,38 @@
 package io.aifs.server.catalog.journal;
 
 import io.aifs.server.catalog.AssetWriter;
+import io.aifs.server.catalog.AssociationWriter;
+import io.aifs.server.catalog.AuditWriter;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.CollectionWriter;
 import io.aifs.server.catalog.DamageWriter;
+import io.aifs.server.catalog.EmbeddingWriter;
 import io.aifs.server.catalog.EventWriter;
 import io.aifs.server.catalog.JournalWriter;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerWriter;
+import io.aifs.server.catalog.LineageReader;
 import io.aifs.server.catalog.NamespaceWriter;
+import io.aifs.server.catalog.PolicyWriter;
 import io.aifs.server.catalog.RefWriter;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.SnapshotWriter;
+import io.aifs.server.catalog.StagingWriter;
+import io.aifs.server.catalog.TokenWriter;
 import io.aifs.server.catalog.TreeWriter;
 import io.aifs.server.catalog.WorkingWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Passes calls on and keeps those that changed something, in order. For one transaction. */
 final class RecordingWriter implements CatalogWriter {
   private final CatalogWriter writer;
-  private final List<JournalOp> ops = new ArrayList<>();
+  private final OpLog ops = new OpLog();
 
   RecordingWriter(CatalogWriter writer) {
     this.writer = writer;
   }
 
-  List<JournalOp> ops() {
+  OpLog ops() {
     return ops;
   }
 
@@ -72,6 +77,36 @@ final class RecordingWriter implements CatalogWriter {
   }
 
   @Override
+  public LineageReader lineage() {
+    return writer.lineage();
+  }
+
+  @Override
+  public AssociationWriter associations() {
+    return new RecordingAssociations(writer.associations(), ops::add);
+  }
+
+  @Override
+  public PolicyWriter policies() {
+    return new RecordingPolicies(writer.policies(), ops::add);
+  }
+
+  @Override
+  public TokenWriter tokens() {
+    return new RecordingTokens(writer.tokens(), ops::add);
+  }
+
+  @Override
+  public AuditWriter audit() {
+    return new RecordingAudit(writer.audit(), ops::add);
+  }
+
+  @Override
+  public EmbeddingWriter embeddings() {
+    return new RecordingEmbeddings(writer.embeddings(), ops::add);
+  }
+
+  @Override
   public JournalWriter journal() {
     return writer.journal();
   }
@@ -88,6 +123,12 @@ final class RecordingWriter implements CatalogWriter {
   @Override
   public DamageWriter damage() {
     return writer.damage();
+  }
+
+  /** Not recorded: what is staged does not outlive its process. */
+  @Override
+  public StagingWriter staging() {
+    return writer.staging();
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.aifs.server.catalog.journal;
 
-import io.aifs.core.model.AssetKind;
-import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
-import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.util.List;
@@ -17,14 +14,11 @@ final class TreeOpCodec {
   private static final int MOVE = 0x33;
   private static final int REMOVE_PATHS_OF = 0x34;
 
-  private static final int SYMLINK = 8;
-  private static final int DIRECTORY = 9;
-
   static int write(TreeOp op, JournalOutput out) {
     return switch (op) {
       case TreeOp.PutAll(long namespace, Name branch, List<PathEntry> entries) -> {
         writeBranch(out, namespace, branch);
-        out.list(entries, TreeOpCodec::writeEntry);
+        out.list(entries, EntryCodec::write);
         yield PUT_ALL;
       }
       case TreeOp.RemoveAll(long namespace, Name branch, List<TreePath> paths) -> {
@@ -59,7 +53,7 @@ final class TreeOpCodec {
     }
     Name branch = new Name(in.text());
     return switch (code) {
-      case PUT_ALL -> new TreeOp.PutAll(namespace, branch, in.list(TreeOpCodec::readEntry));
+      case PUT_ALL -> new TreeOp.PutAll(namespace, branch, in.list(EntryCodec::read));
       case REMOVE_ALL -> new TreeOp.RemoveAll(namespace, branch, in.list(TreeOpCodec::readPath));
       case REMOVE_BELOW -> new TreeOp.RemoveBelow(namespace, branch, readPath(in));
       case MOVE -> new TreeOp.Move(namespace, branch, readPath(in), readPath(in));
@@ -70,43 +64,6 @@ final class TreeOpCodec {
   static void writeBranch(JournalOutput out, long namespace, Name branch) {
     out.unsigned(namespace);
     out.text(branch.value());
-  }
-
-  private static void writeEntry(JournalOutput out, PathEntry entry) {
-    out.text(entry.path().value());
-    switch (entry.entry()) {
-      case TreeEntry.File(Digest asset, AssetKind kind, long size, FileAttributes _) -> {
-        out.octet(kind.code());
-        out.digest(asset);
-        out.unsigned(size);
-      }
-      case TreeEntry.Symlink(String target, FileAttributes _) -> {
-        out.octet(SYMLINK);
-        out.text(target);
-      }
-      case TreeEntry.Directory _ -> out.octet(DIRECTORY);
-    }
-    out.unsigned(entry.entry().attributes().mode());
-    out.signed(entry.entry().attributes().mtimeNanos());
-  }
-
-  private static PathEntry readEntry(JournalInput in) throws JournalMalformedException {
-    TreePath path = readPath(in);
-    int type = in.octet();
-    TreeEntry entry =
-        switch (type) {
-          case SYMLINK -> new TreeEntry.Symlink(in.text(), readAttributes(in));
-          case DIRECTORY -> new TreeEntry.Directory(readAttributes(in));
-          default -> {
-            AssetKind kind = AssetKind.ofCode(type);
-            yield new TreeEntry.File(in.digest(), kind, in.unsigned(), readAttributes(in));
-          }
-        };
-    return new PathEntry(path, entry);
-  }
-
-  private static FileAttributes readAttributes(JournalInput in) throws JournalMalformedException {
-    return new FileAttributes(in.count(), in.signed());
   }
 
   private static TreePath readPath(JournalInput in) throws JournalMalformedException {

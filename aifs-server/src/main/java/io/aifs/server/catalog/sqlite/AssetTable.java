@@ -6,6 +6,7 @@ import io.aifs.server.catalog.AssetRow;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Rows of table {@code asset}. */
 final class AssetTable {
@@ -43,6 +44,16 @@ final class AssetTable {
   List<AssetRow> listAfter(long namespace, byte[] after, int limit) {
     return session.list(
         SELECT + " AND id > ? ORDER BY id LIMIT ?", AssetTable::asset, namespace, after, limit);
+  }
+
+  /** Shows the ids greater than {@code after} up to {@code last}, in order, while it is wanted. */
+  void eachBetween(long namespace, byte[] after, byte[] last, Predicate<AssetRow> wantsMore) {
+    session.each(
+        SELECT + " AND id > ? AND id <= ? ORDER BY id",
+        row -> wantsMore.test(asset(row)),
+        namespace,
+        after,
+        last);
   }
 
   /** Returns false, changing nothing, if there is a row already. */

@@ -58,6 +58,9 @@ final class CatalogCheck {
       new BirthCheck(session).run(findings);
       new CollectionCheck(query).run();
       new HistoryCheck(query).run();
+      new AssociationCheck(query).run();
+      new StagingCheck(query).run();
+      new EmbeddingCheck(query).run();
     }
     return findings;
   }
@@ -79,6 +82,15 @@ final class CatalogCheck {
         Kind.NAMESPACE_LOST,
         "branch %s is in a namespace that does not exist",
         "SELECT name FROM branch WHERE namespace NOT IN (SELECT number FROM namespace)");
+    query.find(
+        Kind.NAMESPACE_LOST,
+        "policy version %s is of a namespace that does not exist",
+        "SELECT version FROM policy WHERE namespace NOT IN (SELECT number FROM namespace)");
+    query.find(
+        Kind.STRUCTURE,
+        "a caveat is of token family %s, which does not exist",
+        "SELECT DISTINCT number FROM token_caveat"
+            + " WHERE number NOT IN (SELECT number FROM token_family)");
     query.find(
         Kind.EVENT_COUNTER,
         "event %s is newer than the newest",
@@ -108,7 +120,8 @@ final class CatalogCheck {
     query.find(
         Kind.PATH_DIFFERS,
         "path %s says another size or kind than its asset",
-        ENTRY_OF + " AND (a.size <> e.size OR a.kind <> e.type)");
+        // A blob that became typed since is still a blob to the paths that it had.
+        ENTRY_OF + " AND (a.size <> e.size OR (a.kind <> e.type AND e.type <> 0))");
   }
 
   /** An asset that is not marked as named could be deleted though a path names it. */

@@ -3,6 +3,7 @@ package io.aifs.server.catalog.sqlite;
 import io.aifs.crypto.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ final class CatalogRepair {
   private static final String NEITHER =
       " NOT EXISTS (SELECT 1 FROM asset a WHERE a.namespace = %1$s AND a.id = %2$s)"
           + " AND NOT EXISTS (SELECT 1 FROM tombstone d WHERE d.namespace = %1$s AND d.id = %2$s)";
+
+  /** Counted anew, dropped with what they belong to, or empty after a rebuild. */
+  private static final Set<String> GONE_WITH_OTHERS =
+      Set.of("association_count", "kept_embedding", "staged_transaction");
 
   private final Session session;
   private final long atNanos;
@@ -30,12 +35,12 @@ final class CatalogRepair {
         "DELETE FROM tombstone AS t WHERE EXISTS (SELECT 1 FROM asset a"
             + " WHERE a.namespace = t.namespace AND a.id = t.id)");
     dropKept();
+    dropCaveats();
     buryLostAssets("parent");
     buryLostAssets("child");
-    session.update(
-        "DELETE FROM embedding AS e WHERE NOT EXISTS (SELECT 1 FROM asset a"
-            + " WHERE a.namespace = e.namespace AND a.id = e.asset)");
+    new EmbeddingRepair(session, atNanos, changes).run();
     restoreEvents();
+    new AssociationRepair(session, changes).run();
     recount();
     return changes;
   }
@@ -44,19 +49,7 @@ final class CatalogRepair {
   private void dropStrangers() {
     session.update(
         "INSERT OR IGNORE INTO branch (namespace, name) SELECT number, 'main' FROM namespace");
-    for (String table :
-        List.of(
-            "asset",
-            "tombstone",
-            "kept_asset",
-            "edge",
-            "embedding",
-            "event",
-            "namespace_total",
-            "snapshot",
-            "tag",
-            "ref_move",
-            "branch")) {
+    for (String table : ofNamespaces()) {
       long gone =
           session.update(
               "DELETE FROM " + table + " WHERE namespace NOT IN (SELECT number FROM namespace)");
@@ -74,6 +67,18 @@ final class CatalogRepair {
     if (gone > 0) {
       changes.add("removed " + gone + " paths: their branch is lost");
     }
+  }
+
+  /** Every table whose rows are of a namespace, so that a new one cannot be forgotten. */
+  private List<String> ofNamespaces() {
+    List<String> tables =
+        new ArrayList<>(
+            session.list(
+                "SELECT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c"
+                    + " WHERE t.type = 'table' AND c.name = 'namespace' ORDER BY t.name",
+                row -> row.text(1)));
+    tables.removeAll(GONE_WITH_OTHERS);
+    return tables;
   }
 
   private void restoreHistory() {
@@ -108,6 +113,16 @@ final class CatalogRepair {
     session.update(
         "DELETE FROM kept_embedding AS e WHERE NOT EXISTS (SELECT 1 FROM kept_asset k"
             + " WHERE k.namespace = e.namespace AND k.id = e.asset)");
+  }
+
+  /** What tokens of a family may do, of which nothing else is known. */
+  private void dropCaveats() {
+    long gone =
+        session.update(
+            "DELETE FROM token_caveat WHERE number NOT IN (SELECT number FROM token_family)");
+    if (gone > 0) {
+      changes.add("removed " + gone + " caveats: the family of their token is lost");
+    }
   }
 
   private void buryLostAssets(String end) {

@@ -1,7 +1,6 @@
 package io.aifs.server.catalog.sqlite;
 
 import io.aifs.crypto.Digest;
-import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.KeptAsset;
 import java.util.Optional;
 
@@ -23,9 +22,11 @@ final class KeptAssets {
         namespace,
         id);
     session.update(
-        "INSERT INTO kept_embedding (namespace, asset, space, dimension, content)"
-            + " SELECT namespace, asset, space, dimension, content FROM embedding"
-            + " WHERE namespace = ? AND asset = ?",
+        "INSERT INTO kept_embedding (namespace, "
+            + EmbeddingTable.COLUMNS
+            + ") SELECT namespace, "
+            + EmbeddingTable.COLUMNS
+            + " FROM embedding WHERE namespace = ? AND asset = ?",
         namespace,
         id);
   }
@@ -41,10 +42,11 @@ final class KeptAssets {
                 row.integer(1),
                 row.blob(2),
                 session.list(
-                    "SELECT space, dimension, content FROM kept_embedding"
-                        + " WHERE namespace = ? AND asset = ? ORDER BY space",
-                    kept ->
-                        new EmbeddingRow(id, kept.text(1), (int) kept.integer(2), kept.digest(3)),
+                    "SELECT "
+                        + EmbeddingTable.COLUMNS
+                        + " FROM kept_embedding"
+                        + " WHERE namespace = ? AND asset = ? ORDER BY space, part",
+                    EmbeddingTable::row,
                     namespace,
                     id.toBytes())),
         namespace,
@@ -69,9 +71,11 @@ final class KeptAssets {
       return Optional.empty();
     }
     session.update(
-        "INSERT INTO embedding (namespace, asset, space, dimension, content)"
-            + " SELECT namespace, asset, space, dimension, content FROM kept_embedding"
-            + " WHERE namespace = ? AND asset = ?",
+        "INSERT INTO embedding (namespace, "
+            + EmbeddingTable.COLUMNS
+            + ") SELECT namespace, "
+            + EmbeddingTable.COLUMNS
+            + " FROM kept_embedding WHERE namespace = ? AND asset = ?",
         namespace,
         id);
     session.update("DELETE FROM tombstone WHERE namespace = ? AND id = ?", namespace, id);

@@ -29,7 +29,15 @@ final class Migrations {
           "0003-collection.sql",
           "0004-damage.sql",
           "0005-working-trees.sql",
-          "0006-history.sql");
+          "0006-history.sql",
+          "0007-lineage.sql",
+          "0008-associations.sql",
+          "0009-events.sql",
+          "0010-transactions.sql",
+          "0011-policies.sql",
+          "0012-tokens.sql",
+          "0013-audit.sql",
+          "0014-embeddings.sql");
 
   static final int FORMAT = STEPS.size();
 

@@ -1,5 +1,6 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.core.model.AssetFilter;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetRow;
@@ -16,16 +17,22 @@ import java.util.Set;
  * deleted or revived later.
  */
 final class NewestAssets {
+  /** Looked at on one page, so that a call ends in time whatever it looks for. */
+  static final int LOOKED_AT_MAX = 10_000;
+
   private final Session session;
   private final AssetTable table;
   private final long namespace;
+  private final AssetFilter filter;
   private final List<AssetRow> page = new ArrayList<>();
-  private AssetPage.Position last = new AssetPage.Position(Long.MAX_VALUE, 0);
+  private AssetPage.Birth last = new AssetPage.Birth(Long.MAX_VALUE, 0);
+  private int lookedAt;
   private boolean more;
   private int skip;
   private int limit;
 
-  NewestAssets(Session session, long namespace) {
+  NewestAssets(Session session, long namespace, AssetFilter filter) {
+    this.filter = filter;
     this.session = session;
     this.table = new AssetTable(session);
     this.namespace = namespace;
@@ -34,10 +41,12 @@ final class NewestAssets {
   AssetPage page(Optional<AssetPage.Position> before, int toSkip, int toReturn) {
     skip = toSkip;
     limit = toReturn;
-    AssetPage.Position start = before.orElse(last);
+    AssetPage.Birth start = before.map(NewestAssets::birth).orElse(last);
+    // No asset is younger than its birth: what was born earlier was made earlier.
     session.each(
         "SELECT sequence, assets FROM event"
-            + " WHERE namespace = ? AND sequence <= ? AND type = ? ORDER BY sequence DESC",
+            + " WHERE namespace = ? AND sequence <= ? AND type = ? AND at >= ?"
+            + " ORDER BY sequence DESC",
         row -> {
           long sequence = row.integer(1);
           byte[] packed = row.blob(2);
@@ -46,8 +55,16 @@ final class NewestAssets {
         },
         namespace,
         start.event(),
-        EventRow.ASSET_PUT);
+        EventRow.ASSET_PUT,
+        filter.createdFrom().map(Nanos::ofNearest).orElse(Long.MIN_VALUE));
     return new AssetPage(page, more ? Optional.of(last) : Optional.empty());
+  }
+
+  private static AssetPage.Birth birth(AssetPage.Position position) {
+    if (position instanceof AssetPage.Birth birth) {
+      return birth;
+    }
+    throw new IllegalArgumentException("the position is of a listing in another order");
   }
 
   /** Takes the assets of an event from the highest index below {@code end} down. */
@@ -66,7 +83,7 @@ final class NewestAssets {
 
   /** Returns false once one more than the page holds is known to exist. */
   private boolean take(Digest id, long sequence, int index) {
-    if (skip > 0) {
+    if (skip > 0 && filter.equals(AssetFilter.ALL)) {
       skip -= table.isBornAt(namespace, id.toBytes(), sequence) ? 1 : 0;
       return true;
     }
@@ -78,8 +95,17 @@ final class NewestAssets {
       more = true;
       return false;
     }
-    page.add(row.get());
-    last = new AssetPage.Position(sequence, index);
+    last = new AssetPage.Birth(sequence, index);
+    if (!filter.matches(row.get().info())) {
+      lookedAt++;
+      more = lookedAt == LOOKED_AT_MAX;
+      return !more;
+    }
+    if (skip > 0) {
+      skip--;
+    } else {
+      page.add(row.get());
+    }
     return true;
   }
 }

@@ -1,5 +1,6 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.crypto.Digest;
@@ -7,14 +8,17 @@ import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetReader;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.AssetTotals;
+import io.aifs.server.catalog.EmbeddingKey;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.KeptAsset;
 import io.aifs.server.catalog.Tombstone;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Assets and what hangs on them. */
@@ -48,9 +52,11 @@ class SqliteAssetReader implements AssetReader {
   }
 
   @Override
-  public AssetPage listNewest(
-      long namespace, Optional<AssetPage.Position> before, int skip, int limit) {
-    return new NewestAssets(session, namespace).page(before, skip, Page.limit(limit));
+  public AssetPage list(
+      long namespace, AssetFilter filter, Optional<AssetPage.Position> after, int skip, int limit) {
+    return filter.idPrefix().isPresent()
+        ? new AssetsByPrefix(table, namespace, filter).page(after, skip, Page.limit(limit))
+        : new NewestAssets(session, namespace, filter).page(after, skip, Page.limit(limit));
   }
 
   @Override
@@ -88,36 +94,48 @@ class SqliteAssetReader implements AssetReader {
 
   @Override
   public List<Digest> children(long namespace, Digest parent, int limit) {
-    return session.list(
-        "SELECT DISTINCT child FROM edge WHERE namespace = ? AND parent = ?"
-            + " AND EXISTS (SELECT 1 FROM asset"
-            + " WHERE asset.namespace = edge.namespace AND asset.id = edge.child)"
-            + " ORDER BY child LIMIT ?",
-        row -> row.digest(1),
-        namespace,
-        parent.toBytes(),
-        Page.limit(limit));
+    Set<Digest> found = new LinkedHashSet<>();
+    if (Page.limit(limit) > 0) {
+      session.each(
+          "SELECT child FROM edge WHERE namespace = ? AND parent = ?"
+              + " AND EXISTS (SELECT 1 FROM asset"
+              + " WHERE asset.namespace = edge.namespace AND asset.id = edge.child)"
+              + " ORDER BY at DESC, child",
+          row -> {
+            found.add(row.digest(1));
+            return found.size() < limit;
+          },
+          namespace,
+          parent.toBytes());
+    }
+    return List.copyOf(found);
   }
 
   @Override
   public List<EmbeddingRow> embeddings(long namespace, Digest asset) {
     return session.list(
-        "SELECT space, dimension, content FROM embedding"
-            + " WHERE namespace = ? AND asset = ? ORDER BY space",
-        row -> new EmbeddingRow(asset, row.text(1), (int) row.integer(2), row.digest(3)),
+        "SELECT "
+            + EmbeddingTable.COLUMNS
+            + " FROM embedding WHERE namespace = ? AND asset = ? ORDER BY space, part",
+        EmbeddingTable::row,
         namespace,
         asset.toBytes());
   }
 
   @Override
-  public List<EmbeddingRow> embeddingsBetween(long namespace, Optional<Digest> after, Digest last) {
+  public List<EmbeddingRow> embeddingsAfter(
+      long namespace, Optional<EmbeddingKey> after, int limit) {
     return session.list(
-        "SELECT asset, space, dimension, content FROM embedding"
-            + " WHERE namespace = ? AND asset > ? AND asset <= ? ORDER BY asset, space",
-        row -> new EmbeddingRow(row.digest(1), row.text(2), (int) row.integer(3), row.digest(4)),
+        "SELECT "
+            + EmbeddingTable.COLUMNS
+            + " FROM embedding WHERE namespace = ? AND (asset, space, part) > (?, ?, ?)"
+            + " ORDER BY asset, space, part LIMIT ?",
+        EmbeddingTable::row,
         namespace,
-        after.map(Digest::toBytes).orElse(new byte[0]),
-        last.toBytes());
+        after.map(key -> key.asset().toBytes()).orElse(new byte[0]),
+        after.map(EmbeddingKey::space).orElse(""),
+        after.map(EmbeddingKey::part).orElse(""),
+        Page.limit(limit));
   }
 
   @Override
@@ -125,13 +143,12 @@ class SqliteAssetReader implements AssetReader {
     if (!hexPrefix.matches("[0-9a-f]{8,64}")) {
       throw new IllegalArgumentException("prefix is not 8 to 64 lower-case hex digits");
     }
-    int missing = 2 * Digest.BYTES - hexPrefix.length();
     return session.list(
         "SELECT id FROM asset WHERE namespace = ? AND id BETWEEN ? AND ? ORDER BY id LIMIT ?",
         row -> row.digest(1),
         namespace,
-        Digest.parse(hexPrefix + "0".repeat(missing)).toBytes(),
-        Digest.parse(hexPrefix + "f".repeat(missing)).toBytes(),
+        AssetsByPrefix.padded(hexPrefix, '0').toBytes(),
+        AssetsByPrefix.padded(hexPrefix, 'f').toBytes(),
         Page.limit(limit));
   }
 

@@ -1,12 +1,14 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.core.model.ObjectId;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.AssetWriter;
-import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.AssociationTypeRow;
 import io.aifs.server.catalog.Tombstone;
 import io.aifs.server.catalog.layer.TreeBase;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -42,41 +44,38 @@ final class SqliteAssetWriter extends SqliteAssetReader implements AssetWriter {
       }
     }
     addToTotals(namespace, assets, bytes);
-    joinUnnamed(namespace, sorted.stream().filter(AssetRow::unnamed).toList());
+    var _ = joinUnnamed(namespace, sorted.stream().filter(AssetRow::unnamed).toList());
   }
 
   @Override
-  public void joinUnnamed(long namespace, Collection<AssetRow> rows) {
-    if (!rows.isEmpty()) {
-      UnnamedPart.find(session, base, namespace).ifPresent(part -> part.putAll(rows));
-    }
+  public boolean joinUnnamed(long namespace, Collection<AssetRow> rows) {
+    return !rows.isEmpty()
+        && UnnamedPart.find(session, base, namespace).filter(part -> part.putAll(rows)).isPresent();
   }
 
   @Override
-  public void addParents(long namespace, Digest child, Collection<ParentEdge> parents) {
+  public int addParents(long namespace, Digest child, Collection<ParentEdge> parents, Instant at) {
+    AssociationCounts counts = new AssociationCounts(session, namespace);
+    byte[] childId = new ObjectId.Asset(child).toBytes();
+    int added = 0;
     for (ParentEdge edge : parents) {
-      session.update(
-          "INSERT INTO edge (namespace, child, parent, transform_name, transform_digest)"
-              + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-          namespace,
-          child.toBytes(),
-          edge.parent().toBytes(),
-          edge.transformName(),
-          edge.transformDigest());
+      long inserted =
+          session.update(
+              "INSERT INTO edge (namespace, child, parent, transform_name, transform_digest, at)"
+                  + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+              namespace,
+              child.toBytes(),
+              edge.parent().toBytes(),
+              edge.transformName(),
+              edge.transformDigest(),
+              Nanos.of(at));
+      counts.add(
+          new ObjectId.Asset(edge.parent()).toBytes(), AssociationTypeRow.MADE_INTO, inserted);
+      added += (int) inserted;
     }
-  }
-
-  @Override
-  public void putEmbedding(long namespace, EmbeddingRow embedding) {
-    session.update(
-        "INSERT INTO embedding (namespace, asset, space, dimension, content)"
-            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (namespace, asset, space)"
-            + " DO UPDATE SET dimension = excluded.dimension, content = excluded.content",
-        namespace,
-        embedding.asset().toBytes(),
-        embedding.space(),
-        embedding.dimension(),
-        embedding.content().toBytes());
+    counts.add(childId, AssociationTypeRow.MADE_FROM, added);
+    counts.write();
+    return added;
   }
 
   @Override

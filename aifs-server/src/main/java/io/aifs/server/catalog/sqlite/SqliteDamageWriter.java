@@ -47,5 +47,6 @@ final class SqliteDamageWriter extends SqliteDamageReader implements DamageWrite
         "UPDATE counter SET value = max(value, coalesce((SELECT max(sequence) FROM event), 0))"
             + " WHERE name = 'event'");
     new NameMarks(session).restore();
+    AssociationSource.recount(session);
   }
 }

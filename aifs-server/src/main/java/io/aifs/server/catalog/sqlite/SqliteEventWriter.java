@@ -1,5 +1,6 @@
 package io.aifs.server.catalog.sqlite;
 
+import io.aifs.server.catalog.EventItems;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.EventWriter;
 
@@ -21,14 +22,15 @@ final class SqliteEventWriter extends SqliteEventReader implements EventWriter {
   public long append(EventRow event) {
     long sequence = next();
     session.update(
-        "INSERT INTO event (namespace, sequence, type, at, details, assets)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO event (namespace, sequence, type, at, details, assets, items)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         event.namespace(),
         sequence,
         event.type(),
         Nanos.of(event.at()),
         MetadataCodec.encode(event.details()),
-        PackedIds.pack(event.assets()));
+        PackedIds.pack(event.assets()),
+        event.items().isEmpty() ? null : EventItems.encode(event.items()));
     session.update("UPDATE counter SET value = ? WHERE name = 'event'", sequence);
     return sequence;
   }

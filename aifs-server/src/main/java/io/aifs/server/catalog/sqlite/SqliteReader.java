@@ -1,17 +1,24 @@
 package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetReader;
+import io.aifs.server.catalog.AssociationReader;
+import io.aifs.server.catalog.AuditReader;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.CollectionReader;
 import io.aifs.server.catalog.DamageReader;
+import io.aifs.server.catalog.EmbeddingReader;
 import io.aifs.server.catalog.EventReader;
 import io.aifs.server.catalog.JournalReader;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerReader;
+import io.aifs.server.catalog.LineageReader;
 import io.aifs.server.catalog.NamespaceReader;
+import io.aifs.server.catalog.PolicyReader;
 import io.aifs.server.catalog.RefReader;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.SnapshotReader;
+import io.aifs.server.catalog.StagingReader;
+import io.aifs.server.catalog.TokenReader;
 import io.aifs.server.catalog.TreeReader;
 import io.aifs.server.catalog.WorkingReader;
 import io.aifs.server.catalog.layer.TreeBase;
@@ -96,5 +103,40 @@ class SqliteReader implements CatalogReader {
   @Override
   public RefReader refs() {
     return new SqliteRefReader(session);
+  }
+
+  @Override
+  public LineageReader lineage() {
+    return new SqliteLineageReader(session);
+  }
+
+  @Override
+  public AssociationReader associations() {
+    return new SqliteAssociationReader(session);
+  }
+
+  @Override
+  public StagingReader staging() {
+    return new SqliteStagingReader(session);
+  }
+
+  @Override
+  public PolicyReader policies() {
+    return new SqlitePolicyReader(session);
+  }
+
+  @Override
+  public TokenReader tokens() {
+    return new SqliteTokenReader(session);
+  }
+
+  @Override
+  public AuditReader audit() {
+    return new SqliteAuditReader(session);
+  }
+
+  @Override
+  public EmbeddingReader embeddings() {
+    return new SqliteEmbeddingReader(session);
   }
 }

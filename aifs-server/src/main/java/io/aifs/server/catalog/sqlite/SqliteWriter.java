@@ -1,17 +1,23 @@
 package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetWriter;
+import io.aifs.server.catalog.AssociationWriter;
+import io.aifs.server.catalog.AuditWriter;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.CollectionWriter;
 import io.aifs.server.catalog.DamageWriter;
+import io.aifs.server.catalog.EmbeddingWriter;
 import io.aifs.server.catalog.EventWriter;
 import io.aifs.server.catalog.JournalWriter;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.LedgerWriter;
 import io.aifs.server.catalog.NamespaceWriter;
+import io.aifs.server.catalog.PolicyWriter;
 import io.aifs.server.catalog.RefWriter;
 import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.catalog.SnapshotWriter;
+import io.aifs.server.catalog.StagingWriter;
+import io.aifs.server.catalog.TokenWriter;
 import io.aifs.server.catalog.TreeWriter;
 import io.aifs.server.catalog.WorkingWriter;
 import io.aifs.server.catalog.layer.TreeBase;
@@ -79,6 +85,36 @@ final class SqliteWriter extends SqliteReader implements CatalogWriter {
   @Override
   public RefWriter refs() {
     return new SqliteRefWriter(session);
+  }
+
+  @Override
+  public AssociationWriter associations() {
+    return new SqliteAssociationWriter(session);
+  }
+
+  @Override
+  public StagingWriter staging() {
+    return new SqliteStagingWriter(session);
+  }
+
+  @Override
+  public PolicyWriter policies() {
+    return new SqlitePolicyWriter(session);
+  }
+
+  @Override
+  public TokenWriter tokens() {
+    return new SqliteTokenWriter(session);
+  }
+
+  @Override
+  public AuditWriter audit() {
+    return new SqliteAuditWriter(session);
+  }
+
+  @Override
+  public EmbeddingWriter embeddings() {
+    return new SqliteEmbeddingWriter(session);
   }
 
   @Override

@@ -12,10 +12,18 @@ record TableShape(String name, List<String> columns, List<String> key) {
   static final String NUMBERS = "sqlite_sequence";
 
   /**
-   * What collection found out and can find again. After a rebuild everything counts as stored: rows
-   * of a checkpoint could condemn what later transactions need.
+   * What collection found out and can find again: after a rebuild everything counts as stored, as
+   * rows of a checkpoint could condemn what later transactions need. And what is staged, which does
+   * not outlive its process.
    */
-  private static final Set<String> NOT_DUMPED = Set.of("collection_run", "condemned", "orphan");
+  private static final Set<String> NOT_DUMPED =
+      Set.of(
+          "collection_run",
+          "condemned",
+          "orphan",
+          "staged_asset",
+          "staged_step",
+          "staged_transaction");
 
   /** Every table that a dump holds, in order of name, and the given-out numbers last. */
   static List<String> dumped(Session session) {

@@ -33,14 +33,17 @@ final class UnnamedPart {
             });
   }
 
-  /** Adds assets; nothing is written for those that are here as they are. */
-  void putAll(Collection<AssetRow> rows) {
+  /** Adds assets; nothing is written for those that are here as they are. False if all are. */
+  boolean putAll(Collection<AssetRow> rows) {
+    boolean added = false;
     for (AssetRow row : rows) {
       PathEntry entry = row.unnamedEntry();
       if (view.at(entry.path().toUtf8()).filter(entry::equals).isEmpty()) {
         overlay.put(entry);
+        added = true;
       }
     }
+    return added;
   }
 
   void remove(Digest asset) {

@@ -52,7 +52,7 @@ final class BranchMoves {
   }
 
   /** What may be there already. */
-  private record Rules(boolean start, boolean set, boolean force) {}
+  record Rules(boolean start, boolean set, boolean force) {}
 
   BranchMove start(NamespaceRow namespace, MoveOrder order, Optional<WriteRequest> request) {
     return move(namespace, order, new Rules(true, false, false), request);
@@ -138,11 +138,7 @@ final class BranchMoves {
               return new Seen(branch, changed, roots(reader, namespace, order.branch()));
             });
     if (seen.changed() && !rules.force()) {
-      throw new AifsException.Precondition(
-          Reason.CHANGES_UNSAVED,
-          "branch '" + order.branch() + "' has changes that no snapshot holds",
-          "take a snapshot first, or force it: the changes are then kept as a snapshot in the"
-              + " branch's history");
+      throw unsaved(order.branch());
     }
     return seen.changed()
         ? new Seen(branch, true, Optional.of(folding.fold(namespace, order.branch())))
@@ -197,14 +193,43 @@ final class BranchMoves {
       events.move(name, from, Optional.of(saved.get().id()), order.mover().because(KEPT));
       from = Optional.of(saved.get().id());
     }
-    return Optional.of(moved(writer, namespace, order, target, events, from, now));
+    return Optional.of(
+        moved(writer, namespace, order, target.map(VerifiedSnapshot::roots), events, from, now));
+  }
+
+  private static AifsException.Precondition unsaved(Name branch) {
+    return new AifsException.Precondition(
+        Reason.CHANGES_UNSAVED,
+        "branch '" + branch + "' has changes that no snapshot holds",
+        "take a snapshot first, or force it: the changes are then kept as a snapshot in the"
+            + " branch's history");
+  }
+
+  /**
+   * The move of a branch without unsaved changes, in a catalog write with other things.
+   *
+   * @param rules never with force: nothing is saved
+   */
+  static BranchMove apply(
+      CatalogWriter writer, NamespaceRow namespace, MoveOrder order, Rules rules, Instant now) {
+    requireAllowed(writer, namespace, order, rules);
+    Name name = order.branch();
+    Optional<BranchRow> branch = writer.refs().branch(namespace.number(), name);
+    if (branch.isPresent() && Branches.isChanged(writer, namespace, branch.get())) {
+      throw unsaved(name);
+    }
+    Optional<SnapshotRoots> target =
+        order.to().map(to -> SnapshotService.row(writer, namespace, to).roots());
+    Optional<SnapshotId> from = branch.flatMap(BranchRow::head);
+    HistoryEvents events = new HistoryEvents(writer, namespace, now);
+    return moved(writer, namespace, order, target, events, from, now);
   }
 
   private static BranchMove moved(
       CatalogWriter writer,
       NamespaceRow namespace,
       MoveOrder order,
-      Optional<VerifiedSnapshot> target,
+      Optional<SnapshotRoots> target,
       HistoryEvents events,
       Optional<SnapshotId> from,
       Instant now) {
@@ -214,7 +239,7 @@ final class BranchMoves {
       writer.tree().reset(namespace.number(), name, SnapshotRoots.EMPTY);
     }
     long sequence = events.move(name, from, order.to(), mover);
-    target.ifPresent(to -> writer.tree().reset(namespace.number(), name, to.roots()));
+    target.ifPresent(roots -> writer.tree().reset(namespace.number(), name, roots));
     return new BranchMove(
         sequence, name, from, order.to(), now, mover.who(), mover.reason(), mover.metadata());
   }

@@ -11,6 +11,7 @@ import io.aifs.core.model.TreePath;
 import io.aifs.core.tree.TreeRoot;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogWriter;
+import io.aifs.server.catalog.EventItem;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.layer.Keys;
@@ -152,10 +153,15 @@ public final class CheckoutService {
         Map.of(
             "branch", branch.value(),
             "from", from.toString(),
-            "path", to.value(),
             "entries", Long.toString(found.entries()));
     return writer
         .events()
-        .append(new EventRow(0, namespace.number(), "tree.checkout", now, List.of(), details));
+        .append(
+            EventRow.of(
+                namespace.number(),
+                "tree.checkout",
+                now,
+                List.of(EventItem.of(to, found.entry())),
+                details));
   }
 }

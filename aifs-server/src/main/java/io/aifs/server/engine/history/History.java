@@ -40,7 +40,7 @@ public record History(
         snapshots,
         new AssetSnapshots(catalog, maker, trees, clock),
         new SnapshotChecks(catalog, snapshots, verification, trees),
-        new RefService(catalog, branches, moves, snapshots),
+        new RefService(catalog, branches, moves, snapshots, clock),
         new TagService(catalog, snapshots, clock),
         resolver,
         new LogService(catalog, snapshots, verification, trees),

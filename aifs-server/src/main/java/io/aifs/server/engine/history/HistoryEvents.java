@@ -18,8 +18,10 @@ final class HistoryEvents {
   static final String SNAPSHOT_PRUNE = "snapshot.prune";
   static final String REF_MOVE = "ref.move";
   static final String REF_DELETE = "ref.delete";
+  static final String REF_PROTECT = "ref.protect";
   static final String TAG_CREATE = "tag.create";
   static final String TAG_DELETE = "tag.delete";
+  static final String KEY_ROTATE = "key.rotate";
 
   private final CatalogWriter writer;
   private final NamespaceRow namespace;

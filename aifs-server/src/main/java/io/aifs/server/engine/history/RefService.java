@@ -10,7 +10,10 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.WriteRequest;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Branches: made, moved, protected, deleted, and where they stood. Thread-safe. */
@@ -19,12 +22,19 @@ public final class RefService {
   private final Branches branches;
   private final BranchMoves moves;
   private final SnapshotService snapshots;
+  private final Clock clock;
 
-  RefService(Catalog catalog, Branches branches, BranchMoves moves, SnapshotService snapshots) {
+  RefService(
+      Catalog catalog,
+      Branches branches,
+      BranchMoves moves,
+      SnapshotService snapshots,
+      Clock clock) {
     this.catalog = catalog;
     this.branches = branches;
     this.moves = moves;
     this.snapshots = snapshots;
+    this.clock = clock;
   }
 
   /**
@@ -150,6 +160,7 @@ public final class RefService {
   /** Protects a branch, or lifts that. */
   public Branch guard(NamespaceRow namespace, Name name, boolean guarded) {
     branches.require(namespace, name);
+    Instant now = clock.instant();
     var _ =
         catalog.<Boolean>write(
             writer -> {
@@ -157,6 +168,10 @@ public final class RefService {
                 throw Branches.notFound(namespace, name);
               }
               writer.refs().guard(namespace.number(), name, guarded);
+              new HistoryEvents(writer, namespace, now)
+                  .append(
+                      HistoryEvents.REF_PROTECT,
+                      Map.of("branch", name.value(), "protected", Boolean.toString(guarded)));
               return true;
             });
     return branch(namespace, name);

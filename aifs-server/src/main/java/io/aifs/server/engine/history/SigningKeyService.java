@@ -8,6 +8,7 @@ import io.aifs.server.engine.WriteRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What callers may know and change of signing keys. Thread-safe. */
@@ -50,7 +51,11 @@ public final class SigningKeyService {
                 now,
                 key -> key.id().hex(),
                 id -> find(namespace, id),
-                () -> made));
+                () -> {
+                  new HistoryEvents(writer, namespace, now)
+                      .append(HistoryEvents.KEY_ROTATE, Map.of("key", made.id().hex()));
+                  return made;
+                }));
   }
 
   private PublicKey find(NamespaceRow namespace, String id) {

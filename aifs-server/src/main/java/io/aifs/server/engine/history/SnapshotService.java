@@ -13,6 +13,7 @@ import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.SnapshotNode;
 import io.aifs.server.catalog.SnapshotReader;
 import io.aifs.server.catalog.SnapshotRow;
+import io.aifs.server.engine.KeptOutcome;
 import io.aifs.server.engine.Metadata;
 import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.engine.tree.Folding;
@@ -60,16 +61,16 @@ public final class SnapshotService {
   public record Taken(VerifiedSnapshot snapshot, boolean unchanged) {}
 
   /** The same by its id, as it is kept for retries. */
-  private record Outcome(SnapshotId id, boolean unchanged) {
+  record Outcome(SnapshotId id, boolean unchanged) {
     String encode() {
       return id + " " + unchanged;
     }
 
     static Outcome decode(String line) {
-      int space = line.indexOf(' ');
-      return new Outcome(
-          new SnapshotId(line.substring(0, space)),
-          Boolean.parseBoolean(line.substring(space + 1)));
+      return KeptOutcome.decode(
+          line,
+          2,
+          words -> new Outcome(new SnapshotId(words.get(0)), Boolean.parseBoolean(words.get(1))));
     }
   }
 

@@ -55,7 +55,7 @@ public final class TagService {
                 () -> make(writer, namespace, tag)));
   }
 
-  private static TagRow make(CatalogWriter writer, NamespaceRow namespace, TagRow tag) {
+  static TagRow make(CatalogWriter writer, NamespaceRow namespace, TagRow tag) {
     SnapshotService.row(writer, namespace, tag.snapshot());
     if (writer.refs().branch(namespace.number(), tag.name()).isPresent()) {
       throw exists(
@@ -116,13 +116,17 @@ public final class TagService {
     var _ =
         catalog.<Boolean>write(
             writer -> {
-              if (!writer.refs().deleteTag(namespace.number(), name, now)) {
-                throw notFound(namespace, name);
-              }
-              new HistoryEvents(writer, namespace, now)
-                  .append(HistoryEvents.TAG_DELETE, Map.of("tag", name.value()));
+              delete(writer, namespace, name, now);
               return true;
             });
+  }
+
+  static void delete(CatalogWriter writer, NamespaceRow namespace, Name name, Instant now) {
+    if (!writer.refs().deleteTag(namespace.number(), name, now)) {
+      throw notFound(namespace, name);
+    }
+    new HistoryEvents(writer, namespace, now)
+        .append(HistoryEvents.TAG_DELETE, Map.of("tag", name.value()));
   }
 
   private static AifsException.NotFound notFound(NamespaceRow namespace, Name name) {

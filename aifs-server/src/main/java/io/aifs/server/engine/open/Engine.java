@@ -1,5 +1,6 @@
 package io.aifs.server.engine.open;
 
+import io.aifs.server.audit.AuditLog;
 import io.aifs.server.engine.AssetService;
 import io.aifs.server.engine.AssetVerifier;
 import io.aifs.server.engine.CheckService;
@@ -11,11 +12,22 @@ import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.StatusService;
 import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.TreeService;
+import io.aifs.server.engine.Versions;
+import io.aifs.server.engine.WhyService;
+import io.aifs.server.engine.association.AssociationService;
+import io.aifs.server.engine.embedding.EmbeddingService;
+import io.aifs.server.engine.event.EventLog;
 import io.aifs.server.engine.history.History;
 import io.aifs.server.engine.history.PathReads;
 import io.aifs.server.engine.history.SigningKeyService;
 import io.aifs.server.engine.history.SnapshotKeys;
 import io.aifs.server.engine.jobs.Jobs;
+import io.aifs.server.engine.lineage.LineageService;
+import io.aifs.server.engine.policy.PolicyService;
+import io.aifs.server.engine.search.SearchService;
+import io.aifs.server.engine.search.VectorIndexes;
+import io.aifs.server.engine.token.TokenService;
+import io.aifs.server.engine.transaction.TransactionService;
 
 /**
  * The services of one open store.
@@ -38,4 +50,16 @@ public record Engine(
     History history,
     PathReads paths,
     Jobs jobs,
-    Traffic traffic) {}
+    Traffic traffic,
+    LineageService lineage,
+    WhyService reasons,
+    AssociationService associations,
+    TransactionService transactions,
+    EventLog events,
+    Versions versions,
+    PolicyService policies,
+    TokenService tokens,
+    AuditLog audit,
+    EmbeddingService embeddings,
+    VectorIndexes indexes,
+    SearchService search) {}

@@ -33,6 +33,7 @@ public final class CallCharge extends ServerStreamTracer {
   private @Nullable Consumer<AifsException> refusal;
   private long otherBytes;
   private boolean over;
+  private boolean unreadable;
   private volatile long progress;
 
   private CallCharge(MemoryBudget budget) {
@@ -67,6 +68,30 @@ public final class CallCharge extends ServerStreamTracer {
   public void onRefused(Consumer<AifsException> handler) {
     synchronized (lock) {
       refusal = handler;
+    }
+  }
+
+  /** Ends the call because what came is no message; whatever stands for it must not be used. */
+  public void refuseUnreadable() {
+    Consumer<AifsException> handler;
+    synchronized (lock) {
+      unreadable = true;
+      handler = refusal;
+    }
+    if (handler != null) {
+      handler.accept(
+          new AifsException.InvalidRequest(
+              Reason.ARGUMENT_INVALID,
+              "request",
+              "the bytes of the call are no message of its type",
+              "encode it as the .proto files of this version say"));
+    }
+  }
+
+  /** Whether the call has been ended by {@link #refuseUnreadable}. */
+  public boolean isUnreadable() {
+    synchronized (lock) {
+      return unreadable;
     }
   }
 

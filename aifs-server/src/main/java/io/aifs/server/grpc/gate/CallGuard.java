@@ -44,10 +44,11 @@ public final class CallGuard implements ServerInterceptor {
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     String id = idOf(headers);
+    CallNotes.current().requestId(id);
     GuardedCall<Q, R> guarded = new GuardedCall<>(call, id);
     CallCharge charge = CallCharge.current();
     charge.onRefused(guarded::fail);
-    Context context = Context.current().withValue(KEY, id);
+    Context context = Context.current().withValues(KEY, id, GuardedCall.KEY, guarded);
     try {
       ServerCall.Listener<Q> listener = Contexts.interceptCall(context, guarded, headers, next);
       return new GuardedListener<>(listener, guarded, charge);
@@ -69,6 +70,7 @@ public final class CallGuard implements ServerInterceptor {
     private final GuardedCall<Q, ?> call;
     private final CallCharge charge;
     private final boolean streaming;
+    private boolean dropped;
 
     GuardedListener(ServerCall.Listener<Q> listener, GuardedCall<Q, ?> call, CallCharge charge) {
       super(listener);
@@ -80,20 +82,48 @@ public final class CallGuard implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
+      if (charge.isUnreadable()) {
+        drop();
+        return;
+      }
       guarded(() -> super.onMessage(message));
       if (streaming) {
         charge.consumed(); // a single message is held until the call ends
       }
     }
 
+    /** Nothing more reaches the service, which gives up what it has begun. */
+    private void drop() {
+      if (!dropped) {
+        dropped = true;
+        guarded(super::onCancel);
+      }
+    }
+
     @Override
     public void onHalfClose() {
-      guarded(super::onHalfClose);
+      unlessDropped(super::onHalfClose);
     }
 
     @Override
     public void onReady() {
-      guarded(super::onReady);
+      unlessDropped(super::onReady);
+    }
+
+    @Override
+    public void onCancel() {
+      unlessDropped(super::onCancel);
+    }
+
+    @Override
+    public void onComplete() {
+      unlessDropped(super::onComplete);
+    }
+
+    private void unlessDropped(Runnable callback) {
+      if (!dropped) {
+        guarded(callback);
+      }
     }
 
     private void guarded(Runnable callback) {

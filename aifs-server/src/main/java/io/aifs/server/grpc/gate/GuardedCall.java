@@ -1,12 +1,15 @@
 package io.aifs.server.grpc.gate;
 
 import io.aifs.core.AifsException;
+import io.grpc.Context;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A call that can be ended from any thread: the first end counts, what comes later goes nowhere.
@@ -15,12 +18,36 @@ import io.grpc.StatusRuntimeException;
 final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private static final System.Logger LOG = System.getLogger(GuardedCall.class.getName());
 
+  static final Context.Key<GuardedCall<?, ?>> KEY = Context.key("aifs-guarded-call");
+
   private final String requestId;
+  private final List<Runnable> ends = new ArrayList<>(1);
   private boolean closed;
 
   GuardedCall(ServerCall<Q, R> call, String requestId) {
     super(call);
     this.requestId = requestId;
+  }
+
+  /** The call that this thread works for. */
+  static GuardedCall<?, ?> current() {
+    GuardedCall<?, ?> call = KEY.get();
+    if (call == null) {
+      throw new IllegalStateException("no call is being served by this thread");
+    }
+    return call;
+  }
+
+  /**
+   * Has something done before the call's end is sent; a client that goes away is not an end. It
+   * must be quick, and not fail.
+   */
+  synchronized void onEnd(Runnable end) {
+    if (closed) {
+      end.run();
+    } else {
+      ends.add(end);
+    }
   }
 
   @Override
@@ -43,9 +70,14 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     if (status.getCode() == Status.Code.UNKNOWN && cause != null) {
       fail(cause);
     } else if (!closed) {
-      closed = true;
-      super.close(status, trailers);
+      end(StatusMapper.fitting(status), trailers);
     }
+  }
+
+  private void end(Status status, Metadata trailers) {
+    closed = true;
+    ends.forEach(Runnable::run);
+    super.close(status, trailers);
   }
 
   /** Ends the call as this failure looks on the wire. */
@@ -53,10 +85,9 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     if (closed) {
       return;
     }
-    closed = true;
     StatusRuntimeException mapped = mapped(failure);
     Metadata trailers = mapped.getTrailers();
-    super.close(mapped.getStatus(), trailers == null ? new Metadata() : trailers);
+    end(StatusMapper.fitting(mapped.getStatus()), trailers == null ? new Metadata() : trailers);
   }
 
   private StatusRuntimeException mapped(Throwable failure) {

@@ -2,6 +2,7 @@ package io.aifs.server.grpc.gate;
 
 import com.google.protobuf.Descriptors;
 import io.aifs.proto.v1.Options;
+import io.aifs.server.auth.Caller;
 import io.aifs.server.auth.Permission;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
@@ -17,10 +18,35 @@ sealed interface MethodRule {
   /** Needs a valid token and nothing more. */
   record AnyToken() implements MethodRule {}
 
-  /** Needs a token that allows any of these. */
-  record AnyOf(Set<Permission> permissions) implements MethodRule {
+  /**
+   * Needs a token that allows any of these.
+   *
+   * @param also and all of these
+   * @param storeWide a token that names namespaces does not do
+   * @param restricted a token that is restricted to paths, refs, kinds or assets does
+   */
+  record AnyOf(
+      Set<Permission> permissions, Set<Permission> also, boolean storeWide, boolean restricted)
+      implements MethodRule {
     public AnyOf {
       permissions = Set.copyOf(permissions);
+      also = Set.copyOf(also);
+    }
+
+    /**
+     * Returns if the caller may make the call.
+     *
+     * @throws io.aifs.core.AifsException.Denied otherwise
+     */
+    void check(Caller caller) {
+      caller.require(permissions);
+      caller.requireAll(also);
+      if (storeWide) {
+        caller.requireWholeStore();
+      }
+      if (!restricted) {
+        caller.requireUnrestricted();
+      }
     }
   }
 
@@ -50,6 +76,15 @@ sealed interface MethodRule {
     if (words.contains("any")) {
       return new AnyToken();
     }
+    return new AnyOf(
+        permissions(method, words),
+        permissions(method, method.getOptions().getExtension(Options.also)),
+        method.getOptions().getExtension(Options.storeWide),
+        method.getOptions().getExtension(Options.restricted));
+  }
+
+  private static Set<Permission> permissions(
+      Descriptors.MethodDescriptor method, List<String> words) {
     Set<Permission> permissions = EnumSet.noneOf(Permission.class);
     for (String word : words) {
       permissions.add(
@@ -59,6 +94,6 @@ sealed interface MethodRule {
                       new IllegalStateException(
                           method.getFullName() + " names an unknown method: " + word)));
     }
-    return new AnyOf(permissions);
+    return permissions;
   }
 }

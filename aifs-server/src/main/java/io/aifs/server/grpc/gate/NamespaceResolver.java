@@ -37,7 +37,11 @@ public final class NamespaceResolver {
           "the call names several namespaces: " + distinct,
           "name one, in the message or in the metadata key aifs-namespace");
     }
-    return scope.caller().namespaceFor(distinct.stream().findFirst().map(NamespaceResolver::parse));
+    Optional<Name> named = distinct.stream().findFirst().map(NamespaceResolver::parse);
+    named.ifPresent(CallNotes.current()::namespace);
+    Name resolved = scope.caller().namespaceFor(named);
+    CallNotes.current().namespace(resolved);
+    return resolved;
   }
 
   private static Name parse(String value) {

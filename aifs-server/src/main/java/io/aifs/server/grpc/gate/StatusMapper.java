@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RetryInfo;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
@@ -11,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,10 @@ public final class StatusMapper {
   // Clients accept 8 KiB of trailers by default. The message travels twice: percent-encoded, and
   // inside the details.
   private static final int MESSAGE_ENCODED_BYTES_MAX = 2_048;
+  private static final String CUT = "...";
   private static final int HINT_ENCODED_BYTES_MAX = 1_024;
+  private static final int VIOLATIONS_MAX = 5;
+  private static final int VIOLATION_ENCODED_BYTES_MAX = 160;
 
   private StatusMapper() {}
 
@@ -49,6 +54,10 @@ public final class StatusMapper {
       info.putMetadata("field", invalid.field());
       status.addDetails(Any.pack(violation(invalid.field(), message)));
     }
+    if (failure instanceof AifsException.Precondition precondition
+        && !precondition.violations().isEmpty()) {
+      status.addDetails(Any.pack(violations(precondition.violations())));
+    }
     if (failure instanceof AifsException.LimitExceeded limit && limit.retryAfterMillis() > 0) {
       status.addDetails(Any.pack(retryAfter(limit.retryAfterMillis())));
     }
@@ -65,6 +74,15 @@ public final class StatusMapper {
             "look for the request id in the server's log, and report it",
             null),
         requestId);
+  }
+
+  /** The status with as much of its description as clients accept; others make some that echo. */
+  static Status fitting(Status status) {
+    String description = status.getDescription();
+    return description == null
+        ? status
+        : status.withDescription(
+            shortened(description, MESSAGE_ENCODED_BYTES_MAX + CUT.length())); // ours is cut
   }
 
   static Status.Code codeOf(AifsException failure) {
@@ -91,6 +109,20 @@ public final class StatusMapper {
         .build();
   }
 
+  private static PreconditionFailure violations(List<AifsException.Precondition.Violation> all) {
+    PreconditionFailure.Builder failure = PreconditionFailure.newBuilder();
+    all.stream()
+        .limit(VIOLATIONS_MAX)
+        .forEach(
+            one ->
+                failure.addViolations(
+                    PreconditionFailure.Violation.newBuilder()
+                        .setType(shortened(one.rule(), VIOLATION_ENCODED_BYTES_MAX))
+                        .setSubject(shortened(one.place(), VIOLATION_ENCODED_BYTES_MAX))
+                        .setDescription(shortened(one.message(), VIOLATION_ENCODED_BYTES_MAX))));
+    return failure.build();
+  }
+
   private static RetryInfo retryAfter(long millis) {
     return RetryInfo.newBuilder()
         .setRetryDelay(
@@ -102,14 +134,17 @@ public final class StatusMapper {
 
   /** Cut so that it takes at most {@code encodedBytesMax} when percent-encoded. */
   private static String shortened(@Nullable String given, int encodedBytesMax) {
-    String text = String.valueOf(given).strip(); // HTTP trims, and the two must be the same
+    // Half a character, where a message was cut, has no UTF-8. HTTP trims, and the two must be
+    // the same.
+    byte[] wellFormed = String.valueOf(given).getBytes(StandardCharsets.UTF_8);
+    String text = new String(wellFormed, StandardCharsets.UTF_8).strip();
     int encoded = 0;
     for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
       int codePoint = text.codePointAt(at);
       boolean plain = codePoint >= ' ' && codePoint <= '~' && codePoint != '%';
       encoded += plain ? 1 : 3 * utf8Bytes(codePoint);
       if (encoded > encodedBytesMax) {
-        return text.substring(0, at) + "...";
+        return text.substring(0, at) + CUT;
       }
     }
     return text;

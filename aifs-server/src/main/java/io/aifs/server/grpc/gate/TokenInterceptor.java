@@ -6,13 +6,18 @@ import io.aifs.core.Reason;
 import io.aifs.server.auth.Caller;
 import io.aifs.server.auth.Permission;
 import io.aifs.server.auth.TokenVerifier;
+import io.aifs.server.auth.VerifiedToken;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -34,37 +39,84 @@ public final class TokenInterceptor implements ServerInterceptor {
 
   private static final String SCHEME = "Bearer ";
   private static final Caller NOBODY =
-      new Caller("nobody", EnumSet.noneOf(Permission.class), Optional.of(Set.of()));
+      Caller.of("nobody", EnumSet.noneOf(Permission.class), Optional.of(Set.of()));
 
   private final TokenVerifier verifier;
+  private final LiveCalls live;
   private final boolean dev;
   private final Map<String, MethodRule> rules = new ConcurrentHashMap<>();
 
   /**
+   * @param live keeps the calls that are let through
    * @param dev allow calls without a token; one that is sent must be good all the same
    */
-  public TokenInterceptor(TokenVerifier verifier, boolean dev) {
+  public TokenInterceptor(TokenVerifier verifier, LiveCalls live, boolean dev) {
     this.verifier = verifier;
+    this.live = live;
     this.dev = dev;
   }
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    Caller caller = callerOf(call.getMethodDescriptor(), headers.get(AUTHORIZATION));
-    CallScope scope = new CallScope(caller, CallGuard.requestId(), namespaces(headers));
+    Optional<InetAddress> client = clientOf(call);
+    MethodRule rule =
+        rules.computeIfAbsent(
+            call.getMethodDescriptor().getFullMethodName(),
+            _ -> MethodRule.of(call.getMethodDescriptor()));
+    Optional<VerifiedToken> token =
+        rule instanceof MethodRule.Open
+            ? Optional.empty()
+            : authenticate(headers.get(AUTHORIZATION), client);
+    Caller caller = callerOf(call.getMethodDescriptor(), rule, token);
+    CallScope scope = new CallScope(caller, token, CallGuard.requestId(), namespaces(headers));
     Context context = Context.current().withValue(CallScope.KEY, scope);
-    return Contexts.interceptCall(context, call, headers, next);
+    return token.isPresent()
+        ? live(call, headers, next, context, token.get(), client)
+        : Contexts.interceptCall(context, call, headers, next);
   }
 
-  private Caller callerOf(MethodDescriptor<?, ?> method, @Nullable String header) {
-    MethodRule rule = rules.computeIfAbsent(method.getFullMethodName(), _ -> MethodRule.of(method));
-    return switch (rule) {
+  private <Q, R> ServerCall.Listener<Q> live(
+      ServerCall<Q, R> call,
+      Metadata headers,
+      ServerCallHandler<Q, R> next,
+      Context context,
+      VerifiedToken token,
+      Optional<InetAddress> client) {
+    Context.CancellableContext cancellable = context.withCancellation();
+    LiveCalls.LiveCall<Q, R> begun = live.begin(call, cancellable, token, client);
+    try {
+      return begun.watched(Contexts.interceptCall(cancellable, begun, headers, next));
+    } catch (RuntimeException e) {
+      live.end(begun);
+      throw e;
+    }
+  }
+
+  /** Empty for a caller in this process or on its Unix socket. */
+  private static Optional<InetAddress> clientOf(ServerCall<?, ?> call) {
+    SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return switch (remote) {
+      case InetSocketAddress tcp -> Optional.of(tcp.getAddress());
+      case null -> Optional.of(new InetSocketAddress(0).getAddress()); // nobody's, so not local
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether this is who calls what needs no token. */
+  @SuppressWarnings("ReferenceEquality") // a token may call itself anything
+  static boolean isNobody(Caller caller) {
+    return caller == NOBODY;
+  }
+
+  private static Caller callerOf(
+      MethodDescriptor<?, ?> method, MethodRule known, Optional<VerifiedToken> token) {
+    Caller caller = token.map(VerifiedToken::caller).orElse(Caller.DEV);
+    return switch (known) {
       case MethodRule.Open _ -> NOBODY;
-      case MethodRule.AnyToken _ -> authenticate(header);
-      case MethodRule.AnyOf(Set<Permission> permissions) -> {
-        Caller caller = authenticate(header);
-        caller.require(permissions);
+      case MethodRule.AnyToken _ -> caller;
+      case MethodRule.AnyOf rule -> {
+        rule.check(caller);
         yield caller;
       }
       case MethodRule.Closed _ ->
@@ -75,11 +127,14 @@ public final class TokenInterceptor implements ServerInterceptor {
     };
   }
 
-  private Caller authenticate(@Nullable String header) {
+  /** Empty for a call without a token in dev mode. */
+  private Optional<VerifiedToken> authenticate(
+      @Nullable String header, Optional<InetAddress> client) {
     String token = header == null ? "" : withoutScheme(header.strip());
     if (token.isEmpty()) {
       if (dev) {
-        return Caller.DEV;
+        CallNotes.current().caller(Caller.DEV);
+        return Optional.empty();
       }
       throw new AifsException.Unauthenticated(
           Reason.TOKEN_MISSING,
@@ -93,7 +148,10 @@ public final class TokenInterceptor implements ServerInterceptor {
           "the token is over " + Limits.TOKEN_BYTES_MAX + " bytes",
           "get a new token from whoever runs the store");
     }
-    return verifier.verify(token);
+    VerifiedToken authentic = verifier.authentic(token);
+    CallNotes.current().caller(authentic.caller()); // also of one that is refused now
+    verifier.admit(authentic, client);
+    return Optional.of(authentic);
   }
 
   private static String withoutScheme(String value) {

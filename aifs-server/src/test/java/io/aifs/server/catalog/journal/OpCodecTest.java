@@ -5,29 +5,45 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.AssociationData;
+import io.aifs.core.model.EmbeddingSpace;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
+import io.aifs.core.model.ObjectId;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.model.VectorMetric;
+import io.aifs.core.model.VectorStorage;
 import io.aifs.core.tree.SnapshotRoots;
 import io.aifs.core.tree.TreeRoot;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.DomainId;
 import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.catalog.AssetRow;
+import io.aifs.server.catalog.AssociationKey;
+import io.aifs.server.catalog.AssociationRow;
+import io.aifs.server.catalog.AssociationTypeRow;
+import io.aifs.server.catalog.AuditHeadRow;
 import io.aifs.server.catalog.BranchMove;
+import io.aifs.server.catalog.EmbeddingKey;
 import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.EventItem;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.KeptRequest;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.PolicyRow;
 import io.aifs.server.catalog.RequestKey;
+import io.aifs.server.catalog.RevocationRow;
+import io.aifs.server.catalog.RevokedName;
 import io.aifs.server.catalog.SnapshotNode;
 import io.aifs.server.catalog.SnapshotRow;
+import io.aifs.server.catalog.SpaceRow;
 import io.aifs.server.catalog.TablePage;
 import io.aifs.server.catalog.TagRow;
+import io.aifs.server.catalog.TokenFamilyRow;
 import io.aifs.server.catalog.Tombstone;
 import io.aifs.server.catalog.TreePart;
 import io.aifs.server.model.LivePack;
@@ -56,7 +72,7 @@ class OpCodecTest {
   private static final Name MAIN = Name.MAIN_BRANCH;
 
   /** Operations of working states since they are overlays on trees. */
-  private static final List<JournalOp> WORKING =
+  static final List<JournalOp> WORKING =
       List.of(
           new AssetOp.JoinUnnamed(3, List.of(A, B)),
           new WorkingOp.Reset(3, MAIN, new SnapshotRoots(ROOT, TreeRoot.EMPTY)),
@@ -101,7 +117,8 @@ class OpCodecTest {
                       false,
                       new byte[0],
                       Map.of()))),
-          new AssetOp.AddParents(3, A, List.of(new ParentEdge(B, "resize", "v1"))),
+          new AssetOp.AddParents(
+              3, A, List.of(new ParentEdge(B, "resize", "v1")), Optional.empty()),
           new AssetOp.PutEmbedding(3, new EmbeddingRow(A, "clip", 512, B)),
           new AssetOp.Delete(3, new Tombstone(B, AssetKind.BLOB, 0, NOON, "ada", "not needed")),
           new TreeOp.PutAll(
@@ -129,7 +146,7 @@ class OpCodecTest {
               new RequestKey("s", "PutAsset", "r1"), new KeptRequest(A, "{}", 1_000), -1));
 
   /** Those that came later, in a fixture of their own. */
-  private static final List<JournalOp> COLLECTION =
+  static final List<JournalOp> COLLECTION =
       List.of(
           new AssetOp.Revive(3, A, 1L << 33),
           new AssetOp.ForgetKept(3, 1L << 34, 10_000),
@@ -139,7 +156,7 @@ class OpCodecTest {
   private static final SnapshotId TWO = new SnapshotId("ab".repeat(16));
 
   /** Those of history, likewise. */
-  private static final List<JournalOp> HISTORY =
+  static final List<JournalOp> HISTORY =
       List.of(
           new SnapshotOp.Add(
               3,
@@ -168,7 +185,109 @@ class OpCodecTest {
               3, new TagRow(new Name("v1"), TWO, NOON, "0a", Map.of("k", "v"), Optional.empty())),
           new RefOp.DeleteTag(3, new Name("v1"), NOON));
 
-  private static final TablePage PAGE =
+  /** Edges with their time. */
+  static final List<JournalOp> LINEAGE =
+      List.of(
+          new AssetOp.AddParents(
+              3,
+              A,
+              List.of(new ParentEdge(B, "größer", "v1"), new ParentEdge(B, "", "")),
+              Optional.of(NOON)));
+
+  /** Those of associations, likewise. */
+  static final List<JournalOp> ASSOCIATIONS =
+      List.of(
+          new AssociationOp.Declare(
+              3,
+              List.of(
+                  new AssociationTypeRow(16, new Name("produced"), 17),
+                  new AssociationTypeRow(17, new Name("produced-by"), 16),
+                  new AssociationTypeRow(18, new Name("seen"), 0))),
+          new AssociationOp.PutAll(
+              3,
+              List.of(
+                  new AssociationRow(
+                      new ObjectId.External("run:größe"),
+                      16,
+                      new ObjectId.Asset(A),
+                      Long.MIN_VALUE,
+                      AssociationData.EMPTY),
+                  new AssociationRow(
+                      new ObjectId.Ref(MAIN),
+                      18,
+                      new ObjectId.Snapshot(TWO),
+                      1L << 60,
+                      AssociationData.of("why")))),
+          new AssociationOp.DeleteAll(
+              3, List.of(new AssociationKey(new ObjectId.Asset(B), 17, new ObjectId.Ref(MAIN)))));
+
+  /** Those of events that know more than the assets, likewise. */
+  static final List<JournalOp> EVENTS =
+      List.of(
+          new EventOp.Append(
+              EventRow.of(
+                      3,
+                      EventRow.ASSET_PUT,
+                      NOON,
+                      List.of(
+                          EventItem.of(A, AssetKind.TENSOR, 1L << 33).at(new TreePath("a/é")),
+                          EventItem.of(B, AssetKind.BLOB, 0)),
+                      Map.of("branch", "main"))
+                  .withSequence(9)));
+
+  /** Those of policies, likewise. */
+  static final List<JournalOp> POLICIES =
+      List.of(
+          new PolicyOp.Add(3, new PolicyRow(1L << 20, "{\"version\":1}", NOON, "0a", "größer")),
+          new PolicyOp.Add(3, new PolicyRow(1 + (1L << 20), "", NOON, "", "")));
+
+  /** Those of tokens, likewise. */
+  static final List<JournalOp> TOKENS =
+      List.of(
+          new TokenOp.Add(
+              new TokenFamilyRow(
+                  "0a",
+                  "2",
+                  List.of("namespace = models", "path = größer"),
+                  NOON,
+                  "admin-0b",
+                  "für CI",
+                  Optional.of(NOON.plusSeconds(1)))),
+          new TokenOp.Add(new TokenFamilyRow("0c", "1", List.of(), NOON, "", "", Optional.empty())),
+          new TokenOp.Revoke(
+              new RevocationRow(
+                  new RevokedName(RevokedName.Kind.FAMILY, "0a"), NOON, "admin-0b", "lost")),
+          new TokenOp.Revoke(
+              new RevocationRow(new RevokedName(RevokedName.Kind.TOKEN, "0d"), NOON, "", "")),
+          new TokenOp.Used("0a", NOON.plusNanos(1)),
+          new TokenOp.ForgetKey("keys/store/token-1.key"));
+
+  /** Those of the audit log, likewise. */
+  static final List<JournalOp> AUDIT =
+      List.of(new AuditOp.KeepHead(new AuditHeadRow(1L << 40, A, B)));
+
+  /** Those of embeddings, likewise. */
+  static final List<JournalOp> EMBEDDINGS =
+      List.of(
+          new EmbeddingOp.PutSpace(
+              3,
+              new SpaceRow(
+                  new EmbeddingSpace(
+                      new Name("clip"), 512, VectorMetric.COSINE, "größe", VectorStorage.INT8),
+                  NOON)),
+          new EmbeddingOp.Put(
+              3,
+              new EmbeddingRow(
+                  A,
+                  "clip",
+                  "seite ä",
+                  512,
+                  B,
+                  Optional.of(new EmbeddingRow.Quarantine("/embeddings/review", NOON)))),
+          new EmbeddingOp.Put(3, new EmbeddingRow(A, "clip", 512, B)),
+          new EmbeddingOp.Remove(3, new EmbeddingKey(A, "clip", "seite ä")));
+
+  static final TablePage PAGE =
       new TablePage(
           "sample",
           List.of("id", "text", "number", "nothing"),
@@ -224,12 +343,90 @@ class OpCodecTest {
   }
 
   @Test
+  void edgesWithTheirTimeAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-lineage.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(LINEAGE)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).isEqualTo(LINEAGE);
+  }
+
+  @Test
+  void operationsOfAssociationsAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-associations.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(ASSOCIATIONS)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).isEqualTo(ASSOCIATIONS);
+  }
+
+  @Test
+  void eventsWithItemsAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-events.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(EVENTS)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).isEqualTo(EVENTS);
+  }
+
+  @Test
+  void operationsOfPoliciesAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-policies.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(POLICIES)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).isEqualTo(POLICIES);
+  }
+
+  @Test
+  void operationsOfTokensAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-tokens.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(TOKENS)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).isEqualTo(TOKENS);
+  }
+
+  @Test
+  void operationsOfTheAuditLogAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-audit.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(AUDIT)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).isEqualTo(AUDIT);
+  }
+
+  @Test
+  void operationsOfEmbeddingsAreWrittenAndReadAsTheFixtureIs() throws IOException {
+    byte[] bytes = fixture("journal-v1-embeddings.hex");
+    assertThat(HexFormat.of().formatHex(OpCodec.encode(EMBEDDINGS)))
+        .isEqualTo(HexFormat.of().formatHex(bytes));
+    assertThat(OpCodec.decode(bytes)).isEqualTo(EMBEDDINGS);
+  }
+
+  @Test
+  void codesAndLengthsOfEmbeddingsThatAreNoneAreRefused() {
+    for (String fields :
+        List.of(
+            "c3:", // no such operation
+            "c0:03" + "0161" + "00" + "00" + "00" + "00" + "00" + "00", // no dimension
+            "c0:03" + "0161" + "04" + "09" + "00" + "00" + "00" + "00", // no such metric
+            "c0:03" + "0141" + "04" + "00" + "00" + "00" + "00" + "00", // no name
+            "c2:03" + "00")) {
+      String[] parts = fields.split(":", -1);
+      byte[] op =
+          HexFormat.of()
+              .parseHex("01" + parts[0] + "%02x".formatted(parts[1].length() / 2) + parts[1]);
+      assertThatThrownBy(() -> OpCodec.decode(op)).isInstanceOf(JournalMalformedException.class);
+    }
+  }
+
+  @Test
   void noOperationIsWithoutAFixture() {
     Set<Class<?>> written = new HashSet<>();
     ALL.forEach(op -> written.add(op.getClass()));
     COLLECTION.forEach(op -> written.add(op.getClass()));
     HISTORY.forEach(op -> written.add(op.getClass()));
+    POLICIES.forEach(op -> written.add(op.getClass()));
+    TOKENS.forEach(op -> written.add(op.getClass()));
+    AUDIT.forEach(op -> written.add(op.getClass()));
+    EMBEDDINGS.forEach(op -> written.add(op.getClass()));
     WORKING.forEach(op -> written.add(op.getClass()));
+    ASSOCIATIONS.forEach(op -> written.add(op.getClass()));
     Set<Class<?>> all = new HashSet<>();
     for (Class<?> topic : JournalOp.class.getPermittedSubclasses()) {
       all.addAll(List.of(topic.getPermittedSubclasses()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.EmbeddingSpace;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
@@ -18,6 +19,7 @@ import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.EmbeddingRow;
 import io.aifs.server.catalog.EventRow;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.catalog.SpaceRow;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -51,8 +53,25 @@ class CatalogCheckTest {
         "UPDATE edge SET parent = zeroblob(32) | has a parent that is neither",
         "UPDATE edge SET child = zeroblob(32) | has parents, but is neither",
         "UPDATE embedding SET asset = zeroblob(32) | has an embedding, but is not visible",
+        "UPDATE embedding SET space = '5' | in a space that does not exist",
+        "UPDATE embedding SET dimension = 5 | of another dimension than its space",
+        "UPDATE space SET dimension = 5 | of another dimension than its space",
+        "DELETE FROM space | in a space that does not exist",
+        "UPDATE space SET namespace = 5 | embedding space 4 is in a namespace that does not",
+        "INSERT INTO kept_embedding VALUES (1, zeroblob(32), 'x', '', 4, x'01', NULL, NULL)"
+            + " | in a space that does not exist",
+        "INSERT INTO kept_embedding VALUES (1, zeroblob(32), '4', '', 5, x'01', NULL, NULL)"
+            + " | of another dimension than its space",
         "UPDATE counter SET value = 0 | newer than the newest",
         "UPDATE asset SET namespace = 5 | in a namespace that does not exist",
+        "INSERT INTO policy VALUES (5, 1, '', 0, '', '') | of a namespace that does not exist",
+        "INSERT INTO token_caveat VALUES (5, 0, 'a = b') | which does not exist",
+        "INSERT INTO staged_step VALUES (zeroblob(16), 1, x'01') | has steps, but does not exist",
+        "INSERT INTO staged_asset VALUES (zeroblob(16), zeroblob(32)) | has assets, but does not",
+        "INSERT INTO staged_transaction VALUES (zeroblob(16), 1, '', 0, 0, 1, 1, 0, 1, 1, 1, 0, 0)"
+            + " | steps are not all there",
+        "INSERT INTO staged_transaction VALUES (zeroblob(16), 9, '', 1, 0, 1, 1, 0, 0, 0, 0, 0, 1)"
+            + " | in a namespace that does not exist",
       })
   void plantedContradictionIsNamed(String sql, String finding) {
     try (SqliteCatalog catalog = filled()) {
@@ -78,7 +97,8 @@ class CatalogCheckTest {
         "INSERT INTO condemned VALUES (zeroblob(16), 1, 1, x'01') | is not in the ledger",
         "INSERT INTO orphan VALUES (x'%P', 1) | is an orphan, but is in the ledger",
         "INSERT INTO kept_asset VALUES (1, zeroblob(32), 1, 1, 0, NULL, NULL) | is not deleted",
-        "INSERT INTO kept_embedding VALUES (1, zeroblob(32), '4', 4, x'01') | but is not kept",
+        "INSERT INTO kept_embedding VALUES (1, zeroblob(32), '4', '', 4, x'01', NULL, NULL)"
+            + " | but is not kept",
       })
   void wrongAccountOfACollectionIsNamed(String sql, String finding) {
     String pack = "cd".repeat(16);
@@ -137,6 +157,39 @@ class CatalogCheckTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UPDATE association_count SET count = 9 WHERE type = 17 | run:größe is not how many",
+        "DELETE FROM association_count WHERE type = 16 | associations of run:größe are not counted",
+        "DELETE FROM association WHERE type = 17 | run:größe is not the same from its other end",
+        "DELETE FROM association WHERE type = 16 | asset:%a is not the same from its other end",
+        "UPDATE association SET age = 9 WHERE type = 17 | ref:main is not the same from its",
+        "UPDATE association SET data = x'00' WHERE type = 16 | not the same from its other end",
+        "UPDATE association SET type = 18 WHERE type = 16 | a type that is not declared",
+        "UPDATE association_type SET inverse = NULL WHERE number = 16 | type made-by has an inverse",
+        "DELETE FROM association_type WHERE number = 17 | type makes has an inverse that does not",
+        "UPDATE association_type SET namespace = 7 | in a namespace that does not exist",
+        "INSERT INTO association_count VALUES (1, x'04613a62', 16, 1) | a:b is not how many",
+      })
+  void wrongAssociationIsNamed(String sql, String finding) {
+    try (SqliteCatalog catalog = filled()) {
+      AssociationRows.addTo(catalog);
+      assertThat(catalog.check()).isEmpty();
+    }
+    try (Session session = source().writer()) {
+      session.beginWrite();
+      assertThat(session.update(sql)).isPositive();
+      session.commit();
+    }
+
+    String named = finding.replace("%a", id(-1).hex());
+    try (SqliteCatalog catalog = open()) {
+      assertThat(catalog.check()).anyMatch(problem -> problem.sentence().contains(named));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "UPDATE asset SET path_count = 0",
@@ -144,9 +197,12 @@ class CatalogCheckTest {
         "UPDATE namespace_total SET content_bytes = 1",
         "DELETE FROM namespace_total",
         "UPDATE counter SET value = 0 WHERE name = 'event'",
+        "UPDATE association_count SET count = 9",
+        "DELETE FROM association_count",
       })
   void countsAreSetRightByCountingAnew(String sql) {
     try (SqliteCatalog catalog = filled()) {
+      AssociationRows.addTo(catalog);
       assertThat(catalog.check()).isEmpty();
     }
     try (Session session = source().writer()) {
@@ -168,6 +224,48 @@ class CatalogCheckTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE embedding SET asset = zeroblob(32)",
+        "UPDATE embedding SET space = '5'",
+        "UPDATE embedding SET dimension = 5",
+        "DELETE FROM space",
+        "UPDATE space SET namespace = 5",
+      })
+  void embeddingsAndSpacesOfWhichSomeAreLostAreMadeConsistent(String sql) {
+    try (SqliteCatalog catalog = filled()) {
+      assertThat(catalog.check()).isEmpty();
+    }
+    try (Session session = source().writer()) {
+      session.beginWrite();
+      assertThat(session.update(sql)).isPositive();
+      session.commit();
+    }
+
+    try (SqliteCatalog catalog = open()) {
+      assertThat(catalog.check()).isNotEmpty();
+      var _ = catalog.repair(Instant.EPOCH);
+      assertThat(catalog.check()).isEmpty();
+    }
+  }
+
+  @Test
+  void blobThatBecameTypedIsStillOneToThePathsThatItHad() {
+    try (SqliteCatalog catalog = filled()) {
+      assertThat(catalog.check()).isEmpty();
+    }
+    try (Session session = source().writer()) {
+      session.beginWrite();
+      session.update("UPDATE asset SET kind = 1");
+      session.commit();
+    }
+
+    try (SqliteCatalog catalog = open()) {
+      assertThat(catalog.check()).isEmpty();
+    }
+  }
+
   @Test
   void manyFindingsOfOneKindAreCutShort() {
     try (SqliteCatalog catalog = filled()) {
@@ -176,13 +274,15 @@ class CatalogCheckTest {
     try (Session session = source().writer()) {
       session.beginWrite();
       for (int i = 0; i < 50; i++) {
-        session.update("INSERT INTO edge VALUES (1, ?, zeroblob(32), '', '')", id(i).toBytes());
+        session.update("INSERT INTO edge VALUES (1, ?, zeroblob(32), '', '', 0)", id(i).toBytes());
       }
       session.commit();
     }
 
     try (SqliteCatalog catalog = open()) {
-      assertThat(catalog.check()).hasSize(40);
+      assertThat(catalog.check())
+          .filteredOn(problem -> problem.kind() == CatalogProblem.Kind.ASSET_LOST)
+          .hasSize(40);
     }
   }
 
@@ -220,8 +320,9 @@ class CatalogCheckTest {
             List.of(
                 new AssetRow(
                     id, AssetKind.BLOB, 7, Instant.EPOCH, 1, true, false, new byte[0], Map.of())));
-    writer.assets().addParents(space, id, List.of(new ParentEdge(id, "self", "")));
-    writer.assets().putEmbedding(space, new EmbeddingRow(id, "4", 4, id));
+    writer.assets().addParents(space, id, List.of(new ParentEdge(id, "self", "")), Instant.EPOCH);
+    writer.embeddings().putSpace(space, new SpaceRow(EmbeddingSpace.ofDimension(4), Instant.EPOCH));
+    writer.embeddings().put(space, new EmbeddingRow(id, "4", 4, id));
     TreeEntry file = new TreeEntry.File(id, AssetKind.BLOB, 7, FileAttributes.PLAIN_FILE);
     writer.tree().putAll(space, Name.MAIN_BRANCH, List.of(new PathEntry(new TreePath("p"), file)));
     writer

@@ -2,21 +2,33 @@ package io.aifs.server.catalog.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.aifs.core.AifsException;
+import io.aifs.core.model.EmbeddingSpace;
+import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogWorkload;
 import io.aifs.server.catalog.DumpText;
 import io.aifs.server.catalog.DumpVisitor;
+import io.aifs.server.catalog.EdgeRow;
+import io.aifs.server.catalog.EmbeddingRow;
+import io.aifs.server.catalog.LineageSide;
+import io.aifs.server.catalog.SpaceRow;
 import io.aifs.server.catalog.TablePage;
 import io.aifs.server.catalog.journal.TablePageCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +96,111 @@ class DumpLoadTest {
       assertThat(loaded.<Long>read(reader -> reader.events().newest())).isEqualTo(41);
       assertThat(DumpText.of(loaded)).contains("counter|journal|0");
     }
+  }
+
+  /** The child says it, visible or deleted; of one that nothing is kept of nobody knows. */
+  @Test
+  void edgesWithoutATimeGetTheirChilds() {
+    Path copy = dir.resolve("copy.db");
+    byte[] visible = id("visible");
+    byte[] deleted = id("deleted");
+    byte[] gone = id("gone");
+    try (SqliteCatalogLoad load = SqliteCatalogLoad.begin(copy, 6)) {
+      load.add(
+          new TablePage(
+              "asset",
+              List.of(
+                  "namespace",
+                  "id",
+                  "kind",
+                  "size",
+                  "created_at",
+                  "born_at",
+                  "unnamed",
+                  "path_count",
+                  "manifest",
+                  "metadata"),
+              List.of(Arrays.asList(1L, visible, 0L, 7L, 1_000L, 1L, 0L, 0L, null, null))));
+      load.add(
+          new TablePage(
+              "kept_asset",
+              List.of(
+                  "namespace", "id", "sequence", "created_at", "unnamed", "manifest", "metadata"),
+              List.of(Arrays.asList(1L, deleted, 1L, 2_000L, 0L, null, null))));
+      load.add(
+          new TablePage(
+              "edge",
+              List.of("namespace", "child", "parent", "transform_name", "transform_digest"),
+              List.of(edgeOf(visible), edgeOf(deleted), edgeOf(gone))));
+    }
+    try (SqliteCatalog loaded = SqliteCatalog.open(copy, SqliteOptions.DEFAULT)) {
+      List<EdgeRow> edges =
+          loaded.read(
+              reader ->
+                  reader
+                      .lineage()
+                      .edges(
+                          1,
+                          LineageSide.CHILDREN,
+                          Digest.fromBytes(id("p")),
+                          Optional.empty(),
+                          10));
+      assertThat(edges)
+          .extracting(edge -> edge.child(), edge -> edge.at())
+          .containsExactly(
+              tuple(Digest.fromBytes(deleted), Instant.EPOCH.plusNanos(2_000)),
+              tuple(Digest.fromBytes(visible), Instant.EPOCH.plusNanos(1_000)),
+              tuple(Digest.fromBytes(gone), Instant.EPOCH));
+    }
+  }
+
+  /** A space was its name: what is embedded in it says the rest. */
+  @Test
+  void embeddingsFromBeforeThereWereSpacesGetOne() {
+    Path copy = dir.resolve("copy.db");
+    byte[] visible = id("visible");
+    byte[] deleted = id("deleted");
+    byte[] content = id("content");
+    List<String> columns = List.of("namespace", "asset", "space", "dimension", "content");
+    try (SqliteCatalogLoad load = SqliteCatalogLoad.begin(copy, 13)) {
+      load.add(
+          new TablePage(
+              "asset",
+              List.of(
+                  "namespace",
+                  "id",
+                  "kind",
+                  "size",
+                  "created_at",
+                  "born_at",
+                  "unnamed",
+                  "path_count",
+                  "manifest",
+                  "metadata"),
+              List.of(Arrays.asList(1L, visible, 0L, 7L, 1_000L, 1L, 0L, 0L, null, null))));
+      load.add(
+          new TablePage("embedding", columns, List.of(List.of(1L, visible, "384", 384L, content))));
+      load.add(
+          new TablePage(
+              "kept_embedding", columns, List.of(List.of(1L, deleted, "512", 512L, content))));
+    }
+    try (SqliteCatalog loaded = SqliteCatalog.open(copy, SqliteOptions.DEFAULT)) {
+      assertThat(loaded.<List<SpaceRow>>read(reader -> reader.embeddings().spaces(1)))
+          .containsExactly(
+              new SpaceRow(EmbeddingSpace.ofDimension(384), Instant.EPOCH.plusNanos(1_000)),
+              new SpaceRow(EmbeddingSpace.ofDimension(512), Instant.EPOCH));
+      Digest asset = Digest.fromBytes(visible);
+      assertThat(loaded.<List<EmbeddingRow>>read(reader -> reader.assets().embeddings(1, asset)))
+          .containsExactly(new EmbeddingRow(asset, "384", 384, Digest.fromBytes(content)));
+    }
+  }
+
+  private static List<@Nullable Object> edgeOf(byte[] child) {
+    return Arrays.asList(1L, child, id("p"), "t", "");
+  }
+
+  private static byte[] id(String content) {
+    return Digest.of(content.getBytes(StandardCharsets.UTF_8)).toBytes();
   }
 
   @Test

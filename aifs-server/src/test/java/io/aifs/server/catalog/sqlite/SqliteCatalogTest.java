@@ -1,19 +1,27 @@
 package io.aifs.server.catalog.sqlite;
 
 import io.aifs.server.catalog.AssetContract;
+import io.aifs.server.catalog.AssetFilterContract;
+import io.aifs.server.catalog.AssociationContract;
+import io.aifs.server.catalog.AuditContract;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CollectionContract;
 import io.aifs.server.catalog.ConcurrencyContract;
 import io.aifs.server.catalog.DamageContract;
+import io.aifs.server.catalog.EmbeddingContract;
 import io.aifs.server.catalog.EventContract;
 import io.aifs.server.catalog.FakeTrees;
 import io.aifs.server.catalog.LedgerContract;
 import io.aifs.server.catalog.LineageContract;
 import io.aifs.server.catalog.NamespaceContract;
 import io.aifs.server.catalog.NewestFirstContract;
+import io.aifs.server.catalog.PolicyContract;
+import io.aifs.server.catalog.RandomAssociationContract;
 import io.aifs.server.catalog.RandomTreeContract;
 import io.aifs.server.catalog.RefContract;
 import io.aifs.server.catalog.SnapshotContract;
+import io.aifs.server.catalog.StagingContract;
+import io.aifs.server.catalog.TokenContract;
 import io.aifs.server.catalog.TreeContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -42,6 +50,14 @@ class SqliteCatalogTest {
 
   @Nested
   class NewestFirst extends NewestFirstContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class AssetFilters extends AssetFilterContract {
     @Override
     protected Catalog open(Path directory) {
       return catalogIn(directory, trees);
@@ -98,6 +114,62 @@ class SqliteCatalogTest {
 
   @Nested
   class Refs extends RefContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Associations extends AssociationContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class RandomAssociations extends RandomAssociationContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Staging extends StagingContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Audit extends AuditContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Policies extends PolicyContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Embeddings extends EmbeddingContract {
+    @Override
+    protected Catalog open(Path directory) {
+      return catalogIn(directory, trees);
+    }
+  }
+
+  @Nested
+  class Tokens extends TokenContract {
     @Override
     protected Catalog open(Path directory) {
       return catalogIn(directory, trees);

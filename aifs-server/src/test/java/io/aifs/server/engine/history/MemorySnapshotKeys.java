@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Signing keys in memory. */
-final class MemorySnapshotKeys implements SnapshotKeys {
+public final class MemorySnapshotKeys implements SnapshotKeys {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
   private final String storeId;
   private final Map<Long, List<PublicKey>> chains = new HashMap<>();
   private final Map<SigningKeyId, SigningKey> secrets = new HashMap<>();
 
-  MemorySnapshotKeys(String storeId) {
+  public MemorySnapshotKeys(String storeId) {
     this.storeId = storeId;
   }
 

@@ -29,6 +29,12 @@ final class FailingDisk implements Disk {
     return new File(disk.create(name));
   }
 
+  @Override
+  public AppendFile reopen(String name, long length) throws IOException {
+    requireWell();
+    return new File(disk.reopen(name, length));
+  }
+
   private final class File implements AppendFile {
     private final AppendFile file;
 

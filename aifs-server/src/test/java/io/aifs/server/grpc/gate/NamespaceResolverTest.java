@@ -25,7 +25,7 @@ class NamespaceResolverTest {
         allowed.length == 0
             ? Optional.empty()
             : Optional.of(Arrays.stream(allowed).map(Name::new).collect(Collectors.toSet()));
-    Caller caller = new Caller("t", EnumSet.allOf(Permission.class), namespaces);
+    Caller caller = Caller.of("t", EnumSet.allOf(Permission.class), namespaces);
     return new CallScope(caller, "r", metadata.isEmpty() ? List.of() : List.of(metadata));
   }
 
@@ -52,7 +52,7 @@ class NamespaceResolverTest {
 
   @Test
   void twoValuesInTheMetadataThatDifferAreRefused() {
-    Caller caller = new Caller("t", EnumSet.allOf(Permission.class), Optional.empty());
+    Caller caller = Caller.of("t", EnumSet.allOf(Permission.class), Optional.empty());
 
     assertInvalid(new CallScope(caller, "r", List.of("a", "b")), "", Reason.NAMESPACE_AMBIGUOUS);
   }
