@@ -151,6 +151,10 @@ class TimeTravelTest {
 
     private final List<SnapshotId> snapshots = new ArrayList<>();
     private final Map<String, float[]> vectors = new HashMap<>();
+
+    /** What branches that begin at old snapshots name all the same, and nobody can put by name. */
+    private final Set<String> deleted = new HashSet<>();
+
     private final List<String> branches = new ArrayList<>(List.of("main"));
     private int made;
     private long expected;
@@ -216,7 +220,9 @@ class TimeTravelTest {
 
     private void putAgain(String branch) {
       List<String> known =
-          state(branches.get(random.nextInt(branches.size()))).paths().values().stream().toList();
+          state(branches.get(random.nextInt(branches.size()))).paths().values().stream()
+              .filter(content -> !deleted.contains(content))
+              .toList();
       if (!known.isEmpty()) {
         put(branch, known.get(random.nextInt(known.size())));
       }
@@ -253,6 +259,7 @@ class TimeTravelTest {
         String content = all.get(random.nextInt(all.size()));
         store.delete(store.space, SearchFixture.idOf(content));
         vectors.remove(content);
+        deleted.add(content);
         for (String branch : branches) {
           state(branch).paths().values().removeIf(content::equals);
         }
