@@ -53,6 +53,9 @@ public interface AifsClient extends AutoCloseable {
   /** What assets of the namespace mean, as vectors, and what means the like. */
   Search search();
 
+  /** The tensors inside assets. */
+  Tensors tensors();
+
   /** The tokens of the store. */
   Tokens tokens();
 

@@ -14,6 +14,7 @@ import io.aifs.client.Policies;
 import io.aifs.client.Refs;
 import io.aifs.client.Search;
 import io.aifs.client.SigningKeys;
+import io.aifs.client.Tensors;
 import io.aifs.client.Tokens;
 import io.aifs.client.Transactions;
 import io.aifs.client.Tree;
@@ -102,6 +103,11 @@ record MemoryClient(MemoryStore store, Name namespace, Optional<MemoryTransactio
   @Override
   public Search search() {
     return new MemorySearch(store.space(namespace));
+  }
+
+  @Override
+  public Tensors tensors() {
+    throw new UnsupportedOperationException("this fake has no tensors");
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.aifs.client.Refs;
 import io.aifs.client.Search;
 import io.aifs.client.SigningKeys;
 import io.aifs.client.SnapshotCheck;
+import io.aifs.client.Tensors;
 import io.aifs.client.Tokens;
 import io.aifs.client.Transactions;
 import io.aifs.client.Tree;
@@ -167,6 +168,11 @@ final class GrpcAifsClient implements AifsClient {
   @Override
   public Search search() {
     return search;
+  }
+
+  @Override
+  public Tensors tensors() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

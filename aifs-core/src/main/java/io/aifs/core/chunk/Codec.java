@@ -21,7 +21,21 @@ public enum Codec {
   /** One zstd frame made with the third dictionary of the domain. */
   ZSTD_DICTIONARY_3(18),
   /** One zstd frame made with the fourth dictionary of the domain. */
-  ZSTD_DICTIONARY_4(19);
+  ZSTD_DICTIONARY_4(19),
+  /** Numbers of two bytes, the bytes of each place together; see {@code docs/format/chunking.md}. */
+  PLANES_2(34),
+  /** The same of numbers of four bytes. */
+  PLANES_4(36),
+  /** The same of numbers of eight bytes. */
+  PLANES_8(40),
+  /** What differs from a base chunk of the same length, of numbers of one byte. */
+  DELTA_1(65),
+  /** The same of numbers of two bytes, in planes. */
+  DELTA_2(66),
+  /** The same of numbers of four bytes, in planes. */
+  DELTA_4(68),
+  /** The same of numbers of eight bytes, in planes. */
+  DELTA_8(72);
 
   private static final List<Codec> WITH_DICTIONARY =
       List.of(ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3, ZSTD_DICTIONARY_4);
@@ -34,6 +48,11 @@ public enum Codec {
 
   public int code() {
     return code;
+  }
+
+  /** Whether it takes the content of another chunk to read it. */
+  public boolean needsBase() {
+    return code >= DELTA_1.code && code < 96;
   }
 
   /** Whether it takes a {@link ZstdDictionary} to read it. */
@@ -57,6 +76,13 @@ public enum Codec {
       case 17 -> ZSTD_DICTIONARY_2;
       case 18 -> ZSTD_DICTIONARY_3;
       case 19 -> ZSTD_DICTIONARY_4;
+      case 34 -> PLANES_2;
+      case 36 -> PLANES_4;
+      case 40 -> PLANES_8;
+      case 65 -> DELTA_1;
+      case 66 -> DELTA_2;
+      case 68 -> DELTA_4;
+      case 72 -> DELTA_8;
       default -> throw new IllegalArgumentException("codec is unknown: " + code);
     };
   }

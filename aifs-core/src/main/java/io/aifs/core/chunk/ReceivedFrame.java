@@ -27,6 +27,10 @@ public final class ReceivedFrame {
       case ZSTD -> zstd(frame, plainBytes);
       case ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3, ZSTD_DICTIONARY_4 ->
           throw new ChunkMalformedException("codec needs a dictionary that only the store has");
+      case PLANES_2, PLANES_4, PLANES_8 ->
+          throw new ChunkMalformedException("not built: " + frame.codec());
+      case DELTA_1, DELTA_2, DELTA_4, DELTA_8 ->
+          throw new ChunkMalformedException("codec needs a base that only the store has");
     };
   }
 

@@ -75,7 +75,7 @@ final class ChunkAssembler {
   /** Takes the next chunk, {@code compressed} as it is to be stored. */
   void send(byte[] plain, Compressed compressed) throws IOException {
     Digest digest = Digest.of(plain, 0, plain.length);
-    Chunk chunk = new Chunk(digest, plain, 0, plain.length, Optional.of(compressed));
+    Chunk chunk = new Chunk(digest, plain, 0, plain.length, Optional.of(compressed), Optional.empty());
     add(new Part.Sent(chunk));
   }
 

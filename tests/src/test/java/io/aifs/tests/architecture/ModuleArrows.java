@@ -14,6 +14,7 @@ final class ModuleArrows {
   private static final String CRYPTO = "io.aifs.crypto";
   private static final String PROTO = "io.aifs.proto";
   private static final String CLIENT = "io.aifs.client";
+  private static final String SCHEMAS = "io.aifs.schemas";
   private static final String SERVER = "io.aifs.server";
   private static final String AUDIT = "io.aifs.server.audit";
   private static final String CATALOG = "io.aifs.server.catalog";
@@ -31,7 +32,8 @@ final class ModuleArrows {
           entry(CRYPTO, Set.of()),
           entry(VECTOR, Set.of()),
           entry(CORE, Set.of(CRYPTO)),
-          entry(CLIENT, Set.of(CORE, CRYPTO, PROTO)),
+          entry(SCHEMAS, Set.of(CORE, CRYPTO)),
+          entry(CLIENT, Set.of(CORE, CRYPTO, PROTO, SCHEMAS)),
           entry(MODEL, Set.of(CORE, CRYPTO)),
           entry(FILE, Set.of(CORE)),
           entry(AUDIT, Set.of(CORE, CRYPTO, FILE)),
@@ -58,6 +60,7 @@ final class ModuleArrows {
                   SNAPSHOT,
                   VECTOR,
                   VECTOR_FILES,
+                  SCHEMAS,
                   "io.aifs.server.auth")),
           entry(JOBS, Set.of(CORE)),
           entry("io.aifs.server.grpc.flow", Set.of(CORE)),
@@ -85,6 +88,7 @@ final class ModuleArrows {
                   CATALOG,
                   JOBS,
                   MODEL,
+                  SCHEMAS,
                   SNAPSHOT,
                   VECTOR,
                   "io.aifs.server.auth",
@@ -97,7 +101,7 @@ final class ModuleArrows {
                   "io.aifs.server.grpc.transport",
                   CLIENT)), // for the one zstd encoding that both ends of the wire share
           entry(SERVER, Set.of(CORE, CRYPTO, PROTO, CLIENT, VECTOR, "io.aifs.server..")),
-          entry("io.aifs.cli", Set.of(CORE, CRYPTO, CLIENT, SERVER)),
+          entry("io.aifs.cli", Set.of(CORE, CRYPTO, CLIENT, SCHEMAS, SERVER)),
           entry("io.aifs.bench", Set.of("io.aifs..")));
 
   private ModuleArrows() {}
