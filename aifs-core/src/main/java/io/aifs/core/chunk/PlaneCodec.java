@@ -98,6 +98,7 @@ final class PlaneCodec {
     requireLengths(width, bytes, offset, length, count, tail);
     byte[] scratch = new byte[0];
     int at = offset + width * LENGTH_BYTES;
+    Planes.rotateLeft(width, count, plain);
     for (int plane = 0; plane < width; plane++) {
       int stored = getLength(bytes, offset + plane * LENGTH_BYTES);
       if (stored == CONSTANT_BYTES) {
@@ -111,6 +112,7 @@ final class PlaneCodec {
       }
       at += stored;
     }
+    Planes.rotateRight(width, count, plain);
     for (int i = 0; i < tail; i++) {
       plain[plain.length - tail + i] ^= bytes[at + i];
     }

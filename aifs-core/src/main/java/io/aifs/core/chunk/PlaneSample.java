@@ -1,5 +1,7 @@
 package io.aifs.core.chunk;
 
+import java.util.Arrays;
+
 /** A guess, from some of the numbers, at which planes of them compress. */
 final class PlaneSample {
   private static final int BLOCKS = 4;
@@ -16,16 +18,16 @@ final class PlaneSample {
   static boolean[] worthTrying(int width, byte[] data, int offset, int count) {
     boolean[] worth = new boolean[width];
     if (count < SAMPLED) {
-      java.util.Arrays.fill(worth, true);
+      Arrays.fill(worth, true);
       return worth;
     }
     int stride = (count - BLOCK_NUMBERS) / (BLOCKS - 1);
     for (int plane = 0; plane < width; plane++) {
       int[] counts = new int[256];
       for (int block = 0; block < BLOCKS; block++) {
-        int at = offset + block * stride * width + plane;
+        int at = offset + block * stride * width;
         for (int i = 0; i < BLOCK_NUMBERS; i++, at += width) {
-          counts[data[at] & 0xff]++;
+          counts[Planes.place(width, plane, data, at) & 0xff]++;
         }
       }
       worth[plane] = Compressibility.saves(counts, SAMPLED);

@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 
 /**
  * Numbers of a fixed width, taken apart by the place of their bytes and put together again. Numbers
- * are little-endian, so plane 0 has the lowest bytes; nothing depends on that.
+ * are little-endian, so plane 0 has the lowest bytes.
+ *
+ * <p>Before that they are rotated to the left by one bit: so the exponents of float32 and bfloat16
+ * are bytes of their own, and their signs, which are noise, are among the noise.
  */
 final class Planes {
   private static final VarHandle SHORT =
@@ -33,7 +36,7 @@ final class Planes {
 
   private static void splitShorts(byte[] data, int offset, int count, byte[] out) {
     for (int i = 0; i < count; i++) {
-      short value = (short) SHORT.get(data, offset + 2 * i);
+      int value = rotated((short) SHORT.get(data, offset + 2 * i));
       out[i] = (byte) value;
       out[count + i] = (byte) (value >> 8);
     }
@@ -43,7 +46,7 @@ final class Planes {
     int second = 2 * count;
     int third = 3 * count;
     for (int i = 0; i < count; i++) {
-      int value = (int) INT.get(data, offset + 4 * i);
+      int value = Integer.rotateLeft((int) INT.get(data, offset + 4 * i), 1);
       out[i] = (byte) value;
       out[count + i] = (byte) (value >> 8);
       out[second + i] = (byte) (value >> 16);
@@ -53,9 +56,56 @@ final class Planes {
 
   private static void splitLongs(byte[] data, int offset, int count, byte[] out) {
     for (int i = 0; i < count; i++) {
-      long value = (long) LONG.get(data, offset + 8 * i);
+      long value = Long.rotateLeft((long) LONG.get(data, offset + 8 * i), 1);
       for (int plane = 0, at = i; plane < 8; plane++, at += count) {
         out[at] = (byte) (value >> 8 * plane);
+      }
+    }
+  }
+
+  private static int rotated(short value) {
+    return value << 1 | (value >> 15 & 1);
+  }
+
+  /** One byte of a number at {@code at} as {@link #split} gives it. */
+  static byte place(int width, int plane, byte[] data, int at) {
+    if (width == 1) {
+      return data[at];
+    }
+    int below = data[at + (plane == 0 ? width : plane) - 1];
+    return (byte) (data[at + plane] << 1 | (below >> 7 & 1));
+  }
+
+  /** Rotates the first {@code count} numbers to the left by one bit. */
+  static void rotateLeft(int width, int count, byte[] numbers) {
+    rotate(width, count, numbers, 1);
+  }
+
+  /** Undoes {@link #rotateLeft}. */
+  static void rotateRight(int width, int count, byte[] numbers) {
+    rotate(width, count, numbers, -1);
+  }
+
+  private static void rotate(int width, int count, byte[] numbers, int bits) {
+    switch (width) {
+      case 1 -> {
+        // bytes are their own planes
+      }
+      case 2 -> {
+        for (int at = 0; at < 2 * count; at += 2) {
+          int value = (short) SHORT.get(numbers, at) & 0xffff;
+          SHORT.set(numbers, at, (short) (value << (bits & 15) | value >> (-bits & 15)));
+        }
+      }
+      case 4 -> {
+        for (int at = 0; at < 4 * count; at += 4) {
+          INT.set(numbers, at, Integer.rotateLeft((int) INT.get(numbers, at), bits));
+        }
+      }
+      default -> {
+        for (int at = 0; at < 8 * count; at += 8) {
+          LONG.set(numbers, at, Long.rotateLeft((long) LONG.get(numbers, at), bits));
+        }
       }
     }
   }

@@ -122,10 +122,9 @@ class NumberCodecTest {
   @Test
   void bytesAreThoseOfTheFormat() throws ChunkMalformedException {
     byte[] data = new byte[16 * 4 + 3];
+    ByteBuffer numbers = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < 16; i++) {
-      data[4 * i] = 7;
-      data[4 * i + 2] = (byte) (0x10 + i * 13);
-      data[4 * i + 3] = (byte) 0xbf;
+      numbers.putInt(Integer.rotateRight(0xbf << 24 | (0x10 + i * 13) << 16 | 7, 1));
     }
     System.arraycopy(new byte[] {1, 2, 3}, 0, data, 64, 3);
     byte[] planes =
