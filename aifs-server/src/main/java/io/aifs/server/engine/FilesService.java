@@ -146,6 +146,7 @@ public final class FilesService {
                     return new FilesResult(
                         written.ids(files),
                         outcome.born(),
+                        written.problems(),
                         written.told(writer.namespaces().sharesDomain(namespace)),
                         outcome.version());
                   });
@@ -185,7 +186,8 @@ public final class FilesService {
   }
 
   private static FilesResult repeated(SmallFiles written, List<FilePut> files, String version) {
-    return new FilesResult(written.ids(files), Set.of(), written.tally(), Long.parseLong(version));
+    return new FilesResult(
+        written.ids(files), Set.of(), written.problems(), written.tally(), Long.parseLong(version));
   }
 
   private static void requireValid(List<FilePut> files) {

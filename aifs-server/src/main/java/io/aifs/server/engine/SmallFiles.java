@@ -135,6 +135,17 @@ final class SmallFiles {
     return staged;
   }
 
+  /** What is wrong with the contents of some, as far as somebody has looked. */
+  Map<Digest, String> problems() {
+    Map<Digest, String> problems = new HashMap<>();
+    for (StagedAsset asset : staged) {
+      if (!asset.payload().problem().isEmpty()) {
+        problems.put(asset.id(), asset.payload().problem());
+      }
+    }
+    return problems;
+  }
+
   /** How many chunks there are, and what storing them did if it was done. */
   PutTally tally() {
     return new PutTally(chunks.size(), stored.newChunks(), stored.storedBytes());
