@@ -128,7 +128,9 @@ abstract class TransactionFixture {
 
   void put(TransactionKey key, FilePut... files) {
     var _ =
-        engine.files().put(space, MAIN, List.of(files), transactions().puts(key), Optional.empty());
+        engine
+            .files()
+            .put(space, MAIN, List.of(files), true, transactions().puts(key), Optional.empty());
   }
 
   void put(FilePut... files) {
@@ -142,7 +144,7 @@ abstract class TransactionFixture {
 
   void stage(TransactionKey key, StagedStep... steps) {
     List<StepOrder> orders = List.of(steps).stream().<StepOrder>map(StepOrder.Ready::new).toList();
-    var _ = transactions().stage(key, orders, Optional.empty());
+    var _ = transactions().stage(key, orders, true, Optional.empty());
   }
 
   List<String> paths() {

@@ -226,7 +226,7 @@ class TransactionsTest extends TransactionFixture {
         Optional.of(new WriteRequest(new RequestKey("scope", "PutFiles", "2"), idOf("put")));
     for (int i = 0; i < 2; i++) {
       var _ =
-          engine.files().put(space, MAIN, List.of(file("a", "a")), transactions().puts(key), put);
+          engine.files().put(space, MAIN, List.of(file("a", "a")), true, transactions().puts(key), put);
     }
     assertThat(transactions().get(key).steps()).isOne();
     List<StepOrder> removal =
@@ -236,7 +236,7 @@ class TransactionsTest extends TransactionFixture {
     Optional<WriteRequest> stage =
         Optional.of(new WriteRequest(new RequestKey("scope", "Stage", "3"), idOf("stage")));
     for (int i = 0; i < 2; i++) {
-      var _ = transactions().stage(key, removal, stage);
+      var _ = transactions().stage(key, removal, true, stage);
     }
     assertThat(transactions().commit(key).steps()).isEqualTo(2);
     assertThat(paths()).isEmpty();

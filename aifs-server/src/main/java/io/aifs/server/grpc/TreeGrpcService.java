@@ -66,11 +66,11 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     Optional<WriteRequest> identity =
         Requests.writeRequest(request.getRequestId(), namespace.name(), "PutFiles", request);
     List<FilePut> puts = FilePuts.of(branch, request.getFilesList());
+    boolean readsAll = Scope.current().readsAll();
     FilesResult result =
         TransactionKeys.optional(namespace, request.getTransaction())
-            .map(key -> files.put(namespace, branch, puts, transactions.puts(key), identity))
-            .orElseGet(
-                () -> files.put(namespace, branch, puts, Scope.current().readsAll(), identity));
+            .map(key -> files.put(namespace, branch, puts, readsAll, transactions.puts(key), identity))
+            .orElseGet(() -> files.put(namespace, branch, puts, readsAll, identity));
     Replies.send(observer, answer(result, bytes(puts)));
   }
 
@@ -205,7 +205,7 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   /** Nothing has changed when a step is staged. */
   private TreeService.Change stage(
       TransactionKey key, StagedStep step, Optional<WriteRequest> request) {
-    var _ = transactions.stage(key, List.of(new StepOrder.Ready(step)), request);
+    var _ = transactions.stage(key, List.of(new StepOrder.Ready(step)), true, request);
     return new TreeService.Change(0, 0);
   }
 

@@ -177,13 +177,17 @@ public final class TransactionService {
   /**
    * Adds steps behind those that are staged, all or none.
    *
+   * @param readsAll as of {@link #commit(TransactionKey, boolean)}
    * @throws AifsException.NotFound if there is no such transaction, or a step names what neither is
    *     there nor staged
    * @throws AifsException.Precondition if it has ended, or a step names a parent that is not there
    * @throws AifsException.LimitExceeded if it would become too large
    */
   public StageResult stage(
-      TransactionKey key, List<StepOrder> orders, Optional<WriteRequest> request) {
+      TransactionKey key,
+      List<StepOrder> orders,
+      boolean readsAll,
+      Optional<WriteRequest> request) {
     try (PutTarget target = puts(key)) {
       var _ =
           catalog.<Boolean>read(
@@ -191,7 +195,7 @@ public final class TransactionService {
                 target.requireOpen(reader);
                 return true;
               });
-      StoredSteps stored = storage.store(key.namespace(), orders);
+      StoredSteps stored = storage.store(key.namespace(), orders, readsAll);
       Instant now = clock.instant();
       StagedTransaction after =
           catalog.write(
@@ -381,7 +385,7 @@ public final class TransactionService {
       boolean readsAll,
       Optional<WriteRequest> request) {
     try (Pins.Pin _ = pins.open()) {
-      StoredSteps stored = storage.store(namespace, orders);
+      StoredSteps stored = storage.store(namespace, orders, readsAll);
       Instant now = clock.instant();
       Applied applied =
           catalog.write(
