@@ -144,7 +144,7 @@ abstract class TransactionFixture {
 
   void stage(TransactionKey key, StagedStep... steps) {
     List<StepOrder> orders = List.of(steps).stream().<StepOrder>map(StepOrder.Ready::new).toList();
-    var _ = transactions().stage(key, orders, true, Optional.empty());
+    var _ = transactions().stage(key, orders, Optional.empty());
   }
 
   List<String> paths() {

@@ -236,7 +236,7 @@ class TransactionsTest extends TransactionFixture {
     Optional<WriteRequest> stage =
         Optional.of(new WriteRequest(new RequestKey("scope", "Stage", "3"), idOf("stage")));
     for (int i = 0; i < 2; i++) {
-      var _ = transactions().stage(key, removal, true, stage);
+      var _ = transactions().stage(key, removal, stage);
     }
     assertThat(transactions().commit(key).steps()).isEqualTo(2);
     assertThat(paths()).isEmpty();

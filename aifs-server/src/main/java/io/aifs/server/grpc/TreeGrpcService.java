@@ -88,7 +88,8 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
       id.ifPresent(
           asset ->
               one.setAssetId(asset.hex())
-                  .setNewContent(answers.isNew(result.born().contains(asset))));
+                  .setNewContent(answers.isNew(result.born().contains(asset)))
+                  .setPayloadProblem(result.problems().getOrDefault(asset, "")));
       reply.addResults(one);
     }
     return reply.build();
@@ -205,7 +206,7 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
   /** Nothing has changed when a step is staged. */
   private TreeService.Change stage(
       TransactionKey key, StagedStep step, Optional<WriteRequest> request) {
-    var _ = transactions.stage(key, List.of(new StepOrder.Ready(step)), true, request);
+    var _ = transactions.stage(key, List.of(new StepOrder.Ready(step)), request);
     return new TreeService.Change(0, 0);
   }
 

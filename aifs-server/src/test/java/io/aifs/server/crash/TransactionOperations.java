@@ -180,7 +180,7 @@ final class TransactionOperations {
   }
 
   private static void stage(Engine engine, TransactionKey key, StagedStep step) {
-    var _ = engine.transactions().stage(key, List.of(new StepOrder.Ready(step)), true, Optional.empty());
+    var _ = engine.transactions().stage(key, List.of(new StepOrder.Ready(step)), Optional.empty());
   }
 
   private static StagedStep removal(TreePath path) {

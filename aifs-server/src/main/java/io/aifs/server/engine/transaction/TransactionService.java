@@ -177,12 +177,17 @@ public final class TransactionService {
   /**
    * Adds steps behind those that are staged, all or none.
    *
-   * @param readsAll as of {@link #commit(TransactionKey, boolean)}
    * @throws AifsException.NotFound if there is no such transaction, or a step names what neither is
    *     there nor staged
    * @throws AifsException.Precondition if it has ended, or a step names a parent that is not there
    * @throws AifsException.LimitExceeded if it would become too large
    */
+  public StageResult stage(
+      TransactionKey key, List<StepOrder> orders, Optional<WriteRequest> request) {
+    return stage(key, orders, true, request);
+  }
+
+  /** The same; {@code readsAll} as of {@link #commit(TransactionKey, boolean)}. */
   public StageResult stage(
       TransactionKey key,
       List<StepOrder> orders,
