@@ -1,6 +1,9 @@
 package io.aifs.schemas;
 
 import io.aifs.core.model.AssetKind;
+import io.aifs.schemas.artifact.ArtifactValidator;
+import io.aifs.schemas.embed.EmbedValidator;
+import io.aifs.schemas.tensor.TensorValidator;
 import java.io.IOException;
 
 /** Whether content is what its kind demands. Stateless; memory does not grow with the content. */
@@ -12,8 +15,11 @@ public final class Payloads {
    */
   public static void validate(AssetKind kind, ByteSource source)
       throws PayloadInvalidException, IOException {
-    if (kind != AssetKind.BLOB) {
-      throw new UnsupportedOperationException();
+    switch (kind) {
+      case BLOB -> {}
+      case TENSOR -> TensorValidator.validate(source);
+      case EMBED -> EmbedValidator.validate(source);
+      case ARTIFACT -> ArtifactValidator.validate(source);
     }
   }
 
