@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 
 /** Chunks in memory that counts how often each is read, and of which some are damaged. */
-final class CountedChunks implements ChunkSource {
+public final class CountedChunks implements ChunkSource {
   private final MemoryChunkStore store = new MemoryChunkStore();
   private final Map<Digest, Integer> reads = new ConcurrentHashMap<>();
   private final Set<Digest> damaged = new HashSet<>();
@@ -49,21 +49,21 @@ final class CountedChunks implements ChunkSource {
   }
 
   /** How often each chunk was read. */
-  Map<Digest, Integer> reads() {
+  public Map<Digest, Integer> reads() {
     return reads;
   }
 
   /** Bytes of all chunks that were read. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
-  void forgetReads() {
+  public void forgetReads() {
     reads.clear();
     bytes = 0;
   }
 
-  void damage(Digest chunk) {
+  public void damage(Digest chunk) {
     damaged.add(chunk);
   }
 
@@ -72,7 +72,7 @@ final class CountedChunks implements ChunkSource {
    *
    * @param cuts how long a chunk is that begins at a place
    */
-  ContentReader asset(byte[] content, IntUnaryOperator cuts) {
+  public ContentReader asset(byte[] content, IntUnaryOperator cuts) {
     try {
       return new ContentReader(row(content, cuts), this, this, Thread::startVirtualThread);
     } catch (IOException e) {
