@@ -57,6 +57,9 @@ public enum Reason {
   /** A vector is of another dimension than its space, or cannot be compared. */
   VECTOR_INVALID,
 
+  /** Content is not what its kind demands. */
+  PAYLOAD_INVALID,
+
   /** A condition of a search cannot be read. */
   FILTER_INVALID,
   STREAM_EMPTY,

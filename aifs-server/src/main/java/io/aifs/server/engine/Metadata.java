@@ -1,5 +1,6 @@
 package io.aifs.server.engine;
 
+import io.aifs.core.model.PayloadKeys;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
@@ -31,6 +32,25 @@ public final class Metadata {
     }
     if (sum > Limits.METADATA_BYTES_MAX) {
       throw tooLarge("metadata is over " + Limits.METADATA_BYTES_MAX + " bytes in all");
+    }
+  }
+
+  /**
+   * Returns if an asset may be put with this metadata.
+   *
+   * @throws AifsException.InvalidRequest naming the limit that is broken, or the key that is the
+   *     store's own
+   */
+  public static void requireOfAsset(Map<String, String> metadata) {
+    requireValid(metadata);
+    for (String key : metadata.keySet()) {
+      if (PayloadMark.isReserved(key)) {
+        throw new AifsException.InvalidRequest(
+            Reason.ARGUMENT_INVALID,
+            "metadata",
+            "metadata keys that begin with '" + PayloadKeys.RESERVED + "' are the store's own",
+            "use another key");
+      }
     }
   }
 
