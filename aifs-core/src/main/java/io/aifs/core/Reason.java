@@ -57,6 +57,9 @@ public enum Reason {
   /** A vector is of another dimension than its space, or cannot be compared. */
   VECTOR_INVALID,
 
+  /** Content is not what its kind demands. */
+  PAYLOAD_INVALID,
+
   /** A condition of a search cannot be read. */
   FILTER_INVALID,
   STREAM_EMPTY,
@@ -147,6 +150,10 @@ public enum Reason {
 
   /** A namespace would hold more than its policy allows. */
   QUOTA_EXCEEDED,
+
+  /** An asset holds no tensors, or not as its format demands. */
+  NOT_TENSORS,
+  TENSOR_NOT_FOUND,
 
   /** The other side gave no reason, or a word that this build does not know. */
   UNKNOWN,

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,13 @@ record PlannedAsset(
                             new ByteArrayInputStream(TensorCodec.fileTail(name, type))))));
     return new PlannedAsset(
         path, AssetKind.TENSOR, said(name), around + type.bytes(), content);
+  }
+
+  /** The same, of which more is said. */
+  PlannedAsset with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(metadata);
+    all.putAll(more);
+    return new PlannedAsset(path, kind, all, bytes, content);
   }
 
   private static Map<String, String> said(String name) {

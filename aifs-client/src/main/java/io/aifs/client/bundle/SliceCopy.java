@@ -1,0 +1,103 @@
+package io.aifs.client.bundle;
+
+import io.aifs.client.ReadTarget;
+import io.aifs.client.Tensors;
+import io.aifs.schemas.layout.TensorEntry;
+import io.aifs.schemas.tensor.SliceRange;
+import io.aifs.schemas.tensor.Tensor;
+import io.aifs.schemas.tensor.TensorType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of a tensor of any size, copied through memory that is bounded as long as a single place of
+ * its first dimension of some length is.
+ */
+public final class SliceCopy {
+  private static final long PIECE_BYTES = 64L << 20;
+
+  private final Tensors tensors;
+  private final ReadTarget target;
+  private final TensorEntry tensor;
+  private final List<SliceRange> ranges;
+
+  /**
+   * @param ranges of the first dimensions; those left out are taken whole
+   * @throws IllegalArgumentException if they are outside the tensor's dimensions
+   */
+  public SliceCopy(
+      Tensors tensors, ReadTarget target, TensorEntry tensor, List<SliceRange> ranges) {
+    this.tensors = tensors;
+    this.target = target;
+    this.tensor = tensor;
+    this.ranges = whole(tensor.type().shape(), ranges);
+  }
+
+  private static List<SliceRange> whole(List<Long> shape, List<SliceRange> given) {
+    if (given.size() > shape.size()) {
+      throw new IllegalArgumentException(
+          given.size() + " ranges for " + shape.size() + " dimensions");
+    }
+    List<SliceRange> all = new ArrayList<>(given);
+    for (int i = 0; i < given.size(); i++) {
+      if (given.get(i).end() > shape.get(i)) {
+        throw new IllegalArgumentException(
+            "range ends at %d of a dimension of %d".formatted(given.get(i).end(), shape.get(i)));
+      }
+    }
+    for (long length : shape.subList(given.size(), shape.size())) {
+      all.add(new SliceRange(0, length, true));
+    }
+    return List.copyOf(all);
+  }
+
+  /** What the part is. */
+  public TensorType type() {
+    List<Long> shape = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      if (ranges.get(i).keep()) {
+        shape.add(ranges.get(i).length());
+        if (!tensor.type().dimensionNames().isEmpty()) {
+          names.add(tensor.type().dimensionNames().get(i));
+        }
+      }
+    }
+    return new TensorType(tensor.type().element(), shape, names);
+  }
+
+  /** Copies the values, row-major, in as few reads as memory allows. */
+  public void copy(OutputStream out) throws IOException {
+    long bytes = type().bytes();
+    int split = 0;
+    while (split < ranges.size() && ranges.get(split).length() <= 1) {
+      split++;
+    }
+    if (bytes <= PIECE_BYTES || split == ranges.size()) {
+      write(ranges, out);
+      return;
+    }
+    SliceRange range = ranges.get(split);
+    long places = Math.max(1, PIECE_BYTES / (bytes / range.length()));
+    List<SliceRange> piece = new ArrayList<>(ranges);
+    for (long start = range.start(); start < range.end(); start += places) {
+      piece.set(split, new SliceRange(start, Math.min(range.end(), start + places), true));
+      write(piece, out);
+    }
+  }
+
+  private void write(List<SliceRange> piece, OutputStream out) throws IOException {
+    Tensor part = tensors.slice(target, tensor.name(), piece);
+    ByteBuffer values = part.values();
+    if (values.hasArray()) {
+      out.write(values.array(), values.arrayOffset() + values.position(), values.remaining());
+    } else {
+      byte[] bytes = new byte[values.remaining()];
+      values.get(bytes);
+      out.write(bytes);
+    }
+  }
+}
