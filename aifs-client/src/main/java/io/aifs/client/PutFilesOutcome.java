@@ -11,6 +11,16 @@ public record PutFilesOutcome(
     files = List.copyOf(files);
   }
 
-  /** {@code id} is empty for links and directories. */
-  public record FileOutcome(Optional<Digest> id, boolean newContent) {}
+  /**
+   * What became of one.
+   *
+   * @param id empty for links and directories
+   * @param payloadProblem as of {@link PutOutcome}
+   */
+  public record FileOutcome(Optional<Digest> id, boolean newContent, String payloadProblem) {
+    /** One of content with which nothing is wrong. */
+    public FileOutcome(Optional<Digest> id, boolean newContent) {
+      this(id, newContent, "");
+    }
+  }
 }

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
  * network. If another process holds the data directory, the client speaks to that one instead.
  */
 public final class EmbeddedAifs {
-  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long RETRY_MILLIS = 50;
-  private static final Duration HOLDER_ANSWERS_WITHIN = Duration.ofSeconds(3);
+  private static final Duration HOLDER_ANSWERS_WITHIN = Duration.ofSeconds(8);
 
   /**
    * Opens a store. The client is to be closed; that ends what it wrote and releases the directory.

@@ -41,6 +41,7 @@ import io.aifs.server.engine.journal.JournalJob;
 import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.engine.lineage.LineageService;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.engine.payload.PayloadInspector;
 import io.aifs.server.engine.policy.PolicyFindings;
 import io.aifs.server.engine.policy.PolicyService;
 import io.aifs.server.engine.search.IndexFactory;
@@ -84,6 +85,7 @@ final class EngineWiring {
   private final Clock clock;
   private final RandomBytes random;
   private final VectorIndexes indexes;
+  private final PayloadInspector payloads;
 
   EngineWiring(
       StoreBase base,
@@ -108,13 +110,15 @@ final class EngineWiring {
     this.clock = base.clock();
     this.random = base.random();
     this.indexes = indexes();
+    this.payloads = new PayloadInspector(base.payloads());
   }
 
   Engine engine(KeyCheck keyCheck, DamageLog damageLog, TokenService tokens, AuditLog audit) {
     AssetService assets = assets();
     CollectionService collections = collections();
     FilesService files =
-        new FilesService(catalog, chunkStores, pins, folder, watchers.policies(), clock);
+        new FilesService(
+            catalog, chunkStores, pins, folder, watchers.policies(), payloads, clock);
     TransactionService transactions = transactions(files);
     AssetVerifier verifier = new AssetVerifier(assets);
     StatusService status =
@@ -211,6 +215,7 @@ final class EngineWiring {
         pins,
         folder,
         watchers.policies(),
+        payloads,
         base.workers(),
         clock,
         base.tuning().uploadBatchBytes());

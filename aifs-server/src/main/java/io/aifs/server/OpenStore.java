@@ -16,6 +16,7 @@ import io.aifs.server.engine.Traffic;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.JournalService;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.engine.payload.PayloadCheck;
 import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
@@ -80,7 +81,7 @@ final class OpenStore implements AutoCloseable {
   static OpenStore open(StoreOptions options, JobSettings jobs, Clock clock, RandomBytes random) {
     try {
       Disk disk = new DataDirectory(options.dataDirectory()).disk();
-      return open(options, disk, jobs, clock, random);
+      return open(options, disk, PayloadCheck.OF_SCHEMAS, jobs, clock, random);
     } catch (IOException e) {
       throw RootKeys.failed("opening the store in " + options.dataDirectory() + " failed", e);
     }
@@ -90,9 +91,15 @@ final class OpenStore implements AutoCloseable {
    * Opens a complete store.
    *
    * @param disk stands for the data directory's files, but for the catalog's
+   * @param payloads knows what kinds demand of content
    */
   static OpenStore open(
-      StoreOptions options, Disk disk, JobSettings jobs, Clock clock, RandomBytes random) {
+      StoreOptions options,
+      Disk disk,
+      PayloadCheck payloads,
+      JobSettings jobs,
+      Clock clock,
+      RandomBytes random) {
     DataDirectory directory = new DataDirectory(options.dataDirectory());
     try {
       FormatFile format = directory.requireFormat();
@@ -115,7 +122,16 @@ final class OpenStore implements AutoCloseable {
           options,
           format,
           new StoreBase(
-              disk, catalog, trees, workers, space, jobs, clock, random, StoreTuning.DEFAULT));
+              disk,
+              catalog,
+              trees,
+              workers,
+              space,
+              payloads,
+              jobs,
+              clock,
+              random,
+              StoreTuning.DEFAULT));
     } catch (IOException e) {
       throw failed(options, e);
     }

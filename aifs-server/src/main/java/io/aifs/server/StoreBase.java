@@ -2,6 +2,7 @@ package io.aifs.server;
 
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.engine.payload.PayloadCheck;
 import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.Disk;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
  *
  * @param trees what the catalog's overlays lie on
  * @param workers run the storing half of uploads and the reading half of downloads
+ * @param payloads knows what kinds demand of content
  * @param jobs how background work is done, where there is any
  */
 record StoreBase(
@@ -21,6 +23,7 @@ record StoreBase(
     TreeNodes trees,
     ExecutorService workers,
     StoreSpace space,
+    PayloadCheck payloads,
     JobSettings jobs,
     Clock clock,
     RandomBytes random,

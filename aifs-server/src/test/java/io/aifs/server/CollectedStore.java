@@ -30,6 +30,8 @@ import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.ReviveService;
 import io.aifs.server.engine.embedding.EmbeddingService;
 import io.aifs.server.engine.journal.JournalDomain;
+import io.aifs.server.engine.payload.PayloadCheck;
+import io.aifs.server.engine.payload.PayloadInspector;
 import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
@@ -81,6 +83,7 @@ final class CollectedStore {
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.folder = new Folder(catalog, chunkStores, trees, pins, Runnable::run, Folder.ROWS_MAX);
+    PayloadInspector payloads = new PayloadInspector(PayloadCheck.OF_SCHEMAS);
     this.assets =
         new AssetService(
             catalog,
@@ -89,10 +92,12 @@ final class CollectedStore {
             pins,
             folder,
             AssetRules.NONE,
+            payloads,
             Runnable::run,
             clock,
             AssetService.UPLOAD_BATCH_BYTES);
-    this.files = new FilesService(catalog, chunkStores, pins, folder, AssetRules.NONE, clock);
+    this.files =
+        new FilesService(catalog, chunkStores, pins, folder, AssetRules.NONE, payloads, clock);
     this.embeddings = new EmbeddingService(catalog, chunkStores, pins, AssetRules.NONE, clock);
     this.deletes = new DeleteService(catalog, trees, folder, clock);
     this.collections =
@@ -134,6 +139,7 @@ final class CollectedStore {
             trees,
             Executors.newVirtualThreadPerTaskExecutor(),
             new StoreSpace(directory.toFile(), disk, bytes),
+            PayloadCheck.OF_SCHEMAS,
             JobSettings.DEFAULT,
             clock,
             bytes,

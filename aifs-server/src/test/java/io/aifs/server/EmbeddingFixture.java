@@ -20,6 +20,8 @@ import io.aifs.server.engine.PutSession;
 import io.aifs.server.engine.RecentAssets;
 import io.aifs.server.engine.embedding.EmbeddingService;
 import io.aifs.server.engine.embedding.NewEmbedding;
+import io.aifs.server.engine.payload.PayloadCheck;
+import io.aifs.server.engine.payload.PayloadInspector;
 import io.aifs.server.engine.policy.Policies;
 import io.aifs.server.engine.policy.PolicyService;
 import io.aifs.server.file.MemoryDisk;
@@ -65,6 +67,7 @@ final class EmbeddingFixture implements AutoCloseable {
             store.pins,
             store.folder,
             rules,
+            new PayloadInspector(PayloadCheck.OF_SCHEMAS),
             Runnable::run,
             clock,
             AssetService.UPLOAD_BATCH_BYTES);

@@ -17,6 +17,7 @@ import io.aifs.server.engine.journal.CatalogRebuilder;
 import io.aifs.server.engine.journal.JournalDomain;
 import io.aifs.server.engine.journal.RebuildReport;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.engine.payload.PayloadCheck;
 import io.aifs.server.engine.tree.TreeNodes;
 import io.aifs.server.file.Disk;
 import io.aifs.server.keys.DomainKeyring;
@@ -105,6 +106,7 @@ public final class SimulatedStore implements AutoCloseable {
                 trees,
                 new CallersThread(),
                 space(identity, disk, random),
+                PayloadCheck.OF_SCHEMAS,
                 JobSettings.DEFAULT,
                 clock,
                 random,

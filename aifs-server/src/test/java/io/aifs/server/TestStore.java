@@ -4,6 +4,7 @@ import io.aifs.core.model.Name;
 import io.aifs.crypto.RandomBytes;
 import io.aifs.server.auth.TokenVerifier;
 import io.aifs.server.engine.open.Engine;
+import io.aifs.server.engine.payload.PayloadCheck;
 import io.aifs.server.file.Disk;
 import io.aifs.server.file.LocalDisk;
 import java.io.IOException;
@@ -32,9 +33,36 @@ public final class TestStore implements AutoCloseable {
    * @param random gives all ids and keys but those of the store itself
    */
   public static TestStore create(Path directory, Clock clock, RandomBytes random) {
+    return create(directory, clock, random, PayloadCheck.OF_SCHEMAS);
+  }
+
+  /**
+   * The same with payloads in a test's hand.
+   *
+   * @param payloads knows what kinds demand of content
+   */
+  public static TestStore create(
+      Path directory, Clock clock, RandomBytes random, PayloadCheck payloads) {
+    StoreCreation.init(options(directory), false);
+    return open(directory, clock, random, payloads);
+  }
+
+  /** Opens the store that {@link #create} made, with payloads in a test's hand. */
+  public static TestStore open(
+      Path directory, Clock clock, RandomBytes random, PayloadCheck payloads) {
     StoreOptions options = options(directory);
-    StoreCreation.init(options, false);
-    return new TestStore(OpenStore.open(options, clock, random));
+    try {
+      return new TestStore(
+          OpenStore.open(
+              options,
+              new LocalDisk(options.dataDirectory()),
+              payloads,
+              JobSettings.DEFAULT,
+              clock,
+              random));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -47,7 +75,9 @@ public final class TestStore implements AutoCloseable {
     StoreOptions options = options(directory);
     try {
       Disk disk = decorate.apply(new LocalDisk(options.dataDirectory()));
-      return new TestStore(OpenStore.open(options, disk, jobs, clock, RandomBytes.secure()));
+      return new TestStore(
+          OpenStore.open(
+              options, disk, PayloadCheck.OF_SCHEMAS, jobs, clock, RandomBytes.secure()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import io.aifs.cli.place.Place;
 import io.aifs.cli.progress.CountingStream;
 import io.aifs.cli.progress.ProgressDisplay;
 import io.aifs.cli.progress.Tally;
+import io.aifs.cli.transfer.Notices;
 import io.aifs.cli.transfer.StoredFile;
 import io.aifs.cli.transfer.UploadOptions;
 import io.aifs.cli.transfer.UploadReport;
@@ -50,6 +51,9 @@ final class StandardInputPut {
         Rows rows = invocation.output().rows("files")) {
       PutOutcome outcome = put(place, tally);
       progress.end();
+      if (!outcome.payloadProblem().isEmpty()) {
+        progress.message("aifs: " + Notices.payload(options.kind(), outcome.payloadProblem()));
+      }
       StoredFile file =
           new StoredFile(place.path(), outcome.id(), outcome.size(), outcome.newChunks() > 0);
       rows.add(outcome.id().hex(), PutCommand.fields(file));

@@ -8,10 +8,12 @@ import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.core.AifsException;
 import io.aifs.core.model.TreeEntry;
+import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -63,6 +65,7 @@ final class FileSender {
         TreePuts.Outcome outcome = put(batch, there);
         account(batch, item -> outcome.newContent().contains(item.walked().target()));
         receipts.stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
+        warn(batch, outcome.problems());
         remember(batch);
       }
     }
@@ -111,6 +114,15 @@ final class FileSender {
             receipts.wholeFile(
                 item.walked(), item.id().orElseThrow(), item.size(), isNew.test(item));
       }
+    }
+  }
+
+  private void warn(ReadBatch batch, Map<TreePath, String> problems) {
+    for (ReadBatch.Item item : batch.items()) {
+      notices.payload(
+          item.walked().source(),
+          options.kind(),
+          problems.getOrDefault(item.walked().target(), ""));
     }
   }
 
@@ -191,6 +203,7 @@ final class FileSender {
     if (ChangedFile.check(walked, outcome.size(), notices)) {
       remember(walked, outcome.id());
     }
+    notices.payload(walked.source(), options.kind(), outcome.payloadProblem());
     receipts.file(
         walked, outcome.id(), outcome.size(), outcome.newChunks() > 0, outcome.newBytes());
     receipts.stored(outcome.storedBytes(), outcome.chunks(), outcome.newChunks());

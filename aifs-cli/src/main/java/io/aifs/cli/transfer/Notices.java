@@ -1,6 +1,7 @@
 package io.aifs.cli.transfer;
 
 import io.aifs.cli.terminal.Printable;
+import io.aifs.core.model.AssetKind;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -30,6 +31,18 @@ public final class Notices {
   /** Something worth knowing that changes nothing about the result. */
   void note(Path path, String what) {
     lines.accept("aifs: " + Printable.of(LocalName.shown(path)) + ": " + what);
+  }
+
+  /** Says what is wrong with content that was stored all the same, if anything is. */
+  void payload(Path path, AssetKind kind, String problem) {
+    if (!problem.isEmpty()) {
+      note(path, payload(kind, problem));
+    }
+  }
+
+  /** What to say of content that was stored though it is not what its kind demands. */
+  public static String payload(AssetKind kind, String problem) {
+    return "stored, but not what kind " + kind + " demands: " + Printable.of(problem);
   }
 
   /** How many were left out. */

@@ -10,6 +10,7 @@ import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,15 @@ final class TreePuts {
    * What was done.
    *
    * @param newContent the paths whose content is new in the store
+   * @param problems of content that is not what its kind demands, by path
    */
-  record Outcome(Set<TreePath> newContent, long storedBytes, long chunks, long newChunks) {
-    static final Outcome NOTHING = new Outcome(Set.of(), 0, 0, 0);
+  record Outcome(
+      Set<TreePath> newContent,
+      Map<TreePath, String> problems,
+      long storedBytes,
+      long chunks,
+      long newChunks) {
+    static final Outcome NOTHING = new Outcome(Set.of(), Map.of(), 0, 0, 0);
   }
 
   /** Puts what is missing or different; the paths must differ. */
@@ -42,12 +49,18 @@ final class TreePuts {
     }
     PutFilesOutcome outcome = tree.putFiles(branch, wanted);
     Set<TreePath> newContent = new HashSet<>();
+    Map<TreePath, String> problems = new HashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
-      if (outcome.files().get(i).newContent()) {
+      PutFilesOutcome.FileOutcome file = outcome.files().get(i);
+      if (file.newContent()) {
         newContent.add(wanted.get(i).path());
       }
+      if (!file.payloadProblem().isEmpty()) {
+        problems.put(wanted.get(i).path(), file.payloadProblem());
+      }
     }
-    return new Outcome(newContent, outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
+    return new Outcome(
+        newContent, problems, outcome.storedBytes(), outcome.chunks(), outcome.newChunks());
   }
 
   /** Asks only where the answer may save something: what brings bytes is seldom there. */

@@ -60,7 +60,7 @@ final class AssetUpload {
     Exchange<PutAssetRequest, PutAssetResponse> exchange = caller.transfer(METHOD, context);
     try {
       boolean sentAll = send(exchange, first, frames);
-      PutAssetResponse answer = answer(exchange);
+      PutAssetResponse answer = answer(exchange, frames.length());
       if (!sentAll) {
         throw FailureMapper.nonsense(context, "it came before all was sent", null);
       }
@@ -102,9 +102,11 @@ final class AssetUpload {
         : message.addChunks(Chunk.newBuilder().setData(frame)).build();
   }
 
-  private PutAssetResponse answer(Exchange<PutAssetRequest, PutAssetResponse> exchange)
+  private PutAssetResponse answer(
+      Exchange<PutAssetRequest, PutAssetResponse> exchange, long sentBytes)
       throws InterruptedException, StalledException, StatusException {
-    Optional<PutAssetResponse> answer = exchange.next(caller.stallTimeout());
+    Optional<PutAssetResponse> answer =
+        exchange.next(AnswerPatience.of(caller.stallTimeout(), options.kind(), sentBytes));
     if (answer.isEmpty() || exchange.next(caller.stallTimeout()).isPresent()) {
       throw FailureMapper.nonsense(context, "not exactly one message", null);
     }
@@ -126,6 +128,7 @@ final class AssetUpload {
             outcome.storedBytes(),
             outcome.chunks(),
             outcome.newChunks(),
-            outcome.version());
+            outcome.version(),
+            outcome.payloadProblem());
   }
 }

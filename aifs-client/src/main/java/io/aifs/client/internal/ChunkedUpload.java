@@ -247,10 +247,12 @@ final class ChunkedUpload {
     private PutAssetResponse result()
         throws InterruptedException, StalledException, StatusException {
       PutChunksResponse last = PutChunksResponse.getDefaultInstance();
-      Optional<PutChunksResponse> answer = exchange.next(caller.stallTimeout());
+      Duration patience =
+          AnswerPatience.of(caller.stallTimeout(), options.kind(), reader.length());
+      Optional<PutChunksResponse> answer = exchange.next(patience);
       while (answer.isPresent()) {
         last = answer.get();
-        answer = exchange.next(caller.stallTimeout());
+        answer = exchange.next(patience);
       }
       if (ended || !last.hasResult()) {
         throw FailureMapper.nonsense(context, "it came before all was sent", null);

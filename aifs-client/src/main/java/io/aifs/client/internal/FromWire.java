@@ -55,13 +55,16 @@ final class FromWire {
         response.getStoredBytes(),
         response.getChunks(),
         response.getNewChunks(),
-        response.getVersion());
+        response.getVersion(),
+        response.getPayloadProblem());
   }
 
   static FileOutcome file(PutFileResult result) {
     String id = result.getAssetId();
     return new FileOutcome(
-        id.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(id)), result.getNewContent());
+        id.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(id)),
+        result.getNewContent(),
+        result.getPayloadProblem());
   }
 
   static PathInfo path(io.aifs.proto.v1.PathInfo path) {

@@ -16,6 +16,7 @@ import io.aifs.core.address.Ref;
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetInfo;
+import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.AIFSGrpc;
@@ -54,12 +55,14 @@ final class GrpcAssets implements Assets {
 
   @Override
   public PutOutcome put(PutOptions options, Content content) {
-    if (!caller.asksFirst()) {
+    // The old call stores also what is not what its kind demands.
+    boolean looksInto = options.kind() != AssetKind.BLOB;
+    if (!caller.asksFirst() && !looksInto) {
       return new AssetUpload(caller, namespace, options, content).run();
     }
     try (PeekedContent peeked = PeekedContent.of(content, ASKED_ABOVE_BYTES)) {
       Optional<ChunkerParameters> cutting =
-          peeked.isSmall() ? Optional.empty() : rules.of(namespace);
+          peeked.isSmall() && !looksInto ? Optional.empty() : rules.of(namespace);
       return cutting.isPresent()
           ? new ChunkedUpload(caller, namespace, options, peeked, cutting.get()).run()
           : new AssetUpload(caller, namespace, options, peeked).run();

@@ -6,8 +6,8 @@ import java.util.List;
  * How a chunk's stored bytes relate to its content. The code is one unsigned byte in every record
  * and is never given another meaning.
  *
- * <p>Reserved: 2-15 other general compressors; 20-31 zstd with further dictionaries; 32-63 numbers
- * split into byte planes; 64-95 differences to a base chunk; 96-254 unassigned; 255 never used.
+ * <p>Reserved: 2-15 other general compressors; 20-31 zstd with further dictionaries; 32-63 further
+ * ways to store numbers; 64-95 further differences to a base chunk; 96-254 unassigned; 255 never used.
  */
 public enum Codec {
   /** The content itself. */
@@ -37,6 +37,12 @@ public enum Codec {
   /** The same of numbers of eight bytes, in planes. */
   DELTA_8(72);
 
+  /** The codes of those in planes are this and the width of a number. */
+  private static final int PLANES_CODES = 32;
+
+  /** The first of the codes of those that need a base. */
+  private static final int DELTA_CODES = 64;
+
   private static final List<Codec> WITH_DICTIONARY =
       List.of(ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3, ZSTD_DICTIONARY_4);
 
@@ -50,9 +56,48 @@ public enum Codec {
     return code;
   }
 
+  /**
+   * That of numbers of {@code width} bytes in planes.
+   *
+   * @throws IllegalArgumentException if there is none: there are of 2, 4 and 8
+   */
+  public static Codec planes(int width) {
+    return switch (width) {
+      case 2 -> PLANES_2;
+      case 4 -> PLANES_4;
+      case 8 -> PLANES_8;
+      default -> throw new IllegalArgumentException("width is not 2, 4 or 8: " + width);
+    };
+  }
+
+  /**
+   * That of what differs from a base, in numbers of {@code width} bytes.
+   *
+   * @throws IllegalArgumentException if there is none: there are of 1, 2, 4 and 8
+   */
+  public static Codec delta(int width) {
+    return switch (width) {
+      case 1 -> DELTA_1;
+      case 2 -> DELTA_2;
+      case 4 -> DELTA_4;
+      case 8 -> DELTA_8;
+      default -> throw new IllegalArgumentException("width is not 1, 2, 4 or 8: " + width);
+    };
+  }
+
+  /** Bytes of a number, of a codec of numbers. */
+  int width() {
+    return needsBase() ? code - DELTA_CODES : code - PLANES_CODES;
+  }
+
   /** Whether it takes the content of another chunk to read it. */
   public boolean needsBase() {
-    return code >= DELTA_1.code && code < 96;
+    return needsBase(code);
+  }
+
+  /** Whether records of codecs of this code name a base, also if this build does not know it. */
+  public static boolean needsBase(int code) {
+    return code >= DELTA_CODES && code < 96;
   }
 
   /** Whether it takes a {@link ZstdDictionary} to read it. */

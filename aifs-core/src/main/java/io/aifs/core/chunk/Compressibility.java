@@ -14,6 +14,9 @@ final class Compressibility {
   /** Text has 4 to 5.5 bits a byte, program code 6, float32 weights over 7. */
   private static final double TEXT_BITS_MAX = 6.5;
 
+  /** Compressing by the distribution alone saves too little from here on. */
+  private static final double EVEN_BITS_MIN = 8.0 * (1.0 - 1.0 / SAVING_MIN_FRACTION);
+
   private static final int HISTOGRAM_BLOCKS = 4;
   private static final int HISTOGRAM_BLOCK_BYTES = 1 << 10;
   private static final int HISTOGRAM_BYTES = HISTOGRAM_BLOCKS * HISTOGRAM_BLOCK_BYTES;
@@ -32,14 +35,20 @@ final class Compressibility {
     if (bits < TEXT_BITS_MAX) {
       return Prospect.MUCH;
     }
-    if (bits < 8.0 * (1.0 - 1.0 / SAVING_MIN_FRACTION)) {
+    if (bits < EVEN_BITS_MIN) {
       return Prospect.LITTLE;
+    }
+    return repeats(data, offset, length, context) ? Prospect.LITTLE : Prospect.NONE;
+  }
+
+  /** Whether the data seems to repeat itself, of which the distribution of bytes says nothing. */
+  static boolean repeats(byte[] data, int offset, int length, ZstdContext context) {
+    if (length < SAMPLED_BYTES_MIN) {
+      return true;
     }
     int middle = offset + (length - PROBE_BYTES) / 2;
     return context.probe(data, middle, PROBE_BYTES)
-            < PROBE_BYTES - PROBE_BYTES / SAVING_MIN_FRACTION
-        ? Prospect.LITTLE
-        : Prospect.NONE;
+        < PROBE_BYTES - PROBE_BYTES / SAVING_MIN_FRACTION;
   }
 
   /** Bits per byte of four blocks spread over the data; 7.95 for random bytes. */
@@ -52,11 +61,24 @@ final class Compressibility {
         counts[data[i] & 0xff]++;
       }
     }
+    return bits(counts, HISTOGRAM_BYTES);
+  }
+
+  /**
+   * Whether bytes of which {@code total}, at most 4,096, are counted would save enough by their
+   * distribution alone. A sample of random bytes seems to save a little, so a little does not
+   * count.
+   */
+  static boolean saves(int[] counts, int total) {
+    return bits(counts, total) < EVEN_BITS_MIN;
+  }
+
+  private static double bits(int[] counts, int total) {
     double sum = 0;
     for (int count : counts) {
       sum += WEIGHTED_LOG[count];
     }
-    return (WEIGHTED_LOG[HISTOGRAM_BYTES] - sum) / HISTOGRAM_BYTES;
+    return (WEIGHTED_LOG[total] - sum) / total;
   }
 
   private static double[] weightedLog() {

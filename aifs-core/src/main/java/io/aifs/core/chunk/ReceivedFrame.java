@@ -1,6 +1,7 @@
 package io.aifs.core.chunk;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.aifs.core.Limits;
 import java.util.Arrays;
@@ -27,8 +28,7 @@ public final class ReceivedFrame {
       case ZSTD -> zstd(frame, plainBytes);
       case ZSTD_DICTIONARY_1, ZSTD_DICTIONARY_2, ZSTD_DICTIONARY_3, ZSTD_DICTIONARY_4 ->
           throw new ChunkMalformedException("codec needs a dictionary that only the store has");
-      case PLANES_2, PLANES_4, PLANES_8 ->
-          throw new ChunkMalformedException("not built: " + frame.codec());
+      case PLANES_2, PLANES_4, PLANES_8 -> planes(frame, plainBytes);
       case DELTA_1, DELTA_2, DELTA_4, DELTA_8 ->
           throw new ChunkMalformedException("codec needs a base that only the store has");
     };
@@ -45,10 +45,7 @@ public final class ReceivedFrame {
   }
 
   private static byte[] zstd(Compressed frame, int plainBytes) throws ChunkMalformedException {
-    if (frame.length() >= plainBytes) {
-      throw new ChunkMalformedException(
-          "frame of " + frame.length() + " bytes saves nothing of " + plainBytes);
-    }
+    requireSmaller(frame, plainBytes);
     try {
       requireOneFrame(frame);
       byte[] plain = new byte[plainBytes];
@@ -62,6 +59,25 @@ public final class ReceivedFrame {
       return plain;
     } catch (ZstdException e) {
       throw new ChunkMalformedException("frame does not decode: " + e.getMessage(), e);
+    }
+  }
+
+  /** Allocates one plane more. */
+  private static byte[] planes(Compressed frame, int plainBytes) throws ChunkMalformedException {
+    requireSmaller(frame, plainBytes);
+    byte[] plain = new byte[plainBytes];
+    try (ZstdDecompressCtx zstd = new ZstdDecompressCtx()) {
+      PlaneCodec.decode(
+          frame.codec().width(), frame.bytes(), frame.offset(), frame.length(), plain, zstd);
+    }
+    return plain;
+  }
+
+  private static void requireSmaller(Compressed frame, int plainBytes)
+      throws ChunkMalformedException {
+    if (frame.length() >= plainBytes) {
+      throw new ChunkMalformedException(
+          "frame of " + frame.length() + " bytes saves nothing of " + plainBytes);
     }
   }
 

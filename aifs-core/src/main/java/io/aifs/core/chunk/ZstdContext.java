@@ -20,6 +20,9 @@ final class ZstdContext implements AutoCloseable {
 
   private @Nullable ZstdDecompressCtx dictionaryDecompressor;
   private byte[] output = new byte[0];
+  private byte[] planes = new byte[0];
+  private byte[] framed = new byte[0];
+  private byte[] difference = new byte[0];
 
   ZstdContext(int level, int closeLevel) {
     // The seal around a record already detects damage.
@@ -65,6 +68,32 @@ final class ZstdContext implements AutoCloseable {
   /** Valid until the next call. */
   byte[] output() {
     return output;
+  }
+
+  /** At least this many bytes to take numbers apart in. Valid until the next call. */
+  byte[] planes(int length) {
+    planes = grown(planes, length);
+    return planes;
+  }
+
+  /** At least this many bytes to put planes together in. Valid until the next call. */
+  byte[] framed(int length) {
+    framed = grown(framed, length);
+    return framed;
+  }
+
+  /** At least this many bytes for what differs. Valid until the next call. */
+  byte[] difference(int length) {
+    difference = grown(difference, length);
+    return difference;
+  }
+
+  private static byte[] grown(byte[] bytes, int length) {
+    return bytes.length < length ? new byte[length] : bytes;
+  }
+
+  ZstdDecompressCtx decompressor() {
+    return decompressor;
   }
 
   /** Decompresses into {@code plain}; returns how many bytes were written. */

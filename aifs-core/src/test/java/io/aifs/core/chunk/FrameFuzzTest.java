@@ -32,10 +32,33 @@ class FrameFuzzTest {
     Compressed withDictionary = COMPRESSOR.compress(dictionary, text, 0, 1_000);
     byte[] frame = Zstd.compress(text);
     byte[] zeros = Zstd.compress(new byte[PLAIN]);
+    byte[] planes = planes();
     return List.of(
         FuzzTarget.bytes(ReceivedFrame.class, "open", FrameFuzzTest::received, frame, zeros)
             .refusesWith(ChunkMalformedException.class),
+        FuzzTarget.bytes(
+                ReceivedFrame.class,
+                "open",
+                input ->
+                    ReceivedFrame.open(
+                        new Compressed(Codec.PLANES_4, input, 0, input.length), PLAIN),
+                planes)
+            .refusesWith(ChunkMalformedException.class),
         FuzzTarget.bytes(ChunkCompressor.class, "decompress", FrameFuzzTest::plain, frame, zeros)
+            .refusesWith(ChunkMalformedException.class),
+        FuzzTarget.bytes(
+                ChunkCompressor.class,
+                "decompress",
+                input -> COMPRESSOR.decompress(Codec.PLANES_4, input, 0, input.length, PLAIN),
+                planes)
+            .refusesWith(ChunkMalformedException.class),
+        FuzzTarget.bytes(
+                ChunkCompressor.class,
+                "decompressDelta",
+                input ->
+                    COMPRESSOR.decompressDelta(
+                        Codec.DELTA_4, text, input, 0, input.length, PLAIN),
+                planes)
             .refusesWith(ChunkMalformedException.class),
         FuzzTarget.bytes(
                 ChunkCompressor.class,
@@ -65,6 +88,22 @@ class FrameFuzzTest {
 
   private static byte[] plain(byte[] input) throws ChunkMalformedException {
     return COMPRESSOR.decompress(Codec.ZSTD, input, 0, input.length, PLAIN);
+  }
+
+  /** Numbers of which one place is noise, one constant, and the others compress. */
+  private static byte[] planes() {
+    SplittableRandom random = new SplittableRandom(7);
+    byte[] numbers = new byte[PLAIN];
+    for (int i = 0; i < PLAIN; i += 4) {
+      numbers[i] = (byte) random.nextInt();
+      numbers[i + 1] = (byte) random.nextInt(4);
+      numbers[i + 3] = (byte) random.nextInt(3);
+    }
+    Compressed made = COMPRESSOR.compressNumbers(4, numbers, 0, PLAIN);
+    if (made.codec() != Codec.PLANES_4) {
+      throw new IllegalStateException("not in planes: " + made.codec());
+    }
+    return Arrays.copyOf(made.bytes(), made.length());
   }
 
   private static byte[] text(long seed, int length) {

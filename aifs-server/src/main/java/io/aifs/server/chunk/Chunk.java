@@ -40,7 +40,14 @@ public record Chunk(
    * @param base a chunk of the same length that should be much like it, if there is one; it may be
    *     there no more
    */
-  public record Numbers(int width, Optional<Digest> base) {}
+  public record Numbers(int width, Optional<Digest> base) {
+    public Numbers {
+      requireNonNull(base, "base is null");
+      if (width != 1 && width != 2 && width != 4 && width != 8) {
+        throw new IllegalArgumentException("width is not 1, 2, 4 or 8: " + width);
+      }
+    }
+  }
 
   /** A chunk of all of {@code bytes}. */
   public static Chunk of(byte[] bytes) {

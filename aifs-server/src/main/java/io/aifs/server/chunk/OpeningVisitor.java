@@ -12,19 +12,34 @@ record OpeningVisitor(RecordOpener opener, RecordCopies copies, RecordVisitor ne
     implements RecordVisitor {
   @Override
   public void record(PackId pack, long position, PackRecord record) {
-    if (opener.isGenuine(record)) {
-      copies.opens(pack, position);
-      next.record(pack, position, record);
-    } else {
-      copies.doesNotOpen(pack, position, record.id());
-      next.damage(
-          new PackDamage(
-              pack,
-              position,
-              record.payload().length,
-              "record " + record.id() + " does not open to what it is named after",
-              Optional.of(record.id())));
+    switch (opener.verdict(record)) {
+      case GENUINE -> {
+        copies.opens(pack, position);
+        next.record(pack, position, record);
+      }
+      case DAMAGED -> {
+        copies.doesNotOpen(pack, position, record.id());
+        tell(pack, position, record, "does not open to what it is named after");
+      }
+      case UNKNOWN -> {
+        if (opener.hasBase(record)) {
+          tell(pack, position, record, "is a difference to " + record.base() + ", a damaged record");
+        } else {
+          // Left over from a put that failed: it counts as missing, so nothing relies on it.
+          next.record(pack, position, record);
+        }
+      }
     }
+  }
+
+  private void tell(PackId pack, long position, PackRecord record, String detail) {
+    next.damage(
+        new PackDamage(
+            pack,
+            position,
+            record.payload().length,
+            "record " + record.id() + " " + detail,
+            Optional.of(record.id())));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.aifs.crypto.RecordType;
 import io.aifs.crypto.SealBrokenException;
 import io.aifs.crypto.SealContext;
 import io.aifs.server.pack.PackRecord;
+import io.aifs.server.pack.RecordCopies.Verdict;
 
 /** Opens sealed records of one domain to their plain content. Thread-safe. */
 public final class RecordOpener {
@@ -18,18 +19,21 @@ public final class RecordOpener {
   private final ChunkCipher cipher;
   private final ChunkCompressor compressor;
   private final DictionarySource dictionaries;
+  private final BaseSource bases;
 
-  /** Opens records that are not compressed with a dictionary. */
+  /** Opens records that are neither compressed with a dictionary nor stored as differences. */
   public RecordOpener(DomainKeys keys, ChunkCipher cipher, ChunkCompressor compressor) {
-    this(keys, cipher, compressor, DictionarySource.NONE);
+    this(keys, cipher, compressor, DictionarySource.NONE, BaseSource.NONE);
   }
 
   RecordOpener(
       DomainKeys keys,
       ChunkCipher cipher,
       ChunkCompressor compressor,
-      DictionarySource dictionaries) {
+      DictionarySource dictionaries,
+      BaseSource bases) {
     this.dictionaries = dictionaries;
+    this.bases = bases;
     this.keys = keys;
     this.cipher = cipher;
     this.compressor = compressor;
@@ -41,6 +45,15 @@ public final class RecordOpener {
    * @throws ChunkDamagedException if its seal is broken or it does not decompress
    */
   byte[] open(PackRecord record) throws ChunkDamagedException {
+    return open(record, bases);
+  }
+
+  /**
+   * As {@link #open(PackRecord)}.
+   *
+   * @param bases where to find what it is a difference to, if it is one
+   */
+  byte[] open(PackRecord record, BaseSource bases) throws ChunkDamagedException {
     try {
       byte[] compressed =
           cipher.open(
@@ -49,11 +62,36 @@ public final class RecordOpener {
                   keys.domain(), record.type(), record.id(), record.plainBytes(), record.codec()),
               record.epoch(),
               record.payload());
-      return decompress(record, Codec.ofCode(record.codec()), compressed);
+      Codec codec = Codec.ofCode(record.codec());
+      Digest base = record.base();
+      return base == null
+          ? decompress(record, codec, compressed)
+          : compressor.decompressDelta(
+              codec,
+              base(record, base, bases),
+              compressed,
+              0,
+              compressed.length,
+              record.plainBytes());
     } catch (SealBrokenException e) {
       throw new ChunkDamagedException(record.id(), "its seal is broken", e);
     } catch (ChunkMalformedException | IllegalArgumentException e) {
       throw new ChunkDamagedException(record.id(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static byte[] base(PackRecord record, Digest base, BaseSource bases)
+      throws ChunkDamagedException {
+    try {
+      return bases
+          .of(base)
+          .orElseThrow(
+              () -> ChunkDamagedException.byBase(record.id(), base, "which is not there", null));
+    } catch (ChunkDamagedException e) {
+      throw e.isByBase()
+          ? e
+          : ChunkDamagedException.byBase(
+              record.id(), base, "which is damaged: " + e.getMessage(), e);
     }
   }
 
@@ -89,10 +127,27 @@ public final class RecordOpener {
 
   /** Whether a record opens to content that has its id. */
   boolean isGenuine(PackRecord record) {
+    return verdict(record) == Verdict.GENUINE;
+  }
+
+  /** Whether a record opens to content that has its id, if that can be told. */
+  Verdict verdict(PackRecord record) {
     try {
-      return openGenuine(record).length == record.plainBytes();
+      return openGenuine(record).length == record.plainBytes()
+          ? Verdict.GENUINE
+          : Verdict.DAMAGED;
     } catch (ChunkDamagedException e) {
-      return false;
+      return e.isByBase() ? Verdict.UNKNOWN : Verdict.DAMAGED;
+    }
+  }
+
+  /** Whether what a record is a difference to is there at all, sound or not. */
+  boolean hasBase(PackRecord record) {
+    Digest base = record.base();
+    try {
+      return base == null || bases.of(base).isPresent();
+    } catch (ChunkDamagedException _) {
+      return true;
     }
   }
 }

@@ -8,6 +8,7 @@ import io.aifs.crypto.RecordType;
 import io.aifs.crypto.SealContext;
 import io.aifs.crypto.Sealed;
 import io.aifs.server.pack.PackRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Seals what is compressed as records of one domain: what {@link RecordOpener} opens. */
 record RecordSealer(DomainKeys keys, ChunkCipher cipher) {
@@ -18,6 +19,16 @@ record RecordSealer(DomainKeys keys, ChunkCipher cipher) {
    * @param plainBytes length of the content
    */
   PackRecord seal(RecordType type, Digest id, Compressed compressed, int plainBytes) {
+    return seal(type, id, compressed, null, plainBytes);
+  }
+
+  /**
+   * The record of some content that may be stored as a difference.
+   *
+   * @param base stored id of what it is a difference to; null if it is none
+   */
+  PackRecord seal(
+      RecordType type, Digest id, Compressed compressed, @Nullable Digest base, int plainBytes) {
     int codec = compressed.codec().code();
     Sealed sealed =
         cipher.seal(
@@ -26,6 +37,6 @@ record RecordSealer(DomainKeys keys, ChunkCipher cipher) {
             compressed.bytes(),
             compressed.offset(),
             compressed.length());
-    return new PackRecord(type, id, codec, sealed.epoch(), plainBytes, sealed.payload());
+    return new PackRecord(type, id, codec, base, sealed.epoch(), plainBytes, sealed.payload());
   }
 }

@@ -33,11 +33,15 @@ import java.util.Set;
  * their way out. Thread-safe; a call does its work on the caller's thread.
  */
 public final class SealedChunkStore implements ChunkStore {
+  /** Bases held at a time while differences are opened: at most 32 MiB. */
+  private static final int BASES_AT_A_TIME = 32;
+
   private final RecordStore records;
   private final DomainKeys keys;
   private final RecordSealer sealer;
-  private final ChunkCompressor compressor;
   private final Dictionaries dictionaries;
+  private final Bases bases;
+  private final ChunkForm form;
   private final RecordOpener opener;
   private final RoomGate room;
   private final RecordCopies copies;
@@ -61,11 +65,16 @@ public final class SealedChunkStore implements ChunkStore {
     this.copies = copies;
     this.keys = keys;
     this.sealer = new RecordSealer(keys, cipher);
-    this.compressor = compressor;
     this.dictionaries =
         new Dictionaries(
             new DictionaryRecords(records, keys, cipher, compressor), compressor, plan);
-    this.opener = new RecordOpener(keys, cipher, compressor, dictionaries);
+    this.bases =
+        new Bases(
+            records,
+            copies,
+            new RecordOpener(keys, cipher, compressor, dictionaries, BaseSource.NONE));
+    this.opener = new RecordOpener(keys, cipher, compressor, dictionaries, bases);
+    this.form = new ChunkForm(compressor, dictionaries);
   }
 
   @Override
@@ -86,35 +95,70 @@ public final class SealedChunkStore implements ChunkStore {
       byStored.put(keys.storedId(type, chunk.digest()), chunk);
     }
     Set<Digest> missing = records.missing(byStored.keySet());
+    byStored.keySet().retainAll(missing);
     List<PackRecord> sealed = new ArrayList<>(missing.size());
-    long storedBytes = 0;
+    Map<Digest, Bases.Base> proposed = bases.proposed(proposedBases(type, byStored.values()));
     for (Map.Entry<Digest, Chunk> entry : byStored.entrySet()) {
-      if (missing.contains(entry.getKey())) {
-        PackRecord record = seal(type, entry.getKey(), entry.getValue());
-        storedBytes += record.payload().length;
-        sealed.add(record);
-        dictionaries.show(type, entry.getValue());
-      }
+      Chunk chunk = entry.getValue();
+      sealed.add(seal(type, entry.getKey(), chunk, proposed));
+      dictionaries.show(type, chunk);
     }
+    long storedBytes = payloadBytes(sealed);
     if (!sealed.isEmpty()) {
       records.append(sealed);
+      storedBytes += payloadBytes(appendInFull(type, sealed, byStored));
       dictionaries.trainIfDue();
     }
     return new PutTally(chunks.size(), sealed.size(), storedBytes);
   }
 
-  private PackRecord seal(RecordType type, Digest stored, Chunk chunk) {
-    Compressed compressed =
+  /** The stored ids of what these chunks should be much like. */
+  private Set<Digest> proposedBases(RecordType type, Collection<Chunk> chunks) {
+    Set<Digest> ids = new HashSet<>();
+    for (Chunk chunk : chunks) {
+      chunk
+          .numbers()
+          .flatMap(Chunk.Numbers::base)
+          .ifPresent(base -> ids.add(keys.storedId(type, base)));
+    }
+    return ids;
+  }
+
+  private PackRecord seal(
+      RecordType type, Digest stored, Chunk chunk, Map<Digest, Bases.Base> proposed) {
+    Compressed alone = form.alone(type, chunk);
+    Optional<Bases.Base> base =
         chunk
-            .compressed()
-            .orElseGet(
-                () ->
-                    compressor.compress(
-                        dictionaries.forChunk(type, chunk.length()),
-                        chunk.bytes(),
-                        chunk.offset(),
-                        chunk.length()));
-    return sealer.seal(type, stored, compressed, chunk.length());
+            .numbers()
+            .flatMap(Chunk.Numbers::base)
+            .map(plain -> proposed.get(keys.storedId(type, plain)))
+            .filter(one -> !one.id().equals(stored));
+    Optional<Compressed> difference = base.flatMap(one -> form.difference(chunk, one, alone));
+    return difference.isPresent()
+        ? sealer.seal(type, stored, difference.get(), base.get().id(), chunk.length())
+        : sealer.seal(type, stored, alone, chunk.length());
+  }
+
+  /**
+   * Appends those in full that are missing still, as their bases were condemned or found damaged
+   * while they were sealed: what a put has stored can be read from records that it may count on.
+   */
+  private List<PackRecord> appendInFull(
+      RecordType type, List<PackRecord> sealed, Map<Digest, Chunk> byStored) throws IOException {
+    List<Digest> differences =
+        sealed.stream().filter(record -> record.base() != null).map(PackRecord::id).toList();
+    List<PackRecord> full = new ArrayList<>();
+    for (Digest stored : differences.isEmpty() ? Set.<Digest>of() : records.missing(differences)) {
+      full.add(seal(type, stored, requireNonNull(byStored.get(stored)), Map.of()));
+    }
+    if (!full.isEmpty()) {
+      records.append(full);
+    }
+    return full;
+  }
+
+  private static long payloadBytes(List<PackRecord> sealed) {
+    return sealed.stream().mapToLong(record -> record.payload().length).sum();
   }
 
   @Override
@@ -122,32 +166,51 @@ public final class SealedChunkStore implements ChunkStore {
       throws IOException {
     Map<Digest, Digest> plainByStored = storedIds(type, digests);
     Map<Digest, byte[]> found = new HashMap<>();
-    for (Map.Entry<Digest, PackRecord> entry : read(plainByStored).entrySet()) {
-      Digest digest = requireNonNull(plainByStored.get(entry.getKey()));
-      found.put(digest, openGenuine(digest, entry.getValue()));
+    Map<Digest, List<PackRecord>> byBase = new LinkedHashMap<>();
+    for (PackRecord record : read(plainByStored).values()) {
+      if (record.base() != null) {
+        byBase.computeIfAbsent(record.base(), _ -> new ArrayList<>()).add(record);
+      } else {
+        Digest digest = requireNonNull(plainByStored.get(record.id()));
+        found.put(digest, openGenuine(digest, record, bases));
+      }
+    }
+    List<Digest> ids = List.copyOf(byBase.keySet());
+    for (int from = 0; from < ids.size(); from += BASES_AT_A_TIME) {
+      List<Digest> some = ids.subList(from, Math.min(ids.size(), from + BASES_AT_A_TIME));
+      Map<Digest, byte[]> contents = bases.all(some);
+      BaseSource source =
+          id -> contents.containsKey(id) ? Optional.ofNullable(contents.get(id)) : bases.of(id);
+      for (Digest id : some) {
+        for (PackRecord record : requireNonNull(byBase.get(id))) {
+          Digest digest = requireNonNull(plainByStored.get(record.id()));
+          found.put(digest, openGenuine(digest, record, source));
+        }
+      }
     }
     return found;
   }
 
   /** Opens and verifies a record, or another copy of it if this one does not open. */
-  private byte[] openGenuine(Digest digest, PackRecord record) throws IOException {
+  private byte[] openGenuine(Digest digest, PackRecord record, BaseSource bases)
+      throws IOException {
     try {
-      return openAs(digest, record);
+      return openAs(digest, record, bases);
     } catch (ChunkDamagedException e) {
-      Optional<PackRecord> other = copies.genuine(record.id(), opener::isGenuine);
+      Optional<PackRecord> other = copies.genuine(record.id(), opener::verdict);
       if (other.isEmpty()) {
         throw e;
       }
-      return openAs(digest, other.get());
+      return openAs(digest, other.get(), bases);
     }
   }
 
-  private byte[] openAs(Digest digest, PackRecord record) throws IOException {
+  private byte[] openAs(Digest digest, PackRecord record, BaseSource bases) throws IOException {
     byte[] plain;
     try {
-      plain = opener.open(record);
+      plain = opener.open(record, bases);
     } catch (UncheckedIOException e) {
-      throw new IOException("the dictionary that chunk " + digest + " needs cannot be read", e);
+      throw new IOException("what chunk " + digest + " is stored by cannot be read", e);
     }
     if (!Digest.of(plain).equals(digest)) {
       throw new ChunkDamagedException(digest, "its content has another digest", null);

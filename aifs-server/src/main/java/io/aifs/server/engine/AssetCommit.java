@@ -13,6 +13,8 @@ import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.CatalogWriter;
 import io.aifs.server.catalog.SpaceRow;
+import io.aifs.server.engine.payload.PayloadMode;
+import io.aifs.server.engine.payload.StagedVectors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +61,7 @@ public record AssetCommit(
     for (StagedAsset asset : assets) {
       AssetRow old = rows.get(asset.id());
       rule.require(asset.facts(asset.metadata()), () -> pathOf(asset));
+      requirePayload(rule, asset);
       Optional<AssetRow> row;
       if (old == null) {
         born.add(asset.id());
@@ -86,7 +89,7 @@ public record AssetCommit(
       rejoining.forEach(row -> updated.add(row.id()));
     }
     EmbeddingCommit embeddings = new EmbeddingCommit(writer, namespace, rule.embeddings(), now);
-    updated.addAll(embed(embeddings)); // collection learns from the event what is needed now
+    updated.addAll(embed(writer, embeddings, rows)); // collection learns from the event what is needed now
     List<PathEntry> named = discreet ? ofTheirKinds(rows) : paths;
     var _ = writer.tree().putAll(namespace, branch, named);
     updated.removeAll(born);
@@ -102,18 +105,37 @@ public record AssetCommit(
     return new Outcome(version, born);
   }
 
+  /** Refuses what nobody looked at, or what is not what it must be, if that counts by now. */
+  private void requirePayload(AssetRules.Rule rule, StagedAsset asset) {
+    if (rule.payload().filter(mode -> mode == PayloadMode.STRICT).isPresent()
+        && !asset.payload().valid()) {
+      throw PayloadMark.refusal(pathOf(asset), asset.kind(), asset.payload());
+    }
+  }
+
   /** Puts the embeddings that came with assets; returns the assets for which that is new. */
-  private List<Digest> embed(EmbeddingCommit embeddings) {
-    return assets.stream()
-        .filter(
-            asset ->
-                asset
-                    .embedding()
-                    .map(embeddings::putFirst)
-                    .filter(EmbeddingCommit.Outcome::changed)
-                    .isPresent())
-        .map(StagedAsset::id)
-        .toList();
+  private List<Digest> embed(
+      CatalogWriter writer, EmbeddingCommit embeddings, Map<Digest, AssetRow> rows) {
+    PayloadEmbedding payloads =
+        new PayloadEmbedding(writer, namespace, embeddings, discreet);
+    List<Digest> changed = new ArrayList<>();
+    for (StagedAsset asset : assets) {
+      boolean first =
+          asset
+              .embedding()
+              .map(embeddings::putFirst)
+              .filter(EmbeddingCommit.Outcome::changed)
+              .isPresent();
+      boolean any = first;
+      Optional<StagedVectors> vectors = asset.payload().vectors();
+      if (vectors.isPresent() && requireNonNull(rows.get(asset.id())).kind() == AssetKind.EMBED) {
+        any |= payloads.embed(asset.id(), vectors.get());
+      }
+      if (any) {
+        changed.add(asset.id());
+      }
+    }
+    return changed;
   }
 
   private void requireRoom(
@@ -166,7 +188,7 @@ public record AssetCommit(
         asset.unnamed(),
         named.contains(asset.id()),
         asset.manifest(),
-        asset.metadata());
+        PayloadMark.on(asset.kind(), asset.metadata(), asset.payload(), Map.of()));
   }
 
   /** The row after a re-put that the rules allow; empty if nothing changes. */
@@ -203,12 +225,15 @@ public record AssetCommit(
   /** The row after a re-put; empty if nothing changes. */
   private static Optional<AssetRow> merged(AssetRow old, StagedAsset asset) {
     AssetKind kind = mergedKind(old, asset);
-    Map<String, String> metadata = Metadata.united(old.metadata(), asset.metadata());
+    Map<String, String> plain =
+        Metadata.united(PayloadMark.without(old.metadata()), asset.metadata());
+    Map<String, String> metadata =
+        PayloadMark.on(kind, plain, asset.payload(), old.metadata());
     boolean unnamed = old.unnamed() || asset.unnamed();
     if (kind == old.kind() && unnamed == old.unnamed() && metadata.equals(old.metadata())) {
       return Optional.empty();
     }
-    Metadata.requireValid(metadata);
+    Metadata.requireValid(plain);
     return Optional.of(
         new AssetRow(
             old.id(),
@@ -228,6 +253,9 @@ public record AssetCommit(
           Reason.KIND_CHANGE,
           "asset " + old.id() + " is a " + old.kind() + " and cannot become a " + asset.kind(),
           "put it with kind " + old.kind());
+    }
+    if (old.kind() != asset.kind() && !asset.payload().valid()) {
+      throw PayloadMark.refusal("", asset.kind(), asset.payload());
     }
     return asset.kind();
   }

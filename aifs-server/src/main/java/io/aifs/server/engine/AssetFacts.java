@@ -10,12 +10,13 @@ import java.util.OptionalLong;
  * What rules may ask of an asset.
  *
  * @param bytes of content; empty while they are not all there
+ * @param metadata that of whoever put it, without the store's own
  * @param parents how many it names
  */
 public record AssetFacts(
     AssetKind kind, OptionalLong bytes, Map<String, String> metadata, int parents) {
   public AssetFacts {
     requireNonNull(kind, "kind is null");
-    metadata = Map.copyOf(metadata);
+    metadata = PayloadMark.without(metadata);
   }
 }

@@ -21,6 +21,14 @@ public record AssetPut(Name branch, List<StagedAsset> assets, List<PutEntry> pat
     paths = List.copyOf(paths);
   }
 
+  /** Vectors that come with the assets' content. */
+  public long vectors() {
+    return assets.stream()
+        .flatMap(asset -> asset.payload().vectors().stream())
+        .mapToLong(vectors -> vectors.vectors().size())
+        .sum();
+  }
+
   /**
    * Makes all of it visible, in a catalog write that has recorded the packs.
    *

@@ -2,6 +2,8 @@ package io.aifs.server.engine;
 
 import io.aifs.core.AifsException;
 import io.aifs.server.catalog.CatalogReader;
+import io.aifs.server.engine.payload.PayloadMode;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What namespaces demand of the assets that are put into them. Thread-safe. */
@@ -45,6 +47,11 @@ public interface AssetRules {
     /** What embeddings must be. */
     default EmbeddingRule embeddings() {
       return EmbeddingRule.NONE;
+    }
+
+    /** What is done about content that is not what its kind demands; empty leaves it to the call. */
+    default Optional<PayloadMode> payload() {
+      return Optional.empty();
     }
 
     /** How much may be in the namespace. */

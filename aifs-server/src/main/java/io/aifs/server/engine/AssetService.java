@@ -5,25 +5,20 @@ import io.aifs.core.Reason;
 import io.aifs.core.chunk.Chunker;
 import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetInfo;
-import io.aifs.core.model.Name;
-import io.aifs.core.model.PathEntry;
-import io.aifs.core.model.TreeEntry;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.ProofCache;
-import io.aifs.crypto.RecordType;
 import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.CatalogReader;
-import io.aifs.server.catalog.EmbeddingKey;
 import io.aifs.server.catalog.NamespaceRow;
-import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.ChunkSource;
 import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.engine.payload.PayloadInspector;
+import io.aifs.server.engine.payload.PayloadMode;
 import io.aifs.server.model.LivePack;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -51,14 +46,15 @@ public final class AssetService {
   private final PutTarget visible;
   private final PutTarget discreet;
   private final PutAdmission admission;
+  private final UploadCommit commits;
   private final Executor executor;
-  private final Clock clock;
   private final int uploadBatchBytes;
   private final ProofCache proofs = new ProofCache(PROOF_CACHE_BYTES);
 
   /**
    * @param recent is told of what {@code catalog} writes
    * @param rules what may be put
+   * @param inspector looks at content
    * @param executor runs the storing half of uploads; may be shared
    * @param uploadBatchBytes content of an upload that is gathered before it is cut and stored
    */
@@ -69,6 +65,7 @@ public final class AssetService {
       Pins pins,
       Folder folder,
       AssetRules rules,
+      PayloadInspector inspector,
       Executor executor,
       Clock clock,
       int uploadBatchBytes) {
@@ -79,13 +76,15 @@ public final class AssetService {
     this.visible = new VisiblePuts(folder, rules, false);
     this.discreet = new VisiblePuts(folder, rules, true);
     this.admission = new PutAdmission(catalog, rules);
+    this.commits =
+        new UploadCommit(catalog, new PayloadGate(catalog, rules, inspector), executor, clock);
     this.executor = executor;
-    this.clock = clock;
     this.uploadBatchBytes = uploadBatchBytes;
   }
 
   /**
-   * Begins an upload.
+   * Begins an upload. Content that is not what its kind demands is stored all the same, and said to
+   * be so, unless the namespace's policy has another rule.
    *
    * @throws AifsException.InvalidRequest if the header breaks a limit
    * @throws AifsException.Precondition if the namespace's policy does not allow it
@@ -125,11 +124,13 @@ public final class AssetService {
         held(target),
         quota,
         writer,
-        (content, request) -> commit(namespace, header, target, durable, content, request));
+        commits.of(
+            new UploadCommit.Order(namespace, header, target, PayloadMode.WARN), durable));
   }
 
   /**
-   * Begins an upload of chunks that the client cut and compressed.
+   * Begins an upload of chunks that the client cut and compressed. Content that is not what its
+   * kind demands is refused, unless the namespace's policy has another rule.
    *
    * @param readsAll whether the caller may read all of the namespace, and so may know what it holds
    * @throws AifsException.InvalidRequest if the header breaks a limit
@@ -158,7 +159,8 @@ public final class AssetService {
         namespace.chunker(),
         claims,
         new ChunkAssembler(held.store(), claims, executor, uploadBatchBytes),
-        (content, request) -> commit(namespace, header, target, durable, content, request),
+        commits.of(
+            new UploadCommit.Order(namespace, header, target, PayloadMode.STRICT), durable),
         () -> keep(durable));
   }
 
@@ -200,76 +202,6 @@ public final class AssetService {
               });
       durable.store().recorded(recorded);
     }
-  }
-
-  private PutResult commit(
-      NamespaceRow namespace,
-      PutHeader header,
-      PutTarget target,
-      DurablePut durable,
-      WrittenContent content,
-      Optional<WriteRequest> request)
-      throws IOException {
-    AssetPut put = put(header, content, storeEmbedding(durable.store(), header, content.id()));
-    List<LivePack> packs = durable.sync();
-    Instant now = clock.instant();
-    PutResult result =
-        catalog.write(
-            writer -> {
-              // For a repeated request too: the packs may hold what other uploads rely on.
-              writer.ledger().commit(packs, List.of());
-              target.requireOpen(writer);
-              return WriteRequest.once(
-                  request.map(one -> one.with(content.id())),
-                  writer,
-                  now,
-                  PutResult::encode,
-                  PutResult::decode,
-                  () -> {
-                    long version = target.take(writer, namespace, put, now).version();
-                    return content.result(version, writer.namespaces().sharesDomain(namespace));
-                  });
-            });
-    durable.store().recorded(packs);
-    target.taken(namespace, put);
-    return result;
-  }
-
-  private static AssetPut put(
-      PutHeader header, WrittenContent content, Optional<StagedEmbedding> embedding) {
-    StagedAsset asset =
-        new StagedAsset(
-            content.id(),
-            header.kind(),
-            content.size(),
-            content.manifest(),
-            header.metadata(),
-            header.parents(),
-            embedding,
-            header.placement().isEmpty());
-    List<PutEntry> paths =
-        header.placement().stream()
-            .map(
-                at ->
-                    new PathEntry(
-                        at.path(),
-                        new TreeEntry.File(
-                            content.id(), header.kind(), content.size(), at.attributes())))
-            .map(entry -> new PutEntry(entry, false))
-            .toList();
-    Name branch = header.placement().map(PutHeader.Placement::branch).orElse(Name.MAIN_BRANCH);
-    return new AssetPut(branch, List.of(asset), paths);
-  }
-
-  private static Optional<StagedEmbedding> storeEmbedding(
-      ChunkStore store, PutHeader header, Digest asset) throws IOException {
-    if (header.embedding().length == 0) {
-      return Optional.empty();
-    }
-    Chunk chunk = Chunk.of(header.embedding());
-    store.putAll(RecordType.CHUNK, List.of(chunk));
-    return Optional.of(
-        StagedEmbedding.of(new EmbeddingKey(asset, header.embeddingSpace(), ""), chunk));
   }
 
   /**

@@ -56,15 +56,37 @@ public final class EmbeddingCommit {
             .embeddings()
             .space(namespace, embedding.key().space())
             .map(SpaceRow::space)
-            .orElseGet(() -> make(embedding.dimension()));
+            .orElseGet(() -> make(EmbeddingSpace.ofDimension(embedding.dimension())));
     return put(space, embedding);
   }
 
-  private EmbeddingSpace make(int dimension) {
-    SpaceRow row =
-        EmbeddingSpaces.add(writer, namespace, EmbeddingSpace.ofDimension(dimension), now);
-    made.add(row);
-    return row.space();
+  /**
+   * Makes a space that is not there.
+   *
+   * @throws AifsException.LimitExceeded if there are too many
+   */
+  EmbeddingSpace make(EmbeddingSpace space) {
+    made.add(EmbeddingSpaces.add(writer, namespace, space, now));
+    return space;
+  }
+
+  /**
+   * Returns if there may be embeddings in a space.
+   *
+   * @throws AifsException.Precondition otherwise
+   */
+  void requireAllowed(String space) {
+    rule.requireSpace(space);
+  }
+
+  /** Whether there may be embeddings in a space. */
+  boolean allows(String space) {
+    try {
+      rule.requireSpace(space);
+      return true;
+    } catch (AifsException.Precondition _) {
+      return false;
+    }
   }
 
   /** The spaces that were made. Nobody was told of them yet. */

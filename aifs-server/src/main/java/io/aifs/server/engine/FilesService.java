@@ -12,6 +12,7 @@ import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.engine.payload.PayloadInspector;
 import io.aifs.server.model.LivePack;
 import java.io.IOException;
 import java.time.Clock;
@@ -31,11 +32,13 @@ public final class FilesService {
   private final PutTarget visible;
   private final PutTarget discreet;
   private final AssetRules rules;
+  private final PayloadGate payloads;
   private final Clock clock;
 
   /**
    * @param folder told of what is put
    * @param rules what may be put
+   * @param inspector looks at content
    */
   public FilesService(
       Catalog catalog,
@@ -43,10 +46,12 @@ public final class FilesService {
       Pins pins,
       Folder folder,
       AssetRules rules,
+      PayloadInspector inspector,
       Clock clock) {
     this.visible = new VisiblePuts(folder, rules, false);
     this.discreet = new VisiblePuts(folder, rules, true);
     this.rules = rules;
+    this.payloads = new PayloadGate(catalog, rules, inspector);
     this.catalog = catalog;
     this.chunkStores = chunkStores;
     this.pins = pins;
@@ -59,8 +64,8 @@ public final class FilesService {
    * <p>A repeat of {@code request} stores nothing and gives the first result again, without telling
    * which assets were new.
    *
-   * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice, or the
-   *     request id was used for another
+   * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice, a
+   *     content is not what its kind demands, or the request id was used for another
    * @throws AifsException.NotFound if an asset named as known is not there, or no such branch
    * @throws AifsException.Precondition if a path does not fit what is there, or the namespace's
    *     policy does not allow a file
@@ -121,7 +126,7 @@ public final class FilesService {
     if (kept.isPresent()) {
       return repeated(written, files, kept.get());
     }
-    List<LivePack> packs = storeAll(store, written);
+    List<LivePack> packs = storeAll(namespace, store, written);
     AssetPut put = new AssetPut(branch, written.staged(), entries(files, written));
     Instant now = clock.instant();
     FilesResult result =
@@ -141,6 +146,7 @@ public final class FilesService {
                     return new FilesResult(
                         written.ids(files),
                         outcome.born(),
+                        written.problems(),
                         written.told(writer.namespaces().sharesDomain(namespace)),
                         outcome.version());
                   });
@@ -162,7 +168,7 @@ public final class FilesService {
     requireAllowed(namespace, files);
     ChunkStore store = chunkStores.of(namespace.domain());
     SmallFiles written = cutAll(namespace, store, files);
-    List<LivePack> packs = storeAll(store, written);
+    List<LivePack> packs = storeAll(namespace, store, written);
     return new StoredPut(
         new AssetPut(branch, written.staged(), entries(files, written)),
         written.ids(files),
@@ -170,8 +176,18 @@ public final class FilesService {
         () -> store.recorded(packs));
   }
 
+  /**
+   * Returns if a call can bring so many vectors in small files.
+   *
+   * @throws AifsException.InvalidRequest otherwise
+   */
+  public static void requireFewVectors(long vectors) {
+    SmallFiles.requireFewVectors(vectors);
+  }
+
   private static FilesResult repeated(SmallFiles written, List<FilePut> files, String version) {
-    return new FilesResult(written.ids(files), Set.of(), written.tally(), Long.parseLong(version));
+    return new FilesResult(
+        written.ids(files), Set.of(), written.problems(), written.tally(), Long.parseLong(version));
   }
 
   private static void requireValid(List<FilePut> files) {
@@ -185,7 +201,7 @@ public final class FilesService {
     Set<TreePath> paths = new HashSet<>();
     long bytes = 0;
     for (FilePut file : files) {
-      Metadata.requireValid(file.metadata());
+      Metadata.requireOfAsset(file.metadata());
       if (file.path().isRoot() || !paths.add(file.path())) {
         throw new AifsException.InvalidRequest(
             Reason.PATH_INVALID,
@@ -235,9 +251,10 @@ public final class FilesService {
     }
   }
 
-  /** Makes the contents durable; returns the packs for the catalog write. */
-  private static List<LivePack> storeAll(ChunkStore store, SmallFiles written) {
+  /** Looks at the contents and makes them durable; returns the packs for the catalog write. */
+  private List<LivePack> storeAll(NamespaceRow namespace, ChunkStore store, SmallFiles written) {
     try {
+      written.inspect(namespace, payloads);
       DurablePut durable = new DurablePut(store);
       written.store();
       return durable.sync();

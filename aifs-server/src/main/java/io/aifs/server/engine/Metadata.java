@@ -34,6 +34,25 @@ public final class Metadata {
     }
   }
 
+  /**
+   * Returns if an asset may be put with this metadata.
+   *
+   * @throws AifsException.InvalidRequest naming the limit that is broken, or the key that is the
+   *     store's own
+   */
+  public static void requireOfAsset(Map<String, String> metadata) {
+    requireValid(metadata);
+    for (String key : metadata.keySet()) {
+      if (PayloadMark.isReserved(key)) {
+        throw new AifsException.InvalidRequest(
+            Reason.ARGUMENT_INVALID,
+            "metadata",
+            "metadata keys that begin with '" + PayloadMark.RESERVED + "' are the store's own",
+            "use another key");
+      }
+    }
+  }
+
   /** {@code added} over {@code before}: new keys are added, an existing key takes the new value. */
   static Map<String, String> united(Map<String, String> before, Map<String, String> added) {
     Map<String, String> united = new HashMap<>(before);

@@ -44,7 +44,7 @@ record PutAdmission(Catalog catalog, AssetRules rules) {
   }
 
   private void requireValid(NamespaceRow namespace, PutHeader header) {
-    Metadata.requireValid(header.metadata());
+    Metadata.requireOfAsset(header.metadata());
     if (header.parents().size() > Limits.PARENTS_MAX) {
       throw new AifsException.InvalidRequest(
           Reason.LIMIT_EXCEEDED,

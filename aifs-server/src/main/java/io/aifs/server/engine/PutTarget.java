@@ -16,6 +16,9 @@ public interface PutTarget extends AutoCloseable {
    */
   void requireOpen(CatalogReader reader);
 
+  /** Whether nobody may be told what is there, or would be by the time that a put takes. */
+  boolean isDiscreet();
+
   /** Takes a put, in a catalog write that has recorded its packs. */
   AssetCommit.Outcome take(CatalogWriter writer, NamespaceRow namespace, AssetPut put, Instant now);
 

@@ -1,5 +1,8 @@
 package io.aifs.server.engine;
 
+import io.aifs.core.AifsException;
+import io.aifs.core.Limits;
+import io.aifs.core.Reason;
 import io.aifs.core.chunk.Chunker;
 import io.aifs.core.manifest.ManifestBuilder;
 import io.aifs.core.manifest.Page;
@@ -7,8 +10,10 @@ import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
 import io.aifs.crypto.RecordType;
+import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.chunk.Chunk;
 import io.aifs.server.chunk.ChunkStore;
+import io.aifs.server.engine.payload.PayloadFinding;
 import io.aifs.server.model.PutTally;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +28,12 @@ final class SmallFiles {
   private final Chunker chunker;
   private final List<Chunk> chunks = new ArrayList<>();
   private final List<Chunk> pages = new ArrayList<>();
+  private final List<Chunk> vectors = new ArrayList<>();
   private final List<StagedAsset> staged = new ArrayList<>();
+
+  /** The files that came with data, in the order of {@link #staged}. */
+  private final List<FilePut> contents = new ArrayList<>();
+
   private final Map<TreePath, Digest> ids = new HashMap<>();
   private PutTally stored = PutTally.NONE;
 
@@ -43,6 +53,7 @@ final class SmallFiles {
       }
       Digest id = digest(data, manifest);
       ids.put(file.path(), id);
+      contents.add(file);
       staged.add(
           new StagedAsset(
               id,
@@ -52,7 +63,8 @@ final class SmallFiles {
               file.metadata(),
               file.parents(),
               Optional.empty(),
-              false));
+              false,
+              PayloadFinding.UNCHECKED));
     }
   }
 
@@ -71,10 +83,46 @@ final class SmallFiles {
     pages.add(new Chunk(page.digest(), page.bytes(), 0, page.bytes().length));
   }
 
+  /**
+   * Looks at what was added, whose vectors are stored with it.
+   *
+   * @throws AifsException.InvalidRequest if a content is not what its kind demands, and that is not
+   *     allowed; or if there are more vectors than one put can bring
+   */
+  void inspect(NamespaceRow namespace, PayloadGate gate) throws IOException {
+    for (int i = 0; i < contents.size(); i++) {
+      FilePut file = contents.get(i);
+      if (file.what() instanceof FilePut.What.Data(byte[] data)) {
+        PayloadFinding finding =
+            gate.inspect(namespace, file.kind(), data, file.path().value(), vectors::addAll);
+        staged.set(i, staged.get(i).with(finding));
+        requireFewVectors(vectors.size());
+      }
+    }
+  }
+
+  /**
+   * Returns if a call can bring so many vectors in small files.
+   *
+   * @throws AifsException.InvalidRequest otherwise
+   */
+  static void requireFewVectors(long vectors) {
+    if (vectors > Limits.EMBEDDING_PARTS_MAX) {
+      throw new AifsException.InvalidRequest(
+          Reason.LIMIT_EXCEEDED,
+          "files.data",
+          "the files have over " + Limits.EMBEDDING_PARTS_MAX + " vectors together",
+          "split the call, or put each file by itself");
+    }
+  }
+
   /** Stores what was added; until then nothing is written. */
   void store() throws IOException {
     if (!chunks.isEmpty()) {
       stored = store.putAll(RecordType.CHUNK, chunks);
+    }
+    if (!vectors.isEmpty()) {
+      var _ = store.putAll(RecordType.CHUNK, vectors);
     }
     if (!pages.isEmpty()) {
       stored =
@@ -85,6 +133,17 @@ final class SmallFiles {
 
   List<StagedAsset> staged() {
     return staged;
+  }
+
+  /** What is wrong with the contents of some, as far as somebody has looked. */
+  Map<Digest, String> problems() {
+    Map<Digest, String> problems = new HashMap<>();
+    for (StagedAsset asset : staged) {
+      if (!asset.payload().problem().isEmpty()) {
+        problems.put(asset.id(), asset.payload().problem());
+      }
+    }
+    return problems;
   }
 
   /** How many chunks there are, and what storing them did if it was done. */

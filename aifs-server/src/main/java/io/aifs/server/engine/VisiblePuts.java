@@ -19,6 +19,11 @@ record VisiblePuts(Folder folder, AssetRules rules, boolean discreet) implements
   }
 
   @Override
+  public boolean isDiscreet() {
+    return discreet;
+  }
+
+  @Override
   public AssetCommit.Outcome take(
       CatalogWriter writer, NamespaceRow namespace, AssetPut put, Instant now) {
     return put.applyTo(writer, namespace, rules, discreet, now);

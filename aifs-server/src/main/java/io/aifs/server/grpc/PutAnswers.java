@@ -44,6 +44,7 @@ record PutAnswers(boolean knows, boolean looks) {
         .setChunks(tally.chunks())
         .setNewChunks(tally.newChunks())
         .setVersion(version(result.version()))
+        .setPayloadProblem(result.payloadProblem())
         .build();
   }
 }

@@ -88,7 +88,8 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
       id.ifPresent(
           asset ->
               one.setAssetId(asset.hex())
-                  .setNewContent(answers.isNew(result.born().contains(asset))));
+                  .setNewContent(answers.isNew(result.born().contains(asset)))
+                  .setPayloadProblem(result.problems().getOrDefault(asset, "")));
       reply.addResults(one);
     }
     return reply.build();

@@ -21,9 +21,9 @@ public interface Collector {
   void beginMarking() throws IOException;
 
   /**
-   * Marks one visible copy of each id; unknown ids are ignored.
+   * Marks one visible copy of each id, and of what that needs as its base; unknown ids are ignored.
    *
-   * @return the ids that have hidden copies only
+   * @return the ids that have hidden copies only, or need a base that has
    */
   Set<Digest> mark(Collection<Digest> ids);
 
@@ -43,7 +43,10 @@ public interface Collector {
   /** Shows hidden copies again; places that are not there are ignored. */
   void show(Map<PackId, int[]> places);
 
-  /** Shows a copy of each id that has hidden copies only; returns where these are, in order. */
+  /**
+   * Shows a copy of each id that has hidden copies only, and what that needs as its base; returns
+   * where these are, in order.
+   */
   Map<PackId, int[]> rescue(Collection<Digest> ids) throws IOException;
 
   /** Every pack that this process reads or writes, recorded or not. */
@@ -56,6 +59,9 @@ public interface Collector {
    * Copies what is to be kept of packs into new ones, byte for byte, and makes these durable. A
    * record is left behind if its place is among {@code dead} and it is hidden. Nothing finds the
    * copies before {@link #swap}. A pack with damage is left out unless it holds nothing else.
+   *
+   * <p>What a record that stays needs as its base, and has no other copy of, is kept and shown, dead
+   * or not.
    *
    * @param dead packs that are no longer written, with offsets in order
    */

@@ -15,6 +15,10 @@ final class CompactionOutput {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final List<RecordHeader> headers = new ArrayList<>();
   private int buffered;
+
+  /** How many of the headers name one. */
+  private int bases;
+
   private final List<PackWriter> writers = new ArrayList<>();
   private @Nullable PackWriter current;
 
@@ -27,7 +31,11 @@ final class CompactionOutput {
     PackWriter open = current;
     int length = header.totalBytes();
     if (open == null
-        || !open.fits(headers.size() + 1, buffered + (long) length, newPacks.packBytesMax())) {
+        || !open.fits(
+            headers.size() + 1,
+            bases + bases(header),
+            buffered + (long) length,
+            newPacks.packBytesMax())) {
       if (open != null) {
         flush(open);
         open.seal();
@@ -43,7 +51,12 @@ final class CompactionOutput {
     System.arraycopy(bytes, offset, buffer, buffered, length);
     buffered += length;
     headers.add(header);
+    bases += bases(header);
     return location;
+  }
+
+  private static int bases(RecordHeader header) {
+    return header.base() == null ? 0 : 1;
   }
 
   private void flush(PackWriter writer) throws IOException {
@@ -51,6 +64,7 @@ final class CompactionOutput {
       var _ = writer.append(buffer, 0, buffered, headers);
       buffered = 0;
       headers.clear();
+      bases = 0;
       writer.syncFile(false); // little by little, so that the syncs of puts need not wait for much
     }
   }

@@ -1,5 +1,6 @@
 package io.aifs.server.pack;
 
+import io.aifs.crypto.Digest;
 import io.aifs.server.file.Disk;
 import io.aifs.server.model.LivePack;
 import io.aifs.server.model.PackId;
@@ -31,11 +32,13 @@ final class Compactor {
   /**
    * See {@link Collector#compact}.
    *
+   * @param bases what records that stay need as their base and would have no more
    * @param whole those of the packs in which nothing is to be kept
    */
-  Compaction compact(List<PackFile> packs, Map<PackId, int[]> dead, Set<PackId> whole)
+  Compaction compact(
+      List<PackFile> packs, Map<PackId, int[]> dead, Set<RecordKey> bases, Set<PackId> whole)
       throws IOException {
-    Run run = new Run(dead);
+    Run run = new Run(dead, bases);
     boolean finished = false;
     try {
       for (PackFile pack : packs) {
@@ -58,6 +61,7 @@ final class Compactor {
   /** The copies of one compaction so far. */
   private final class Run {
     private final Map<PackId, int[]> dead;
+    private final Set<RecordKey> bases;
     private final CompactionOutput output = new CompactionOutput(newPacks);
     private final RecordMoves moves = new RecordMoves();
     private final List<Compaction.HiddenMove> hidden = new ArrayList<>();
@@ -65,8 +69,9 @@ final class Compactor {
     private final Set<PackId> damaged = new HashSet<>();
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
-    Run(Map<PackId, int[]> dead) {
+    Run(Map<PackId, int[]> dead, Set<RecordKey> bases) {
       this.dead = dead;
+      this.bases = bases;
     }
 
     /** Copies a pack; returns false, having forgotten its copies, if it does not read back. */
@@ -102,8 +107,15 @@ final class Compactor {
       long from = Location.of(pack.ordinal(), position, said.totalBytes());
       long kept = index.kept(said.key(), from);
       boolean isHidden = kept < 0;
-      if (kept == 0 || (isHidden && isDead(pack, position))) {
+      if (kept == 0) {
         return;
+      }
+      if (isHidden && isDead(pack, position)) {
+        if (said.base() != null || !bases.contains(said.key())) {
+          return;
+        }
+        index.show(said.key(), from); // the catalog forgets it with the pack that it was in
+        isHidden = false;
       }
       PackWindow window = contents.window();
       RecordHeader header =
@@ -145,7 +157,9 @@ final class Compactor {
       @Override
       public void record(long position, RecordHeader header) throws IOException {
         RecordKey key = RecordKey.of(header.id());
-        keep(pack, contents, new IndexEntry(key, (int) position, header.totalBytes()));
+        Digest base = header.base();
+        RecordKey baseKey = base == null ? null : RecordKey.of(base);
+        keep(pack, contents, new IndexEntry(key, (int) position, header.totalBytes(), baseKey));
       }
 
       @Override

@@ -90,12 +90,18 @@ final class PackAppender {
       int from = 0;
       while (from < batch.count()) {
         if (absent.contains(batch.id(from))) {
-          PackWriter writer = writerFor(batch.start(from + 1) - batch.start(from));
+          int length = batch.start(from + 1) - batch.start(from);
+          PackWriter writer = writerFor(length, batch.bases(from, from + 1));
           int to = from + 1;
+          int bases = batch.bases(from, to);
           while (to < batch.count()
               && absent.contains(batch.id(to))
               && writer.fits(
-                  to + 1 - from, batch.start(to + 1) - batch.start(from), packBytesMax)) {
+                  to + 1 - from,
+                  bases + batch.bases(to, to + 1),
+                  batch.start(to + 1) - batch.start(from),
+                  packBytesMax)) {
+            bases += batch.bases(to, to + 1);
             to++;
           }
           write(writer, batch, from, to);
@@ -119,11 +125,15 @@ final class PackAppender {
     }
   }
 
-  /** The open pack, or a new one, with room for a record of this length. */
-  private PackWriter writerFor(int recordBytes) throws IOException {
+  /**
+   * The open pack, or a new one, with room for a record of this length.
+   *
+   * @param bases how many bases it names
+   */
+  private PackWriter writerFor(int recordBytes, int bases) throws IOException {
     PackWriter open = current;
     if (open != null && !open.ended()) {
-      if (open.fits(1, recordBytes, packBytesMax)) {
+      if (open.fits(1, bases, recordBytes, packBytesMax)) {
         return open;
       }
       seal(open);

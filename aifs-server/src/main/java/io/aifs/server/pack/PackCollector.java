@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /** {@link Collector} over a {@link PackStore}'s index and packs. */
 final class PackCollector implements Collector {
@@ -77,20 +78,8 @@ final class PackCollector implements Collector {
 
   @Override
   public void show(Map<PackId, int[]> places) {
-    Map<Integer, int[]> byOrdinal = new HashMap<>();
-    for (PackFile pack : packs.of(places.keySet())) {
-      byOrdinal.put(pack.ordinal(), places.getOrDefault(pack.id(), new int[0]));
-    }
-    index.flagEach(
-        kept -> {
-          if (kept < 0) {
-            int[] offsets = byOrdinal.get(Location.ordinal(kept));
-            if (offsets != null && Arrays.binarySearch(offsets, Location.offset(kept)) >= 0) {
-              return kept & ~RecordTable.HIDDEN;
-            }
-          }
-          return kept;
-        });
+    LongPredicate shown = among(places);
+    index.flagEach(kept -> kept < 0 && shown.test(kept) ? kept & ~RecordTable.HIDDEN : kept);
   }
 
   @Override
@@ -115,6 +104,8 @@ final class PackCollector implements Collector {
   @Override
   public Compaction compact(Map<PackId, int[]> dead) throws IOException {
     load();
+    Set<RecordKey> bases = index.neededBases(among(dead));
+    Set<Integer> holding = index.packsOf(bases);
     Set<PackId> whole = new HashSet<>();
     for (PackTally tally : tally()) {
       int[] offsets = dead.get(tally.pack());
@@ -124,7 +115,22 @@ final class PackCollector implements Collector {
         whole.add(tally.pack());
       }
     }
-    return compactor.compact(packs.of(dead.keySet()), dead, whole);
+    packs.of(whole).stream()
+        .filter(pack -> holding.contains(pack.ordinal()))
+        .forEach(pack -> whole.remove(pack.id()));
+    return compactor.compact(packs.of(dead.keySet()), dead, bases, whole);
+  }
+
+  /** Whether a location is among some places. */
+  private LongPredicate among(Map<PackId, int[]> places) {
+    Map<Integer, int[]> byOrdinal = new HashMap<>();
+    for (PackFile pack : packs.of(places.keySet())) {
+      byOrdinal.put(pack.ordinal(), places.getOrDefault(pack.id(), new int[0]));
+    }
+    return kept -> {
+      int[] offsets = byOrdinal.get(Location.ordinal(kept));
+      return offsets != null && Arrays.binarySearch(offsets, Location.offset(kept)) >= 0;
+    };
   }
 
   @Override

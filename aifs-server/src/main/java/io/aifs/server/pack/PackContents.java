@@ -137,14 +137,14 @@ final class PackContents implements AutoCloseable {
       return;
     }
     int count = PackFormat.getInt(window.bytes(), window.at(position) + 4);
-    if (count < 0 || !(fillsRest(1, position, count) || fillsRest(2, position, count))) {
+    if (!(fillsRest(1, position, count) || fillsRest(PackFormat.VERSION, position, count))) {
       damage(position, end - position, "index does not fill the rest of the pack");
     }
   }
 
   private boolean fillsRest(int version, long position, int count) {
-    return position + PackFormat.indexBytes(version, count) + PackFormat.FOOTER_BYTES
-        == extent.bytes();
+    return PackFormat.bases(version, count, extent.bytes() - PackFormat.FOOTER_BYTES - position)
+        >= 0;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 /** The numbers of {@code docs/format/pack.md}, and its scalars: big-endian, varint and CRC32C. */
 final class PackFormat {
   /** What is written. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final int HEADER_BYTES = 512;
   static final int KEK_ID_BYTES_MAX = 448;
@@ -21,7 +21,7 @@ final class PackFormat {
   static final int CRC_BYTES = 4;
 
   /** The longest record header of any form: as much is read to find out what a record is. */
-  static final int RECORD_HEADER_BYTES_MAX = 56;
+  static final int RECORD_HEADER_BYTES_MAX = 88;
 
   private static final int VARINT_BYTES_MAX = 5;
 
@@ -65,9 +65,31 @@ final class PackFormat {
     return version == 1 ? INDEX_ENTRY_BYTES_OF_1 : INDEX_ENTRY_BYTES;
   }
 
-  /** Bytes of an index block with {@code count} entries in packs of this version. */
-  static long indexBytes(int version, long count) {
-    return INDEX_HEADER_BYTES + count * indexEntryBytes(version) + CRC_BYTES;
+  /**
+   * Bytes of an index block in packs of this version.
+   *
+   * @param count of entries
+   * @param bases how many of them name a base
+   */
+  static long indexBytes(int version, long count, long bases) {
+    return INDEX_HEADER_BYTES
+        + count * indexEntryBytes(version)
+        + bases * RecordKey.BYTES
+        + CRC_BYTES;
+  }
+
+  /**
+   * How many entries of an index block name a base; -1 if a block of {@code count} entries cannot
+   * have this length.
+   */
+  static int bases(int version, long count, long blockBytes) {
+    long rest = blockBytes - indexBytes(version, count, 0);
+    boolean possible =
+        count >= 0
+            && rest >= 0
+            && rest % RecordKey.BYTES == 0
+            && rest / RecordKey.BYTES <= (version < 3 ? 0 : count);
+    return possible ? (int) (rest / RecordKey.BYTES) : -1;
   }
 
   static int getInt(byte[] bytes, int offset) {

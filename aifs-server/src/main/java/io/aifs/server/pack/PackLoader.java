@@ -68,14 +68,16 @@ final class PackLoader {
             place ->
                 Arrays.binarySearch(offsets, Location.offset(place.location())) < 0
                     ? place
-                    : new Place(place.key(), place.location() | RecordTable.HIDDEN))
+                    : new Place(
+                        place.key(), place.location() | RecordTable.HIDDEN, place.base()))
         .toList();
   }
 
   private static List<Place> places(PackFile pack, List<IndexEntry> index) {
     List<Place> places = new ArrayList<>(index.size());
     for (IndexEntry entry : index) {
-      places.add(place(pack, entry.position(), entry.key(), entry.totalBytes()));
+      long location = Location.of(pack.ordinal(), entry.position(), entry.totalBytes());
+      places.add(new Place(entry.key(), location, entry.base()));
     }
     return places;
   }
@@ -87,7 +89,8 @@ final class PackLoader {
         new PackWalk.Sink() {
           @Override
           public void record(long position, RecordHeader header) {
-            places.add(place(pack, position, RecordKey.of(header.id()), header.totalBytes()));
+            long location = Location.of(pack.ordinal(), position, header.totalBytes());
+            places.add(Place.of(header, location));
           }
 
           @Override
@@ -96,9 +99,5 @@ final class PackLoader {
           }
         });
     return places;
-  }
-
-  private static Place place(PackFile pack, long position, RecordKey key, int totalBytes) {
-    return new Place(key, Location.of(pack.ordinal(), position, totalBytes));
   }
 }

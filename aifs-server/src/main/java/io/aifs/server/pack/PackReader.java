@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records by id: neighbours in one read, and another copy where one is damaged. */
@@ -51,13 +52,22 @@ final class PackReader {
   private record Stretch(PackFile pack, long position, byte[] bytes) {}
 
   Map<Digest, PackRecord> getAll(Collection<Digest> ids) throws IOException {
+    return read(index.locate(new LinkedHashSet<>(ids)), index::locations);
+  }
+
+  /** As {@link #getAll}, of copies that need no base. */
+  Map<Digest, PackRecord> getBases(Collection<Digest> ids) throws IOException {
+    return read(index.locateFull(new LinkedHashSet<>(ids)), index::fullLocations);
+  }
+
+  private Map<Digest, PackRecord> read(List<Entry> wanted, Function<Digest, List<Long>> copies)
+      throws IOException {
     Map<Digest, PackRecord> found = new HashMap<>();
-    List<Entry> wanted = index.locate(new LinkedHashSet<>(ids));
     wanted.sort(Comparator.comparingLong(Entry::location));
     int from = 0;
     while (from < wanted.size()) {
       int to = runEnd(wanted, from);
-      readRun(wanted.subList(from, to), found);
+      readRun(wanted.subList(from, to), copies, found);
       from = to;
     }
     return found;
@@ -81,7 +91,9 @@ final class PackReader {
     return to;
   }
 
-  private void readRun(List<Entry> run, Map<Digest, PackRecord> found) throws IOException {
+  private void readRun(
+      List<Entry> run, Function<Digest, List<Long>> copies, Map<Digest, PackRecord> found)
+      throws IOException {
     try {
       Stretch stretch = read(run.getFirst(), run.getLast().location());
       Map<Digest, PackRecord> records = new HashMap<>();
@@ -91,7 +103,7 @@ final class PackReader {
       found.putAll(records);
     } catch (DamagedRecordException _) {
       for (Entry entry : run) { // one by one: it may be one only, or have another copy
-        PackRecord record = readAlone(entry);
+        PackRecord record = readAlone(entry, copies);
         if (record != null) {
           found.put(entry.id(), record);
         }
@@ -103,7 +115,8 @@ final class PackReader {
    * Reads one record, from wherever it is: absent if it was forgotten since it was looked up. A
    * place that fails may have been left by a compaction meanwhile; then there is another.
    */
-  private @Nullable PackRecord readAlone(Entry entry) throws IOException {
+  private @Nullable PackRecord readAlone(Entry entry, Function<Digest, List<Long>> places)
+      throws IOException {
     DamagedRecordException damage = null;
     Set<Long> tried = new HashSet<>();
     Optional<Long> next = Optional.of(entry.location());
@@ -119,7 +132,7 @@ final class PackReader {
           damage.addSuppressed(e);
         }
       }
-      List<Long> copies = index.locations(entry.id());
+      List<Long> copies = places.apply(entry.id());
       if (copies.isEmpty()) {
         return null;
       }

@@ -214,6 +214,12 @@ public final class PackStore implements RecordStore {
   }
 
   @Override
+  public Map<Digest, PackRecord> getBases(Collection<Digest> ids) throws IOException {
+    load();
+    return reader.getBases(ids);
+  }
+
+  @Override
   public List<LivePack> sync() throws IOException {
     return syncs.sync();
   }

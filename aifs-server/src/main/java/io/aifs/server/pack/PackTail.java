@@ -41,12 +41,11 @@ record PackTail(@Nullable List<IndexEntry> index, long recordsEnd, List<PackDama
     if (footer == null) {
       return noFooter(pack, end, "footer is damaged");
     }
-    long indexBytes = PackFormat.indexBytes(footer.version(), footer.count());
+    long indexBytes = end - FOOTER_BYTES - footer.indexOffset();
     if (!footer.pack().equals(pack)
-        || footer.count() < 0
-        || indexBytes > PackFormat.PACK_BYTES_MAX
         || footer.indexOffset() < HEADER_BYTES
-        || footer.indexOffset() + indexBytes + FOOTER_BYTES != end) {
+        || indexBytes > PackFormat.PACK_BYTES_MAX
+        || PackFormat.bases(footer.version(), footer.count(), indexBytes) < 0) {
       return noFooter(pack, end, "footer belongs to another pack or length: " + footer);
     }
     byte[] block = new byte[(int) indexBytes];

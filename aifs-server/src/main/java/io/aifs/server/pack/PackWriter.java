@@ -1,7 +1,6 @@
 package io.aifs.server.pack;
 
 import static io.aifs.server.pack.PackFormat.FOOTER_BYTES;
-import static io.aifs.server.pack.PackFormat.INDEX_ENTRY_BYTES;
 
 import io.aifs.server.file.Disk;
 import io.aifs.server.pack.RecordIndex.Place;
@@ -21,10 +20,7 @@ final class PackWriter {
   private final PackFile pack;
   private final Disk.AppendFile file;
 
-  /** Index entries in order of position. */
-  private byte[] entries = new byte[64 * INDEX_ENTRY_BYTES];
-
-  private int count;
+  private final IndexEntries entries = new IndexEntries();
   private long length;
   private long recordsEnd;
   private long syncedBytes;
@@ -75,17 +71,22 @@ final class PackWriter {
   }
 
   boolean empty() {
-    return count == 0;
+    return entries.count() == 0;
   }
 
   boolean unsynced() {
-    return count > 0 && syncedBytes < length;
+    return entries.count() > 0 && syncedBytes < length;
   }
 
-  /** Whether these records and the index fit; the first record always does. */
-  boolean fits(int records, long recordBytes, int packBytesMax) {
-    return count + records == 1
-        || length + recordBytes + indexBytes(count + (long) records) + FOOTER_BYTES <= packBytesMax;
+  /**
+   * Whether these records and the index fit; the first record always does.
+   *
+   * @param bases how many of the records name a base
+   */
+  boolean fits(int records, int bases, long recordBytes, int packBytesMax) {
+    return entries.count() + records == 1
+        || length + recordBytes + entries.blockBytes(records, bases) + FOOTER_BYTES
+            <= packBytesMax;
   }
 
   /**
@@ -99,12 +100,8 @@ final class PackWriter {
     List<Place> added = new ArrayList<>(headers.size());
     long position = length;
     for (RecordHeader header : headers) {
-      if ((count + 1) * INDEX_ENTRY_BYTES > entries.length) {
-        entries = Arrays.copyOf(entries, entries.length * 2);
-      }
-      IndexBlock.putEntry(entries, count * INDEX_ENTRY_BYTES, header);
-      count++;
-      added.add(Place.of(header.id(), Location.of(pack.ordinal(), position, header.totalBytes())));
+      entries.add(header);
+      added.add(Place.of(header, Location.of(pack.ordinal(), position, header.totalBytes())));
       position += header.totalBytes();
     }
     length = position;
@@ -115,9 +112,9 @@ final class PackWriter {
 
   /** Writes index and footer and ends the pack. */
   void seal() throws IOException {
-    byte[] index = IndexBlock.encode(entries, count);
+    byte[] index = entries.encode();
     byte[] bytes = Arrays.copyOf(index, index.length + FOOTER_BYTES);
-    new PackFooter(PackFormat.VERSION, pack.id(), length, count).writeTo(bytes, index.length);
+    new PackFooter(PackFormat.VERSION, pack.id(), length, entries.count()).writeTo(bytes, index.length);
     write(bytes, 0, bytes.length);
     ended = true;
     sealed = true;
@@ -145,18 +142,15 @@ final class PackWriter {
   List<Place> cutToSynced() {
     List<Place> lost = new ArrayList<>();
     long end = recordsEnd;
-    while (count > 0) {
-      int at = (count - 1) * INDEX_ENTRY_BYTES;
-      int bytes = IndexBlock.entryBytes(entries, at);
+    while (entries.count() > 0) {
+      int bytes = entries.lastBytes();
       long position = end - bytes;
       if (position < syncedBytes) {
         break;
       }
-      count--;
       end = position;
-      lost.add(
-          new Place(
-              IndexBlock.entryKey(entries, at), Location.of(pack.ordinal(), position, bytes)));
+      RecordKey key = entries.removeLast();
+      lost.add(new Place(key, Location.of(pack.ordinal(), position, bytes), null));
     }
     ended = true;
     sealed = false;
@@ -168,7 +162,7 @@ final class PackWriter {
   /** Lets go of the file. */
   void close() {
     ended = true;
-    entries = new byte[0];
+    entries.clear();
     try {
       file.close();
     } catch (IOException _) {
@@ -184,10 +178,6 @@ final class PackWriter {
     } catch (IOException _) {
       // it is an orphan now, which a later start deletes
     }
-  }
-
-  private static long indexBytes(long count) {
-    return PackFormat.indexBytes(PackFormat.VERSION, count);
   }
 
   private void write(byte[] bytes, int offset, int bytesCount) throws IOException {

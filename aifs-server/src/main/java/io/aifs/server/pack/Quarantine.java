@@ -6,8 +6,10 @@ import io.aifs.server.model.PackId;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -116,16 +118,34 @@ final class Quarantine implements RecordCopies {
   }
 
   @Override
-  public Optional<PackRecord> genuine(Digest id, Predicate<PackRecord> test) throws IOException {
-    for (long location : index.locations(id)) {
+  public Optional<PackRecord> genuine(Digest id, Function<PackRecord, Verdict> test)
+      throws IOException {
+    return genuine(id, index.locations(id), test);
+  }
+
+  @Override
+  public Optional<PackRecord> genuineBase(Digest id, Predicate<PackRecord> test)
+      throws IOException {
+    return genuine(
+        id,
+        index.fullLocations(id),
+        record -> test.test(record) ? Verdict.GENUINE : Verdict.DAMAGED);
+  }
+
+  private Optional<PackRecord> genuine(
+      Digest id, List<Long> locations, Function<PackRecord, Verdict> test) throws IOException {
+    for (long location : locations) {
       PackFile pack = packs.get(Location.ordinal(location));
       int position = Location.offset(location);
       try {
         PackRecord record = reader.readAt(id, location);
-        if (test.test(record)) {
+        Verdict verdict = test.apply(record);
+        if (verdict == Verdict.GENUINE) {
           return Optional.of(record);
         }
-        doesNotOpen(pack.id(), position, id);
+        if (verdict == Verdict.DAMAGED) {
+          doesNotOpen(pack.id(), position, id);
+        }
       } catch (DamagedRecordException _) {
         // told of by the reader
       }

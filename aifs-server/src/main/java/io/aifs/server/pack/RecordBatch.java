@@ -64,6 +64,11 @@ final class RecordBatch {
     return starts[record];
   }
 
+  /** How many of the records of this range name a base. */
+  int bases(int from, int to) {
+    return (int) headers(from, to).stream().filter(header -> header.base() != null).count();
+  }
+
   List<RecordHeader> headers(int from, int to) {
     return headers.subList(from, to);
   }

@@ -50,6 +50,7 @@ final class RecordBytes {
         type,
         header.id(),
         header.codec(),
+        header.base(),
         header.epoch(),
         header.plainBytes(),
         Arrays.copyOfRange(in, from, from + header.payloadBytes()));

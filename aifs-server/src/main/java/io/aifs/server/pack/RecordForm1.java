@@ -1,5 +1,6 @@
 package io.aifs.server.pack;
 
+import io.aifs.core.chunk.Codec;
 import io.aifs.crypto.Digest;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class RecordForm1 {
         || !PackFormat.crcHolds(in, offset, CRC_AT)) {
       return null;
     }
+    if (Codec.needsBase(in[offset + 5] & 0xFF)) {
+      return null; // no program wrote such a record in this form
+    }
     return new RecordHeader(
         HEADER_BYTES,
         in[offset + 4] & 0xFF,
@@ -25,6 +29,7 @@ final class RecordForm1 {
         PackFormat.getInt(in, offset + 8),
         PackFormat.getInt(in, offset + 12),
         PackFormat.getInt(in, offset + 16),
-        Digest.fromBytes(in, offset + 20));
+        Digest.fromBytes(in, offset + 20),
+        null);
   }
 }

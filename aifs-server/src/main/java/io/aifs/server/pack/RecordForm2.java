@@ -1,5 +1,6 @@
 package io.aifs.server.pack;
 
+import io.aifs.core.chunk.Codec;
 import io.aifs.crypto.ChunkCipher;
 import io.aifs.crypto.Digest;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The first byte is below 128, which tells it from the markers of old headers and of an index.
  *
  * <p>Content that is stored as it is has the length of its payload but for the seal, so it is not
- * written: such records are those that nothing makes small.
+ * written: such records are those that nothing makes small. Behind the id stands that of the base,
+ * in records of codecs that need one.
  */
 final class RecordForm2 {
   private static final int TYPE_SHIFT = 3;
@@ -30,6 +32,7 @@ final class RecordForm2 {
         + (codec == STORED ? 0 : PackFormat.varintBytes(record.plainBytes()))
         + PackFormat.varintBytes(record.payload().length)
         + Digest.BYTES
+        + (record.base() == null ? 0 : Digest.BYTES)
         + PackFormat.CRC_BYTES;
   }
 
@@ -58,6 +61,11 @@ final class RecordForm2 {
     at = PackFormat.putVarint(out, at, header.payloadBytes());
     header.id().writeTo(out, at);
     at += Digest.BYTES;
+    Digest base = header.base();
+    if (base != null) {
+      base.writeTo(out, at);
+      at += Digest.BYTES;
+    }
     PackFormat.putCrc(out, offset, at - offset);
   }
 
@@ -77,7 +85,9 @@ final class RecordForm2 {
     }
     int plainBytes = bits == STORED ? storedBytes((int) payload) : (int) plain;
     int idAt = (int) (payload >> 32);
-    int crcAt = idAt + Digest.BYTES;
+    int baseAt = idAt + Digest.BYTES;
+    boolean hasBase = Codec.needsBase(codec);
+    int crcAt = hasBase ? baseAt + Digest.BYTES : baseAt;
     if (codecBits(codec, plainBytes, (int) payload) != bits
         || crcAt + PackFormat.CRC_BYTES > limit
         || !PackFormat.crcHolds(in, offset, crcAt - offset)) {
@@ -91,7 +101,8 @@ final class RecordForm2 {
         (int) epoch,
         plainBytes,
         (int) payload,
-        Digest.fromBytes(in, idAt));
+        Digest.fromBytes(in, idAt),
+        hasBase ? Digest.fromBytes(in, baseAt) : null);
   }
 
   /** The number behind another that was read. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headerBytes how long the header is
  * @param type a {@link RecordType} code, or one that this program does not know
+ * @param base stored id of the base; null if the codec needs none
  * @param flags 0 in every record that this program understands
  */
 record RecordHeader(
@@ -21,7 +22,8 @@ record RecordHeader(
     int epoch,
     int plainBytes,
     int payloadBytes,
-    Digest id) {
+    Digest id,
+    @Nullable Digest base) {
 
   /** The header that is written before a record's payload. */
   static RecordHeader of(PackRecord record) {
@@ -33,7 +35,8 @@ record RecordHeader(
         record.epoch(),
         record.plainBytes(),
         record.payload().length,
-        record.id());
+        record.id(),
+        record.base());
   }
 
   /** Bytes of the whole record. */

@@ -17,10 +17,17 @@ import java.util.Set;
  * implementation passes {@code RecordStoreContract}.
  */
 public interface RecordStore extends AutoCloseable {
-  /** Those of {@code ids} that no record has. */
+  /**
+   * Those of {@code ids} that no record has, or only such that need a base which no other record
+   * has.
+   */
   Set<Digest> missing(Collection<Digest> ids) throws IOException;
 
-  /** Stores the records; one whose id is stored already is skipped. Each may be in any pack. */
+  /**
+   * Stores the records; one whose id is stored already is skipped. Each may be in any pack. One that
+   * needs a base may be {@link #missing} afterwards, as its base may have been condemned: then its
+   * content is to be appended in full.
+   */
   void append(List<PackRecord> records) throws IOException;
 
   /**
@@ -29,6 +36,13 @@ public interface RecordStore extends AutoCloseable {
    * @throws DamagedRecordException if a record's bytes fail their checksum
    */
   Map<Digest, PackRecord> getAll(Collection<Digest> ids) throws IOException;
+
+  /**
+   * As {@link #getAll}, but only of records that need no base themselves: what may serve as one.
+   *
+   * @throws DamagedRecordException if a record's bytes fail their checksum
+   */
+  Map<Digest, PackRecord> getBases(Collection<Digest> ids) throws IOException;
 
   /**
    * Makes everything appended before this call durable. Concurrent calls share one sync. Returns

@@ -13,6 +13,8 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import io.aifs.server.engine.payload.PayloadCheck;
+import io.aifs.server.engine.payload.PayloadInspector;
 import io.aifs.server.engine.tree.TreeNodes;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,7 +71,13 @@ final class EngineFixture implements AutoCloseable {
   FilesService files() {
     Pins pins = new Pins();
     return new FilesService(
-        catalog, chunkStores, pins, folder(pins), AssetRules.NONE, Clock.systemUTC());
+        catalog,
+        chunkStores,
+        pins,
+        folder(pins),
+        AssetRules.NONE,
+        new PayloadInspector(PayloadCheck.OF_SCHEMAS),
+        Clock.systemUTC());
   }
 
   private Folder folder(Pins pins) {

@@ -43,6 +43,13 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   @Override
+  public synchronized Map<Digest, PackRecord> getBases(Collection<Digest> ids) {
+    Map<Digest, PackRecord> found = getAll(ids);
+    found.values().removeIf(record -> record.base() != null);
+    return found;
+  }
+
+  @Override
   public synchronized Map<Digest, PackRecord> getAll(Collection<Digest> ids) {
     Map<Digest, PackRecord> found = new HashMap<>();
     for (Digest id : ids) {

@@ -31,18 +31,33 @@ class PackFixtureTest {
           record(RecordType.TREE_NODE, "7e", 255, 3, Integer.MAX_VALUE, "third"),
           record(RecordType.JOURNAL, "81", 7, Integer.MAX_VALUE, 1, "fourth and last payload"));
 
-  /** In version 2, also content that is stored as it is: its length is not written. */
+  /**
+   * From version 2 on, also content that is stored as it is: its length is not written. From version
+   * 3 on, also a difference to it.
+   */
   private static List<PackRecord> records(int version) {
     List<PackRecord> records = new ArrayList<>(RECORDS);
     if (version > 1) {
       records.add(
           record(RecordType.CHUNK, "c4", 0, 1, 4, "w".repeat(40) + "data" + "t".repeat(16)));
     }
+    if (version > 2) {
+      Digest base = Digest.parse("c4".repeat(Digest.BYTES));
+      records.add(
+          new PackRecord(
+              RecordType.CHUNK,
+              Digest.parse("d5".repeat(Digest.BYTES)),
+              68,
+              base,
+              1,
+              4,
+              "what differs".getBytes(US_ASCII)));
+    }
     return records;
   }
 
   @ParameterizedTest
-  @CsvSource({"1, true", "1, false", "2, true", "2, false"})
+  @CsvSource({"1, true", "1, false", "2, true", "2, false", "3, true", "3, false"})
   void packOfEveryVersionIsRead(int version, boolean sealed) throws IOException {
     TestPacks packs = new TestPacks();
     byte[] bytes = fixture(version, sealed);
@@ -62,7 +77,7 @@ class PackFixtureTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void packIsWrittenAsInVersion2(boolean sealed) throws IOException {
+  void packIsWrittenAsInVersion3(boolean sealed) throws IOException {
     TestPacks packs = new TestPacks();
     try (PackStore store =
         PackStore.open(
@@ -73,9 +88,9 @@ class PackFixtureTest {
             PackOptions.DEFAULT,
             () -> PACK,
             TestPacks.CLOCK)) {
-      store.append(records(2));
+      store.append(records(3));
       List<LivePack> synced = sealed ? store.seal() : store.sync();
-      byte[] expected = fixture(2, sealed);
+      byte[] expected = fixture(3, sealed);
       assertThat(synced)
           .containsExactly(new LivePack(PACK, TestPacks.DOMAIN, expected.length, sealed));
       assertThat(packs.disk.names()).containsExactly("packs/00/" + PACK + ".pack");

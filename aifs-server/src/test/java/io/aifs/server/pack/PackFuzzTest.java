@@ -1,6 +1,8 @@
 package io.aifs.server.pack;
 
 import io.aifs.core.AifsException;
+import io.aifs.core.chunk.Codec;
+import io.aifs.crypto.RecordType;
 import io.aifs.crypto.testing.FuzzTarget;
 import io.aifs.crypto.testing.Fuzzer;
 import io.aifs.server.model.PackId;
@@ -44,6 +46,7 @@ class PackFuzzTest {
                 bytes -> Optional.ofNullable(RecordHeader.read(bytes, 0, bytes.length)),
                 recordHeader(1),
                 recordHeader(2),
+                differenceHeader(),
                 recordHeader(256))
             .mendedBy(bytes -> withCrc(bytes, bytes.length)),
         FuzzTarget.bytes(RecordForm1.class, "read", PackFuzzTest::oldRecord, oldHeader())
@@ -94,7 +97,7 @@ class PackFuzzTest {
 
   /** Version 1: a marker, fixed fields, a checksum. */
   private static byte[] oldHeader() {
-    byte[] bytes = new byte[PackFormat.RECORD_HEADER_BYTES_MAX];
+    byte[] bytes = new byte[56];
     PackFormat.putInt(bytes, 0, 0xAF524543);
     bytes[4] = 1;
     PackFormat.putInt(bytes, 8, 3);
@@ -110,20 +113,37 @@ class PackFuzzTest {
 
   private static byte[] block() {
     List<PackRecord> records = TestRecords.records(0, 5);
-    byte[] entries = new byte[records.size() * PackFormat.INDEX_ENTRY_BYTES];
-    for (int i = 0; i < records.size(); i++) {
-      IndexBlock.putEntry(
-          entries, i * PackFormat.INDEX_ENTRY_BYTES, RecordHeader.of(records.get(i)));
-    }
-    return IndexBlock.encode(entries, records.size());
+    IndexEntries entries = new IndexEntries();
+    records.forEach(record -> entries.add(RecordHeader.of(record)));
+    entries.add(RecordHeader.of(difference()));
+    return entries.encode();
+  }
+
+  private static PackRecord difference() {
+    return new PackRecord(
+        RecordType.CHUNK,
+        TestRecords.id(7),
+        Codec.DELTA_4.code(),
+        TestRecords.id(1),
+        1,
+        100,
+        new byte[70]);
+  }
+
+  private static byte[] differenceHeader() {
+    RecordHeader header = RecordHeader.of(difference());
+    byte[] bytes = new byte[header.headerBytes()];
+    RecordForm2.write(header, bytes, 0);
+    return bytes;
   }
 
   /** As a footer that says what the block's length allows. */
   private static Optional<List<IndexEntry>> index(byte[] bytes) {
+    if (bytes.length < 8) {
+      return Optional.empty();
+    }
     for (int version = 1; version <= PackFormat.VERSION; version++) {
-      int count =
-          (bytes.length - PackFormat.INDEX_HEADER_BYTES - PackFormat.CRC_BYTES)
-              / PackFormat.indexEntryBytes(version);
+      int count = PackFormat.getInt(bytes, 4);
       List<IndexEntry> read = IndexBlock.read(version, bytes, count, RECORDS_END);
       if (read != null) {
         return Optional.of(read);

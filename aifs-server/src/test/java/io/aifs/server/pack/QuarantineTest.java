@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.crypto.Digest;
+import io.aifs.server.pack.RecordCopies.Verdict;
 import io.aifs.server.model.DamagedRecord;
 import io.aifs.server.model.PackId;
 import java.io.IOException;
@@ -131,10 +132,10 @@ class QuarantineTest {
     packs.disk.flip(file, PAYLOAD, 1);
     try (PackStore store = open(List.of(known(false)))) {
       store.append(List.of(HIT)); // a second copy
-      assertThat(store.copies().genuine(HIT.id(), _ -> false)).isEmpty();
+      assertThat(store.copies().genuine(HIT.id(), _ -> Verdict.DAMAGED)).isEmpty();
       assertThat(store.missing(List.of(HIT.id()))).hasSize(1);
       assertThat(told).hasSize(1);
-      Optional<PackRecord> found = store.copies().genuine(HIT.id(), _ -> true);
+      Optional<PackRecord> found = store.copies().genuine(HIT.id(), _ -> Verdict.GENUINE);
       assertSame(found.orElseThrow(), HIT);
     }
   }

@@ -2,6 +2,7 @@ package io.aifs.server.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aifs.core.chunk.Codec;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RecordType;
 import io.aifs.crypto.testing.SeededTest;
@@ -75,11 +76,15 @@ class RecordHeaderTest {
     random.nextBytes(id);
     byte[] payload = new byte[random.nextInt(1 << random.nextInt(18))];
     int plainBytes = random.nextInt() >>> (1 + random.nextInt(31));
+    int codec = random.nextInt(random.nextBoolean() ? 2 : 256);
+    byte[] base = new byte[Digest.BYTES];
+    random.nextBytes(base);
     boolean asIs = random.nextBoolean() && payload.length >= 56;
     return new PackRecord(
         RecordType.ofCode(1 + random.nextInt(4)),
         Digest.fromBytes(id),
-        random.nextInt(random.nextBoolean() ? 2 : 256),
+        codec,
+        Codec.needsBase(codec) ? Digest.fromBytes(base) : null,
         random.nextInt() >>> (1 + random.nextInt(31)),
         asIs ? payload.length - 56 : plainBytes,
         payload);

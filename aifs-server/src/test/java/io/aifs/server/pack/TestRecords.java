@@ -2,6 +2,7 @@ package io.aifs.server.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aifs.core.chunk.Codec;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RecordType;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class TestRecords {
     return new PackRecord(
         RecordType.ofCode(1 + number % 4),
         id(number),
-        number % 256,
+        Codec.needsBase(number % 256) ? 96 : number % 256,
         1 + number % 3,
         number * 7,
         payload);

@@ -1,18 +1,22 @@
 package io.aifs.bench.input;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the float32 values of an ONNX file's larger tensors lie. ONNX is protobuf; of it only the
- * fields on the way there are known: model.graph (7), graph.initializer (5), and of a tensor
- * data_type (2) and raw_data (9).
+ * Where the float32 values of an ONNX file's tensors lie. ONNX is protobuf; of it only the fields on
+ * the way there are known: model.graph (7), graph.initializer (5), and of a tensor dims (1),
+ * data_type (2), name (8) and raw_data (9).
  */
 final class OnnxTensors {
   private static final int GRAPH = 7;
   private static final int INITIALIZER = 5;
+  private static final int DIMS = 1;
   private static final int DATA_TYPE = 2;
+  private static final int NAME = 8;
   private static final int RAW_DATA = 9;
   private static final int FLOAT32 = 1;
   private static final int BYTES_MIN = 64 << 10;
@@ -30,22 +34,57 @@ final class OnnxTensors {
   /** A range of bytes. */
   record Range(int from, int to) {}
 
-  /** In the order of the file. */
+  /** A tensor and where its values lie. */
+  record Tensor(String name, List<Long> shape, Range values) {}
+
+  /** The larger ones, in the order of the file. */
   static List<Range> in(byte[] model) {
-    List<Range> found = new ArrayList<>();
+    return all(model).stream()
+        .map(Tensor::values)
+        .filter(values -> values.to - values.from >= BYTES_MIN)
+        .toList();
+  }
+
+  /** In the order of the file. */
+  static List<Tensor> all(byte[] model) {
+    List<Tensor> found = new ArrayList<>();
     for (Field graph : fields(model, 0, model.length, GRAPH)) {
       for (Field tensor : fields(model, graph.from, graph.to, INITIALIZER)) {
         boolean floats =
             fields(model, tensor.from, tensor.to, DATA_TYPE).stream()
                 .anyMatch(type -> type.value == FLOAT32);
         for (Field raw : fields(model, tensor.from, tensor.to, RAW_DATA)) {
-          if (floats && raw.to - raw.from >= BYTES_MIN) {
-            found.add(new Range(raw.from, raw.to));
+          if (floats) {
+            found.add(
+                new Tensor(name(model, tensor), shape(model, tensor), new Range(raw.from, raw.to)));
           }
         }
       }
     }
     return found;
+  }
+
+  private static String name(byte[] model, Field tensor) {
+    return fields(model, tensor.from, tensor.to, NAME).stream()
+        .map(name -> new String(model, name.from, name.to - name.from, UTF_8))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Each dimension is a field of its own, or all are packed into one. */
+  private static List<Long> shape(byte[] model, Field tensor) {
+    List<Long> shape = new ArrayList<>();
+    for (Field dims : fields(model, tensor.from, tensor.to, DIMS)) {
+      if (dims.to == dims.from) {
+        shape.add(dims.value);
+      } else {
+        ByteBuffer packed = ByteBuffer.wrap(model, dims.from, dims.to - dims.from);
+        while (packed.hasRemaining()) {
+          shape.add(varint(packed));
+        }
+      }
+    }
+    return shape;
   }
 
   private static List<Field> fields(byte[] model, int from, int to, int number) {

@@ -5,6 +5,7 @@ import io.aifs.schemas.ByteSource;
 import io.aifs.schemas.PayloadInvalidException;
 import io.aifs.schemas.numpy.NpyHeader;
 import io.aifs.schemas.safetensors.SafetensorsHeader;
+import io.aifs.schemas.tensor.TensorFile;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ public final class Layouts {
   public static Optional<TensorLayout> read(ByteSource source)
       throws PayloadInvalidException, IOException {
     byte[] start = source.read(0, (int) Math.min(source.size(), START_BYTES));
+    if (TensorFile.begins(start, start.length)) {
+      return Optional.of(ArrowLayout.read(source));
+    }
     if (NpyHeader.begins(start, start.length)) {
       return Optional.of(NpyLayout.read(source));
     }

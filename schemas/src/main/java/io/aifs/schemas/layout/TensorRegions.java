@@ -4,9 +4,10 @@ import io.aifs.core.chunk.NumberRegion;
 import io.aifs.core.chunk.RegionFinder;
 import io.aifs.schemas.ByteSource;
 import io.aifs.schemas.PayloadInvalidException;
+import io.aifs.schemas.SourceStream;
 import io.aifs.schemas.numpy.NpyHeader;
 import io.aifs.schemas.safetensors.SafetensorsHeader;
-import java.io.ByteArrayInputStream;
+import io.aifs.schemas.tensor.TensorFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -37,6 +38,9 @@ final class TensorRegions implements RegionFinder {
 
   /** How much of a head it takes to tell. */
   private static long neededBytes(byte[] head, int length) {
+    if (TensorFile.begins(head, length)) {
+      return TensorFile.firstNeedsBytes(head, length);
+    }
     if (NpyHeader.begins(head, length)) {
       return NpyHeader.claimedBytes(head);
     }
@@ -49,9 +53,8 @@ final class TensorRegions implements RegionFinder {
   private static List<NumberRegion> regions(byte[] head, int length) {
     ByteSource source = ByteSource.of(Arrays.copyOf(head, length));
     try {
-      return entries(source, head, length).stream()
-          .filter(entry -> entry.type().bytes() >= REGION_BYTES_MIN)
-          .map(TensorRegions::region)
+      return all(source, head, length).stream()
+          .filter(region -> region.length() >= REGION_BYTES_MIN)
           .toList();
     } catch (PayloadInvalidException | IllegalArgumentException _) {
       return List.of();
@@ -60,14 +63,22 @@ final class TensorRegions implements RegionFinder {
     }
   }
 
-  private static List<TensorEntry> entries(ByteSource source, byte[] head, int length)
+  private static List<NumberRegion> all(ByteSource source, byte[] head, int length)
       throws PayloadInvalidException, IOException {
+    if (TensorFile.begins(head, length)) {
+      TensorFile.FirstValues values = TensorFile.first(source);
+      return List.of(
+          new NumberRegion(
+              values.name(), values.offset(), values.bytes(), values.element().bytes()));
+    }
     if (NpyHeader.begins(head, length)) {
-      NpyHeader header = NpyHeader.read(new ByteArrayInputStream(head, 0, length));
-      return List.of(new TensorEntry("", header.type(), header.bytes()));
+      NpyHeader header = NpyHeader.read(new SourceStream(source, 0, length));
+      return List.of(region(new TensorEntry("", header.type(), header.bytes())));
     }
     if (SafetensorsHeader.begins(head, length)) {
-      return SafetensorsLayout.entries(SafetensorsHeader.readAlone(source));
+      return SafetensorsLayout.entries(SafetensorsHeader.readAlone(source)).stream()
+          .map(TensorRegions::region)
+          .toList();
     }
     return List.of();
   }

@@ -10,7 +10,10 @@ import io.aifs.schemas.ByteSource;
 import io.aifs.schemas.PayloadInvalidException;
 import io.aifs.schemas.numpy.NpyHeader;
 import io.aifs.schemas.tensor.ElementType;
+import io.aifs.schemas.tensor.Tensor;
+import io.aifs.schemas.tensor.TensorCodec;
 import io.aifs.schemas.tensor.TensorType;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -57,6 +60,37 @@ class LayoutsTest {
 
     assertThat(layout.tensors()).containsExactly(new TensorEntry("", type, head.length));
     assertRegions(file, head.length, new NumberRegion("", head.length, type.bytes(), 8));
+  }
+
+  @Test
+  void tensorOfArrowIsFound() throws Exception {
+    var type = new TensorType(ElementType.FLOAT16, List.of(64L, 256L), List.of("in", "out"));
+    var tensor = new Tensor("w", type, ByteBuffer.allocate((int) type.bytes()));
+    var file = new ByteArrayOutputStream();
+    TensorCodec.encode(tensor, file);
+    int head = TensorCodec.fileHead("w", type).length;
+
+    TensorLayout layout = Layouts.read(ByteSource.of(file.toByteArray())).orElseThrow();
+
+    assertThat(layout)
+        .isEqualTo(
+            new TensorLayout(
+                TensorFormat.ARROW, Map.of(), List.of(new TensorEntry("w", type, head))));
+    assertRegions(file.toByteArray(), head, new NumberRegion("w", head, type.bytes(), 2));
+  }
+
+  @Test
+  void tensorOfAnArrowStreamIsFound() throws Exception {
+    var type = new TensorType(ElementType.INT64, List.of(4_096L));
+    byte[] head = TensorCodec.streamHead("w", type);
+    byte[] tail = TensorCodec.streamTail("w", type);
+    byte[] stream = Arrays.copyOf(head, head.length + (int) type.bytes() + tail.length);
+    System.arraycopy(tail, 0, stream, stream.length - tail.length, tail.length);
+
+    TensorLayout layout = Layouts.read(ByteSource.of(stream)).orElseThrow();
+
+    assertThat(layout.tensors()).containsExactly(new TensorEntry("w", type, head.length));
+    assertRegions(stream, head.length, new NumberRegion("w", head.length, type.bytes(), 8));
   }
 
   @Test

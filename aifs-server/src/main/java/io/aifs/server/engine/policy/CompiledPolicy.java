@@ -7,7 +7,9 @@ import com.networknt.schema.Schema;
 import io.aifs.core.model.AssetKind;
 import io.aifs.server.catalog.AssetTotals;
 import io.aifs.server.engine.AssetFacts;
+import io.aifs.server.engine.PayloadMark;
 import io.aifs.server.engine.StorageQuota;
+import io.aifs.server.engine.payload.PayloadMode;
 import io.aifs.server.model.CallRates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import java.util.Set;
  * @param quota how much the namespace may hold
  * @param rates how much it may be called
  * @param embeddings what embeddings must be
+ * @param payload what is done about content that is not what its kind demands; empty leaves it to
+ *     the call
  */
 record CompiledPolicy(
     Optional<Set<AssetKind>> kinds,
@@ -35,7 +39,8 @@ record CompiledPolicy(
     OptionalLong parentsMax,
     StorageQuota quota,
     CallRates rates,
-    EmbeddingDemands embeddings) {
+    EmbeddingDemands embeddings,
+    Optional<PayloadMode> payload) {
   static final String EVERY_KIND = "*";
 
   /** More of them would not be read. */
@@ -50,7 +55,8 @@ record CompiledPolicy(
           OptionalLong.empty(),
           StorageQuota.NONE,
           CallRates.NONE,
-          EmbeddingDemands.NOTHING);
+          EmbeddingDemands.NOTHING,
+          Optional.empty());
 
   CompiledPolicy {
     kinds = kinds.map(Set::copyOf);
@@ -88,6 +94,16 @@ record CompiledPolicy(
       ScopedValue.where(Steps.CURRENT, new Steps()).run(() -> checkMetadata(asset, found));
     }
     return found.subList(0, Math.min(found.size(), VIOLATIONS_MAX));
+  }
+
+  /**
+   * What is wrong with the content of an asset that is there, as far as its metadata says: no
+   * content is read.
+   */
+  Optional<Violation> checkMark(Map<String, String> stored) {
+    return payload
+        .filter(mode -> mode == PayloadMode.STRICT && PayloadMark.isOn(stored))
+        .map(_ -> new Violation("/payload/validate", "content", PayloadMark.problem(stored)));
   }
 
   /** What the namespace holds that is over its quota. */

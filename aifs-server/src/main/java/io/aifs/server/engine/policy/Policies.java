@@ -11,6 +11,7 @@ import io.aifs.server.engine.AssetFacts;
 import io.aifs.server.engine.AssetRules;
 import io.aifs.server.engine.EmbeddingRule;
 import io.aifs.server.engine.StorageQuota;
+import io.aifs.server.engine.payload.PayloadMode;
 import io.aifs.server.model.CallRates;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,11 @@ public final class Policies implements AssetRules {
     return current(reader, namespace).policy().check(asset);
   }
 
+  /** What the policy that counts says of the content of an asset with this metadata. */
+  Optional<Violation> checkMark(CatalogReader reader, long namespace, Map<String, String> stored) {
+    return current(reader, namespace).policy().checkMark(stored);
+  }
+
   /** How much a namespace may be called, when that was last learned. */
   CallRates rates(long namespace) {
     return known.getOrDefault(namespace, Known.NONE).policy().rates();
@@ -145,6 +151,11 @@ public final class Policies implements AssetRules {
     @Override
     public EmbeddingRule embeddings() {
       return new OfEmbeddings(known);
+    }
+
+    @Override
+    public Optional<PayloadMode> payload() {
+      return known.policy().payload();
     }
 
     @Override

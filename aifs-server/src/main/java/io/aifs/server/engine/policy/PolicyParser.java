@@ -12,6 +12,7 @@ import com.networknt.schema.Schema;
 import io.aifs.core.Limits;
 import io.aifs.core.model.AssetKind;
 import io.aifs.server.engine.StorageQuota;
+import io.aifs.server.engine.payload.PayloadMode;
 import io.aifs.server.model.CallRates;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,8 @@ final class PolicyParser {
         limit(limits, "parents_max"),
         quota(policy.path("quota")),
         rates(policy.path("rates")),
-        embeddings(policy.path("embeddings")));
+        embeddings(policy.path("embeddings")),
+        payload(policy.path("payload")));
   }
 
   private static JsonNode json(String document) throws PolicyInvalidException {
@@ -142,6 +144,13 @@ final class PolicyParser {
         rates.path("concurrent_calls").asLong(),
         rates.path("bytes_per_second").asLong(),
         rates.path("searches_per_second").asLong());
+  }
+
+  private static Optional<PayloadMode> payload(JsonNode payload) {
+    return payload.has("validate")
+        ? Optional.of(
+            PayloadMode.valueOf(payload.get("validate").asText().toUpperCase(Locale.ROOT)))
+        : Optional.empty();
   }
 
   private static EmbeddingDemands embeddings(JsonNode embeddings) throws PolicyInvalidException {

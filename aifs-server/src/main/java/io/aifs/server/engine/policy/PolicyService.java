@@ -214,7 +214,8 @@ public final class PolicyService {
   }
 
   /**
-   * What a policy says of the assets that are there, in order of id.
+   * What a policy says of the assets that are there, in order of id. No content is read: one that
+   * is not what its kind demands is named if it was put as such, and its metadata says so.
    *
    * @param document as for {@link #check}
    * @param limit how many to look at
@@ -237,6 +238,10 @@ public final class PolicyService {
                 .map(policy -> policy.check(facts))
                 .orElseGet(() -> policies.check(reader, namespace.number(), facts))
                 .forEach(violation -> findings.add(new Finding(row.id(), violation)));
+            given
+                .map(policy -> policy.checkMark(row.metadata()))
+                .orElseGet(() -> policies.checkMark(reader, namespace.number(), row.metadata()))
+                .ifPresent(violation -> findings.add(new Finding(row.id(), violation)));
           }
           boolean all = rows.size() < limit;
           return new Page(

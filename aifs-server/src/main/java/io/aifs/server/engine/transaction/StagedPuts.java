@@ -28,6 +28,11 @@ final class StagedPuts implements PutTarget {
   }
 
   @Override
+  public boolean isDiscreet() {
+    return true; // the commit tells who may know what
+  }
+
+  @Override
   public AssetCommit.Outcome take(
       CatalogWriter writer, NamespaceRow namespace, AssetPut put, Instant now) {
     service.add(writer, key, new StagedStep.Put(put), now);

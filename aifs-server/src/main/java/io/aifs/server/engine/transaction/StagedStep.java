@@ -63,10 +63,10 @@ public sealed interface StagedStep {
     }
   }
 
-  /** What it adds to the entries of its transaction: assets, paths, edges, refs. */
+  /** What it adds to the entries of its transaction: assets, paths, edges, refs, vectors. */
   default long entries() {
     return switch (this) {
-      case Put(AssetPut put) -> (long) put.assets().size() + put.paths().size();
+      case Put(AssetPut put) -> put.assets().size() + put.paths().size() + put.vectors();
       case RemovePaths remove -> remove.paths().size();
       case AddParents(List<NewParents> children) ->
           children.stream().mapToLong(child -> child.parents().size()).sum();

@@ -10,6 +10,7 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.ObjectId;
 import io.aifs.core.model.ParentEdge;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.model.VectorMetric;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.EmbeddingKey;
 import io.aifs.server.catalog.journal.EntryCodec;
@@ -22,6 +23,8 @@ import io.aifs.server.engine.StagedAsset;
 import io.aifs.server.engine.StagedEmbedding;
 import io.aifs.server.engine.history.Mover;
 import io.aifs.server.engine.lineage.NewParents;
+import io.aifs.server.engine.payload.PayloadFinding;
+import io.aifs.server.engine.payload.StagedVectors;
 import java.util.List;
 
 /**
@@ -208,6 +211,7 @@ final class StagedStepCodec {
     out.list(asset.parents(), StagedStepCodec::writeEdge);
     out.optional(asset.embedding(), StagedStepCodec::writeEmbedding);
     out.flag(asset.unnamed());
+    writePayload(out, asset.payload());
   }
 
   private static StagedAsset readAsset(JournalInput in) throws JournalMalformedException {
@@ -220,7 +224,8 @@ final class StagedStepCodec {
         in.map(),
         in.list(StagedStepCodec::readEdge),
         in.optional(from -> readEmbedding(id, from)),
-        in.flag());
+        in.flag(),
+        readPayload(in));
   }
 
   private static void writeEdge(JournalOutput out, ParentEdge edge) {
@@ -283,6 +288,50 @@ final class StagedStepCodec {
         in.count(),
         in.digest(),
         Double.longBitsToDouble(in.unsigned()));
+  }
+
+  private static void writePayload(JournalOutput out, PayloadFinding payload) {
+    out.octet(payload.state().ordinal());
+    out.text(payload.problem());
+    out.optional(payload.vectors(), StagedStepCodec::writeVectors);
+  }
+
+  private static PayloadFinding readPayload(JournalInput in) throws JournalMalformedException {
+    int state = in.octet();
+    if (state >= PayloadFinding.State.values().length) {
+      throw new JournalMalformedException("state " + state + " of a payload is not known");
+    }
+    return new PayloadFinding(
+        PayloadFinding.State.values()[state],
+        in.text(),
+        in.optional(StagedStepCodec::readVectors));
+  }
+
+  private static void writeVectors(JournalOutput out, StagedVectors vectors) {
+    out.text(vectors.model());
+    out.unsigned(vectors.dimension());
+    out.octet(vectors.metric().code());
+    out.list(vectors.vectors(), StagedStepCodec::writeVector);
+  }
+
+  private static StagedVectors readVectors(JournalInput in) throws JournalMalformedException {
+    return new StagedVectors(
+        in.text(),
+        in.count(),
+        VectorMetric.ofCode(in.octet()),
+        in.list(StagedStepCodec::readVector));
+  }
+
+  private static void writeVector(JournalOutput out, StagedVectors.StagedVector vector) {
+    out.text(vector.part());
+    out.digest(vector.content());
+    out.unsigned(Double.doubleToLongBits(vector.norm()));
+  }
+
+  private static StagedVectors.StagedVector readVector(JournalInput in)
+      throws JournalMalformedException {
+    return new StagedVectors.StagedVector(
+        in.text(), in.digest(), Double.longBitsToDouble(in.unsigned()));
   }
 
   private StagedStepCodec() {}

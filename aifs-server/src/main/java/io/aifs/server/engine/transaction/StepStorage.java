@@ -35,10 +35,13 @@ public final class StepStorage {
     List<List<Optional<Digest>>> ids = new ArrayList<>();
     List<LivePack> packs = new ArrayList<>();
     List<Runnable> whenRecorded = new ArrayList<>();
+    long vectors = 0;
     for (StepOrder order : orders) {
       switch (order) {
         case StepOrder.PutFiles(Name branch, List<FilePut> puts) -> {
           StoredPut stored = files.store(namespace, branch, puts);
+          vectors += stored.put().vectors();
+          FilesService.requireFewVectors(vectors);
           steps.add(new StagedStep.Put(stored.put()));
           ids.add(stored.ids());
           packs.addAll(stored.packs());

@@ -13,6 +13,7 @@ import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.SnapshotId;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
+import io.aifs.core.model.VectorMetric;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.FuzzTarget;
 import io.aifs.crypto.testing.Fuzzer;
@@ -23,6 +24,8 @@ import io.aifs.server.engine.StagedAsset;
 import io.aifs.server.engine.StagedEmbedding;
 import io.aifs.server.engine.history.Mover;
 import io.aifs.server.engine.lineage.NewParents;
+import io.aifs.server.engine.payload.PayloadFinding;
+import io.aifs.server.engine.payload.StagedVectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +86,16 @@ class StagedStepFuzzTest {
             Map.of("k", "v"),
             List.of(new ParentEdge(ID, "train", "abcd")),
             Optional.of(new StagedEmbedding(new EmbeddingKey(ID, "text", "page 1"), 384, ID, 1.5)),
-            true);
+            true,
+            new PayloadFinding(
+                PayloadFinding.State.VALID,
+                "",
+                Optional.of(
+                    new StagedVectors(
+                        "clip",
+                        384,
+                        VectorMetric.DOT_PRODUCT,
+                        List.of(new StagedVectors.StagedVector("page 1", ID, 2.5))))));
     PathEntry entry =
         new PathEntry(
             new TreePath("data/a"),
