@@ -10,6 +10,7 @@ import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.ParentEdge;
+import io.aifs.core.model.PayloadKeys;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
@@ -19,6 +20,8 @@ import io.aifs.proto.v1.PutAssetResponse;
 import io.aifs.proto.v1.PutFileResult;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,7 +35,18 @@ final class FromWire {
         AssetKind.ofCode(asset.getKindValue()),
         asset.getSize(),
         instant(asset.getCreatedAt()),
-        asset.getMetadataMap());
+        metadata(asset));
+  }
+
+  /** What was put, and what the store says of the content. */
+  private static Map<String, String> metadata(AssetMetadata asset) {
+    if (asset.getPayloadProblem().isEmpty()) {
+      return asset.getMetadataMap();
+    }
+    Map<String, String> metadata = new HashMap<>(asset.getMetadataMap());
+    metadata.put(PayloadKeys.STATE, PayloadKeys.UNVALIDATED);
+    metadata.put(PayloadKeys.PROBLEM, asset.getPayloadProblem());
+    return metadata;
   }
 
   static AssetDetail detail(GetAssetResponse response) {

@@ -1,5 +1,6 @@
 package io.aifs.server.engine;
 
+import io.aifs.core.model.PayloadKeys;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
@@ -47,7 +48,7 @@ public final class Metadata {
         throw new AifsException.InvalidRequest(
             Reason.ARGUMENT_INVALID,
             "metadata",
-            "metadata keys that begin with '" + PayloadMark.RESERVED + "' are the store's own",
+            "metadata keys that begin with '" + PayloadKeys.RESERVED + "' are the store's own",
             "use another key");
       }
     }

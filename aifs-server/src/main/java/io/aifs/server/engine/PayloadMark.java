@@ -2,6 +2,7 @@ package io.aifs.server.engine;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.PayloadKeys;
 import io.aifs.server.engine.payload.PayloadFinding;
 import io.aifs.server.engine.payload.PayloadInspector;
 import java.util.HashMap;
@@ -12,16 +13,9 @@ import java.util.Map;
  * store writes these keys.
  */
 public final class PayloadMark {
-  /** All keys that begin so are the store's own. */
-  static final String RESERVED = "aifs.payload";
-
-  private static final String STATE = "aifs.payload";
-  private static final String PROBLEM = "aifs.payload.problem";
-  private static final String UNVALIDATED = "unvalidated";
-
   /** Whether a key is the store's own. */
   static boolean isReserved(String key) {
-    return key.startsWith(RESERVED);
+    return key.startsWith(PayloadKeys.RESERVED);
   }
 
   /** The metadata without what the store wrote there. */
@@ -36,12 +30,12 @@ public final class PayloadMark {
 
   /** What is wrong with the content of an asset with this metadata; empty if nothing is known. */
   public static String problem(Map<String, String> metadata) {
-    return metadata.containsKey(STATE) ? metadata.getOrDefault(PROBLEM, "") : "";
+    return metadata.containsKey(PayloadKeys.STATE) ? metadata.getOrDefault(PayloadKeys.PROBLEM, "") : "";
   }
 
   /** Whether the metadata says that the content is not what it should be. */
   public static boolean isOn(Map<String, String> metadata) {
-    return metadata.containsKey(STATE);
+    return metadata.containsKey(PayloadKeys.STATE);
   }
 
   /**
@@ -65,8 +59,8 @@ public final class PayloadMark {
         // says nothing
       }
       case INVALID -> {
-        marked.put(STATE, UNVALIDATED);
-        marked.put(PROBLEM, finding.problem());
+        marked.put(PayloadKeys.STATE, PayloadKeys.UNVALIDATED);
+        marked.put(PayloadKeys.PROBLEM, finding.problem());
       }
       case UNCHECKED ->
           before.forEach(

@@ -23,6 +23,7 @@ import io.aifs.proto.v1.Severity;
 import io.aifs.proto.v1.Symlink;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CheckTally;
+import io.aifs.server.engine.PayloadMark;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -43,7 +44,8 @@ final class Wire {
         .setKind(kind(info.kind()))
         .setSize(info.size())
         .setCreatedAt(timestamp(info.createdAt()))
-        .putAllMetadata(info.metadata())
+        .putAllMetadata(PayloadMark.without(info.metadata()))
+        .setPayloadProblem(PayloadMark.problem(info.metadata()))
         .build();
   }
 

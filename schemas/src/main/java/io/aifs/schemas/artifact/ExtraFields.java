@@ -1,0 +1,56 @@
+package io.aifs.schemas.artifact;
+
+import io.aifs.schemas.PayloadInvalidException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** The extra fields of an entry's header. Of those that are not looked for, anything may be said. */
+final class ExtraFields {
+  private static final int FIELD_HEAD_BYTES = 4;
+
+  private Optional<ByteBuffer> zip64 = Optional.empty();
+
+  /**
+   * @param place of the entry, for messages
+   */
+  ExtraFields(byte[] extra, String place) throws PayloadInvalidException {
+    ByteBuffer left = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
+    while (left.hasRemaining()) {
+      if (left.remaining() < FIELD_HEAD_BYTES) {
+        throw new PayloadInvalidException(place, "its extra fields end inside a field");
+      }
+      int id = left.getShort() & 0xffff;
+      int length = left.getShort() & 0xffff;
+      if (length > left.remaining()) {
+        throw new PayloadInvalidException(place, "its extra fields end inside a field");
+      }
+      if (id == ZipFormat.EXTRA_UNICODE_PATH) {
+        throw new PayloadInvalidException(place, "it has a second name in an extra field");
+      }
+      if (id == ZipFormat.EXTRA_64) {
+        if (zip64.isPresent()) {
+          throw new PayloadInvalidException(place, "its numbers of 64 bits are there twice");
+        }
+        zip64 = Optional.of(left.slice(left.position(), length).order(ByteOrder.LITTLE_ENDIAN));
+      }
+      left.position(left.position() + length);
+    }
+  }
+
+  /**
+   * What a number is: itself, or the next of 64 bits if it stands for that. To be asked in the
+   * order of APPNOTE: size, stored size, offset.
+   */
+  long resolve(long number, String place) throws PayloadInvalidException {
+    if (number != ZipFormat.MAX_32 || zip64.isEmpty()) {
+      return number;
+    }
+    ByteBuffer numbers = zip64.get();
+    long wide = numbers.remaining() < Long.BYTES ? -1 : numbers.getLong();
+    if (wide < 0) {
+      throw new PayloadInvalidException(place, "its numbers of 64 bits are missing or too large");
+    }
+    return wide;
+  }
+}
