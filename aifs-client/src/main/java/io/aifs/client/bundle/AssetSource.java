@@ -17,6 +17,9 @@ import java.util.Optional;
 public final class AssetSource implements ByteSource {
   private static final int WINDOW_BYTES = 64 << 10;
 
+  /** What a window grows to as long as each read goes on from the one before. */
+  private static final int WINDOW_BYTES_MAX = 4 << 20;
+
   private final Assets assets;
   private final ReadTarget target;
   private final long size;
@@ -41,8 +44,10 @@ public final class AssetSource implements ByteSource {
   public byte[] read(long offset, int length) throws IOException {
     ByteSource.requireInside(this, offset, length);
     if (offset < start || offset + length > start + window.length) {
-      int count = (int) Math.min(Math.max(length, WINDOW_BYTES), size - offset);
-      window = fetch(offset, count);
+      boolean onwards = offset >= start && offset <= start + window.length;
+      int wanted = onwards ? Math.min(2 * window.length, WINDOW_BYTES_MAX) : WINDOW_BYTES;
+      long count = Math.min(Math.max(length, Math.max(wanted, WINDOW_BYTES)), size - offset);
+      window = fetch(offset, (int) count);
       start = offset;
     }
     int from = (int) (offset - start);

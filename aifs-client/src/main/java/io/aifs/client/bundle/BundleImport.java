@@ -1,6 +1,8 @@
 package io.aifs.client.bundle;
 
 import io.aifs.client.AifsClient;
+import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.FileAttributes;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -38,6 +40,28 @@ public final class BundleImport {
       ImportPlan plan = new FilePlanner(file, options).plan();
       return new PlannedPut(client, options, file.attributes(), listener)
           .run(plan, file::requireUnchanged);
+    }
+  }
+
+  /**
+   * Imports a directory as an artifact, which has the names and contents of its files, and neither
+   * modes nor times. It is packed in the directory for temporary files first.
+   *
+   * @throws io.aifs.core.AifsException.InvalidRequest with reason PAYLOAD_INVALID if an artifact
+   *     cannot hold it
+   * @throws IOException if it cannot be read
+   */
+  public ImportReport directory(Path path, ImportOptions options) throws IOException {
+    try (PackedDirectory packed = PackedDirectory.of(path, options.path().name());
+        SourceFile file = SourceFile.open(packed.file())) {
+      PlannedAsset artifact =
+          PlannedAsset.of(
+              options.path(), AssetKind.ARTIFACT, options.metadata(), file.source());
+      FileAttributes attributes =
+          new FileAttributes(
+              FileAttributes.PLAIN_FILE.mode(), SourceFile.attributes(path).mtimeNanos());
+      return new PlannedPut(client, options, attributes, listener)
+          .run(ImportPlan.of(artifact), file::requireUnchanged);
     }
   }
 }

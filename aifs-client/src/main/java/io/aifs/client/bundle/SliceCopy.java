@@ -3,6 +3,7 @@ package io.aifs.client.bundle;
 import io.aifs.client.ReadTarget;
 import io.aifs.client.Tensors;
 import io.aifs.schemas.layout.TensorEntry;
+import io.aifs.schemas.tensor.SlicePlan;
 import io.aifs.schemas.tensor.SliceRange;
 import io.aifs.schemas.tensor.Tensor;
 import io.aifs.schemas.tensor.TensorType;
@@ -23,6 +24,7 @@ public final class SliceCopy {
   private final ReadTarget target;
   private final TensorEntry tensor;
   private final List<SliceRange> ranges;
+  private final TensorType type;
 
   /**
    * @param ranges of the first dimensions; those left out are taken whole
@@ -33,21 +35,13 @@ public final class SliceCopy {
     this.tensors = tensors;
     this.target = target;
     this.tensor = tensor;
-    this.ranges = whole(tensor.type().shape(), ranges);
+    this.type = SlicePlan.of(tensor.type(), ranges).type();
+    this.ranges = complete(tensor.type().shape(), ranges);
   }
 
-  private static List<SliceRange> whole(List<Long> shape, List<SliceRange> given) {
-    if (given.size() > shape.size()) {
-      throw new IllegalArgumentException(
-          given.size() + " ranges for " + shape.size() + " dimensions");
-    }
+  /** Those left out are whole. */
+  private static List<SliceRange> complete(List<Long> shape, List<SliceRange> given) {
     List<SliceRange> all = new ArrayList<>(given);
-    for (int i = 0; i < given.size(); i++) {
-      if (given.get(i).end() > shape.get(i)) {
-        throw new IllegalArgumentException(
-            "range ends at %d of a dimension of %d".formatted(given.get(i).end(), shape.get(i)));
-      }
-    }
     for (long length : shape.subList(given.size(), shape.size())) {
       all.add(new SliceRange(0, length, true));
     }
@@ -56,22 +50,12 @@ public final class SliceCopy {
 
   /** What the part is. */
   public TensorType type() {
-    List<Long> shape = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < ranges.size(); i++) {
-      if (ranges.get(i).keep()) {
-        shape.add(ranges.get(i).length());
-        if (!tensor.type().dimensionNames().isEmpty()) {
-          names.add(tensor.type().dimensionNames().get(i));
-        }
-      }
-    }
-    return new TensorType(tensor.type().element(), shape, names);
+    return type;
   }
 
   /** Copies the values, row-major, in as few reads as memory allows. */
   public void copy(OutputStream out) throws IOException {
-    long bytes = type().bytes();
+    long bytes = type.bytes();
     int split = 0;
     while (split < ranges.size() && ranges.get(split).length() <= 1) {
       split++;

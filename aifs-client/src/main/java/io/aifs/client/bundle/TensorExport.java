@@ -1,5 +1,7 @@
 package io.aifs.client.bundle;
 
+import static java.util.Objects.requireNonNull;
+
 import io.aifs.client.AifsClient;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
@@ -12,12 +14,16 @@ import io.aifs.schemas.layout.Layouts;
 import io.aifs.schemas.layout.TensorEntry;
 import io.aifs.schemas.layout.TensorLayout;
 import io.aifs.schemas.numpy.NpyHeader;
+import io.aifs.schemas.safetensors.SafetensorsWriter;
 import io.aifs.schemas.tensor.TensorCodec;
+import io.aifs.schemas.tensor.TensorType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Writes tensors of the store as files of other tools. Thread-safe. */
 public final class TensorExport {
@@ -99,5 +105,46 @@ public final class TensorExport {
     out.write(TensorCodec.fileHead(tensor.name(), tensor.type()));
     tensor.copyValues(client.assets(), out);
     out.write(TensorCodec.fileTail(tensor.name(), tensor.type()));
+  }
+
+  /**
+   * Writes a safetensors file, in the order of the format's own writer.
+   *
+   * @param tensors of one namespace; names of dimensions are left out
+   * @param metadata what the file says of itself
+   * @throws AifsException.InvalidRequest if two have one name, or one has none that the format takes
+   */
+  public void safetensors(
+      List<StoredTensor> tensors, Map<String, String> metadata, OutputStream out)
+      throws IOException {
+    Map<String, StoredTensor> byName = new HashMap<>();
+    Map<String, TensorType> types = new HashMap<>();
+    for (StoredTensor tensor : tensors) {
+      types.put(tensor.name(), tensor.type());
+      if (tensor.name().isEmpty() || byName.put(tensor.name(), tensor) != null) {
+        throw new AifsException.InvalidRequest(
+            Reason.ARGUMENT_INVALID,
+            "name",
+            tensor.name().isEmpty()
+                ? "a tensor has no name"
+                : "two tensors are named '" + tensor.name() + "'",
+            "write them into different files");
+      }
+    }
+    SequencedMap<String, TensorType> ordered = SafetensorsWriter.inOrder(types);
+    out.write(head(metadata, ordered));
+    for (String name : ordered.keySet()) {
+      requireNonNull(byName.get(name)).copyValues(client.assets(), out);
+    }
+  }
+
+  private static byte[] head(
+      Map<String, String> metadata, SequencedMap<String, TensorType> tensors) {
+    try {
+      return SafetensorsWriter.head(metadata, tensors);
+    } catch (IllegalArgumentException e) {
+      throw new AifsException.InvalidRequest(
+          Reason.ARGUMENT_INVALID, "name", e.getMessage() + "", "write fewer or others");
+    }
   }
 }
