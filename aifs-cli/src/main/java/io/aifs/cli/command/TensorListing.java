@@ -10,6 +10,7 @@ import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.AssetKind;
+import io.aifs.core.model.PayloadKeys;
 import io.aifs.schemas.layout.TensorEntry;
 import io.aifs.schemas.layout.TensorLayout;
 import io.aifs.schemas.tensor.TensorStatistics;
@@ -24,8 +25,6 @@ final class TensorListing {
   /** Tensors up to this are looked at without being asked: it takes a moment. */
   private static final long QUICK_BYTES_MAX = 64L << 20;
 
-  private static final String PAYLOAD = "aifs.payload";
-  private static final String PROBLEM = "aifs.payload.problem";
   private static final List<String> ENDINGS = List.of(".safetensors", ".npy", ".arrow");
 
   private final AifsClient client;
@@ -45,8 +44,8 @@ final class TensorListing {
    * @param name the last part of the path; empty for an asset without one
    */
   void add(ReadTarget target, String name, AssetInfo info, Table table, Fields fields) {
-    if (info.metadata().containsKey(PAYLOAD)) {
-      String problem = info.metadata().getOrDefault(PROBLEM, "nobody looked at it");
+    if (info.metadata().containsKey(PayloadKeys.STATE)) {
+      String problem = info.metadata().getOrDefault(PayloadKeys.PROBLEM, "nobody looked at it");
       table.row("payload", "not validated: " + problem);
       fields.with("payload_problem", problem);
     }
@@ -69,7 +68,7 @@ final class TensorListing {
     } catch (AifsException.Precondition e) {
       boolean isSure = statistics || info.kind() == AssetKind.TENSOR;
       if (e.reason() != Reason.NOT_TENSORS
-          || (isSure && !info.metadata().containsKey(PAYLOAD))) {
+          || (isSure && !info.metadata().containsKey(PayloadKeys.STATE))) {
         throw e;
       }
       return Optional.empty();
