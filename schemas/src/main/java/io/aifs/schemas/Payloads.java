@@ -1,9 +1,12 @@
 package io.aifs.schemas;
 
 import io.aifs.core.model.AssetKind;
+import io.aifs.schemas.artifact.ArtifactValidator;
+import io.aifs.schemas.embed.EmbedValidator;
+import io.aifs.schemas.tensor.TensorCodec;
 import java.io.IOException;
 
-/** Whether content is what its kind demands. Stateless; memory does not grow with the content. */
+/** Whether content is what its kind demands. Stateless. */
 public final class Payloads {
   /**
    * Returns if content is a payload of its kind. Blobs may be anything.
@@ -12,8 +15,13 @@ public final class Payloads {
    */
   public static void validate(AssetKind kind, ByteSource source)
       throws PayloadInvalidException, IOException {
-    if (kind != AssetKind.BLOB) {
-      throw new UnsupportedOperationException();
+    switch (kind) {
+      case BLOB -> {}
+      case TENSOR -> {
+        var _ = TensorCodec.decode(source);
+      }
+      case EMBED -> EmbedValidator.validate(source);
+      case ARTIFACT -> ArtifactValidator.validate(source);
     }
   }
 

@@ -74,11 +74,12 @@ public final class ArtifactWriter {
    */
   public ArtifactManifest write(OutputStream out) throws IOException {
     requireNames();
+    byte[] block = new byte[EntryPlan.BLOCK_BYTES];
     List<Planned> planned = new ArrayList<>();
     List<ArtifactFile> files = new ArrayList<>();
     sources.sort(Comparator.comparing(source -> new TreePath(source.path)));
     for (Source source : sources) {
-      EntryPlan plan = EntryPlan.of(source.content);
+      EntryPlan plan = EntryPlan.of(source.content, block);
       planned.add(new Planned(source, plan));
       files.add(new ArtifactFile(source.path, plan.size(), plan.digest(), source.mediaType));
     }
@@ -88,9 +89,9 @@ public final class ArtifactWriter {
       throw new IllegalArgumentException(
           "the manifest would be over " + ArtifactManifest.BYTES_MAX + " bytes: " + json.length);
     }
-    ZipSink zip = new ZipSink(out);
+    ZipSink zip = new ZipSink(out, block);
     Content head = () -> new ByteArrayInputStream(json);
-    zip.file(ArtifactPaths.MANIFEST, EntryPlan.of(head), head);
+    zip.file(ArtifactPaths.MANIFEST, EntryPlan.of(head, block), head);
     for (String directory : directories.stream().sorted().toList()) {
       zip.directory(directory);
     }

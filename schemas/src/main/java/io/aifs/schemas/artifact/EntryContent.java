@@ -3,6 +3,7 @@ package io.aifs.schemas.artifact;
 import io.aifs.schemas.ByteSource;
 import io.aifs.schemas.PayloadInvalidException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -17,7 +18,10 @@ final class EntryContent implements AutoCloseable {
   private final ByteSource source;
   private final EntryRecord entry;
   private final CRC32 crc = new CRC32();
-  private final Inflater inflater = new Inflater(true);
+  
+  /** Only of what is deflated. */
+  private final Optional<Inflater> inflater;
+
   private long at;
   private final long end;
   private long left;
@@ -29,6 +33,7 @@ final class EntryContent implements AutoCloseable {
     this.at = contentAt;
     this.end = contentAt + entry.storedBytes();
     this.left = entry.size();
+    this.inflater = entry.deflated() ? Optional.of(new Inflater(true)) : Optional.empty();
   }
 
   /**
@@ -43,7 +48,10 @@ final class EntryContent implements AutoCloseable {
       return -1;
     }
     int wanted = (int) Math.min(length, left);
-    int read = entry.deflated() ? inflate(into, offset, wanted) : copy(into, offset, wanted);
+    int read =
+        inflater.isPresent()
+            ? inflate(inflater.get(), into, offset, wanted)
+            : copy(into, offset, wanted);
     crc.update(into, offset, read);
     left -= read;
     return read;
@@ -56,33 +64,33 @@ final class EntryContent implements AutoCloseable {
     return length;
   }
 
-  private int inflate(byte[] into, int offset, int wanted)
+  private int inflate(Inflater from, byte[] into, int offset, int wanted)
       throws PayloadInvalidException, IOException {
     try {
       while (true) {
-        int inflated = inflater.inflate(into, offset, wanted);
+        int inflated = from.inflate(into, offset, wanted);
         if (inflated > 0 || wanted == 0) {
           return inflated;
         }
-        if (inflater.finished()) {
+        if (from.finished()) {
           throw entry.invalid("it inflates to " + left + " bytes less than its " + entry.size());
         }
-        if (inflater.needsDictionary()) {
+        if (from.needsDictionary()) {
           throw entry.invalid("its deflated data needs a dictionary");
         }
-        feed();
+        feed(from);
       }
     } catch (DataFormatException e) {
       throw entry.invalid("its deflated data is damaged: " + e.getMessage());
     }
   }
 
-  private void feed() throws PayloadInvalidException, IOException {
+  private void feed(Inflater to) throws PayloadInvalidException, IOException {
     if (at == end) {
       throw entry.invalid("its deflated data ends before its end");
     }
     int length = (int) Math.min(BLOCK_BYTES, end - at);
-    inflater.setInput(source.read(at, length));
+    to.setInput(source.read(at, length));
     at += length;
   }
 
@@ -91,24 +99,8 @@ final class EntryContent implements AutoCloseable {
     if (checked) {
       return;
     }
-    if (entry.deflated()) {
-      try {
-        byte[] more = new byte[1];
-        while (!inflater.finished()) {
-          if (inflater.inflate(more) > 0) {
-            throw entry.invalid("it inflates to more than its " + entry.size() + " bytes");
-          }
-          if (!inflater.finished()) {
-            feed();
-          }
-        }
-      } catch (DataFormatException e) {
-        throw entry.invalid("its deflated data is damaged: " + e.getMessage());
-      }
-      long unused = end - at + inflater.getRemaining();
-      if (unused != 0) {
-        throw entry.invalid("its deflated data ends " + unused + " bytes before it should");
-      }
+    if (inflater.isPresent()) {
+      requireEnd(inflater.get());
     }
     if (crc.getValue() != entry.crc()) {
       throw entry.invalid("its CRC-32 is not that of its content");
@@ -116,8 +108,28 @@ final class EntryContent implements AutoCloseable {
     checked = true;
   }
 
+  private void requireEnd(Inflater from) throws PayloadInvalidException, IOException {
+    try {
+      byte[] more = new byte[1];
+      while (!from.finished()) {
+        if (from.inflate(more) > 0) {
+          throw entry.invalid("it inflates to more than its " + entry.size() + " bytes");
+        }
+        if (!from.finished()) {
+          feed(from);
+        }
+      }
+    } catch (DataFormatException e) {
+      throw entry.invalid("its deflated data is damaged: " + e.getMessage());
+    }
+    long unused = end - at + from.getRemaining();
+    if (unused != 0) {
+      throw entry.invalid("its deflated data ends " + unused + " bytes before it should");
+    }
+  }
+
   @Override
   public void close() {
-    inflater.end();
+    inflater.ifPresent(Inflater::end);
   }
 }

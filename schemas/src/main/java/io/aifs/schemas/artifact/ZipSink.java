@@ -27,22 +27,27 @@ final class ZipSink {
 
   private final OutputStream out;
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
+  private final byte[] block;
   private long at;
   private long entries;
 
-  ZipSink(OutputStream out) {
+  /**
+   * @param block as {@link EntryPlan#of} demands it
+   */
+  ZipSink(OutputStream out, byte[] block) {
     this.out = out;
+    this.block = block;
   }
 
   void file(String path, EntryPlan plan, ArtifactWriter.Content content) throws IOException {
     long headerAt = at;
     begin(path.getBytes(UTF_8), plan, FILE_MODE << 16, headerAt);
-    plan.write(path, content, out);
+    plan.write(path, content, out, block);
     at += plan.storedBytes();
   }
 
   void directory(String path) throws IOException {
-    EntryPlan nothing = EntryPlan.of(InputStream::nullInputStream);
+    EntryPlan nothing = EntryPlan.of(InputStream::nullInputStream, block);
     begin((path + "/").getBytes(UTF_8), nothing, DIRECTORY_MODE << 16 | DOS_DIRECTORY, at);
   }
 
