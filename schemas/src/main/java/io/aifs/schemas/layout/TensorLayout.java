@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where the tensors of a file are.
@@ -18,6 +19,11 @@ public record TensorLayout(
     requireNonNull(format, "format is null");
     metadata = Map.copyOf(metadata);
     tensors = List.copyOf(tensors);
+  }
+
+  /** The tensors by name, for whoever looks for many. */
+  public Map<String, TensorEntry> byName() {
+    return tensors.stream().collect(Collectors.toUnmodifiableMap(TensorEntry::name, one -> one));
   }
 
   /** The tensor of a name. */

@@ -111,7 +111,7 @@ final class HeaderJson {
             tensors.size() < SafetensorsHeader.TENSORS_MAX,
             "header",
             "there are over " + SafetensorsHeader.TENSORS_MAX + " tensors");
-        tensors.add(TensorJson.read(name, parser));
+        tensors.add(TensorJson.of(name, parser));
       }
     }
     require(parser.nextToken() == null, "header", "does not end behind its object");

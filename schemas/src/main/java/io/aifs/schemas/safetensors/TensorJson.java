@@ -26,7 +26,7 @@ final class TensorJson {
   /**
    * @param parser at the value of the member that has the tensor's name
    */
-  static SafetensorsTensor read(String name, JsonParser parser)
+  static SafetensorsTensor of(String name, JsonParser parser)
       throws PayloadInvalidException, IOException {
     var json = new TensorJson(name);
     require(parser.currentToken() == JsonToken.START_OBJECT, json.place, "is no JSON object");

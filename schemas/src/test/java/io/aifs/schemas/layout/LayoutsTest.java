@@ -47,6 +47,8 @@ class LayoutsTest {
                         "large",
                         new TensorType(ElementType.BFLOAT16, List.of(64L, 128L)),
                         data + 8))));
+    assertThat(layout.byName()).containsOnlyKeys("small", "large");
+    assertThat(layout.find("large")).contains(layout.tensors().getLast());
     assertRegions(file, data, new NumberRegion("large", data + 8, 16_384, 2));
   }
 

@@ -26,7 +26,7 @@ class SafetensorsHeaderTest {
             {"__metadata__":{"format":"pt"},
              "b":{"dtype":"BF16","shape":[2,3],"data_offsets":[8,20]},
              "a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},
-             "none":{"dtype":"F64","shape":[0,7],"data_offsets":[20,20]}}  """,
+             "none":{"dtype":"F64","shape":[0,7],"data_offsets":[20,20]} }""",
             20);
 
     SafetensorsHeader header = SafetensorsHeader.read(ByteSource.of(file));
