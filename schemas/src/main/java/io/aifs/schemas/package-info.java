@@ -1,4 +1,7 @@
-/** What typed payloads are, and whether content is one: Arrow tensors, FlatBuffers embeddings, ZIP artifacts. Uses {@code io.aifs.core} only. Start at {@link io.aifs.schemas.Payloads}. */
+/**
+ * What typed payloads are: Arrow tensors, FlatBuffers embeddings, ZIP artifacts, and the files they
+ * come from. Uses {@code io.aifs.core} only. Start at {@link io.aifs.schemas.payload.Payloads}.
+ */
 @NullMarked
 package io.aifs.schemas;
 

@@ -7,7 +7,7 @@ import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.TreePath;
 import io.aifs.schemas.ByteSource;
 import io.aifs.schemas.PayloadInvalidException;
-import io.aifs.schemas.Payloads;
+import io.aifs.schemas.payload.Payloads;
 import io.aifs.schemas.layout.Layouts;
 import io.aifs.schemas.layout.TensorEntry;
 import io.aifs.schemas.layout.TensorFormat;

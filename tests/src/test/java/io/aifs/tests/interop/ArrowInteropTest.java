@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aifs.core.model.AssetKind;
 import io.aifs.crypto.testing.SeededTest;
 import io.aifs.schemas.ByteSource;
-import io.aifs.schemas.Payloads;
+import io.aifs.schemas.payload.Payloads;
 import io.aifs.schemas.tensor.ElementType;
 import io.aifs.schemas.tensor.Tensor;
 import io.aifs.schemas.tensor.TensorCodec;

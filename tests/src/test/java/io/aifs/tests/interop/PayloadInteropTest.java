@@ -8,7 +8,7 @@ import io.aifs.core.model.VectorMetric;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
 import io.aifs.schemas.ByteSource;
-import io.aifs.schemas.Payloads;
+import io.aifs.schemas.payload.Payloads;
 import io.aifs.schemas.artifact.ArtifactCodec;
 import io.aifs.schemas.artifact.ArtifactFile;
 import io.aifs.schemas.artifact.ArtifactManifest;

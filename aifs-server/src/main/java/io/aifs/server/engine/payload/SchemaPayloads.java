@@ -4,7 +4,7 @@ import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.VectorMetric;
 import io.aifs.schemas.ByteSource;
 import io.aifs.schemas.PayloadInvalidException;
-import io.aifs.schemas.Payloads;
+import io.aifs.schemas.payload.Payloads;
 import io.aifs.schemas.embed.EmbedReader;
 import java.io.IOException;
 

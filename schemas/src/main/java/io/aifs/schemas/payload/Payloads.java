@@ -1,6 +1,8 @@
-package io.aifs.schemas;
+package io.aifs.schemas.payload;
 
 import io.aifs.core.model.AssetKind;
+import io.aifs.schemas.ByteSource;
+import io.aifs.schemas.PayloadInvalidException;
 import io.aifs.schemas.artifact.ArtifactValidator;
 import io.aifs.schemas.embed.EmbedValidator;
 import io.aifs.schemas.tensor.TensorValidator;
@@ -16,7 +18,9 @@ public final class Payloads {
   public static void validate(AssetKind kind, ByteSource source)
       throws PayloadInvalidException, IOException {
     switch (kind) {
-      case BLOB -> {}
+      case BLOB -> {
+        // may be anything
+      }
       case TENSOR -> TensorValidator.validate(source);
       case EMBED -> EmbedValidator.validate(source);
       case ARTIFACT -> ArtifactValidator.validate(source);
