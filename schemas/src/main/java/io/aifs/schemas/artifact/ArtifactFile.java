@@ -20,7 +20,8 @@ public record ArtifactFile(String path, long size, Digest blake3, String mediaTy
 
   private static final int MEDIA_TYPE_CHARS_MAX = 256;
   private static final Pattern MEDIA_TYPE =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(;[ -~]*)?");
+      Pattern.compile(
+          "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(;[ -~]*)?");
 
   /**
    * @throws IllegalArgumentException if the path could lead out of where it is extracted to, the

@@ -44,8 +44,7 @@ public final class ArtifactReader {
    *
    * @throws PayloadInvalidException if it is none
    */
-  public static ArtifactReader open(ByteSource source)
-      throws PayloadInvalidException, IOException {
+  public static ArtifactReader open(ByteSource source) throws PayloadInvalidException, IOException {
     SourceWindow in = new SourceWindow(source);
     ZipDirectory directory = ZipDirectory.read(in);
     Map<String, EntryRecord> entries = new HashMap<>();
@@ -85,8 +84,7 @@ public final class ArtifactReader {
     }
   }
 
-  private static void requireAgreement(
-      ArtifactManifest manifest, Map<String, EntryRecord> entries)
+  private static void requireAgreement(ArtifactManifest manifest, Map<String, EntryRecord> entries)
       throws PayloadInvalidException {
     for (ArtifactFile file : manifest.files()) {
       EntryRecord entry = entries.get(file.path());

@@ -18,7 +18,7 @@ final class EntryContent implements AutoCloseable {
   private final ByteSource source;
   private final EntryRecord entry;
   private final CRC32 crc = new CRC32();
-  
+
   /** Only of what is deflated. */
   private final Optional<Inflater> inflater;
 

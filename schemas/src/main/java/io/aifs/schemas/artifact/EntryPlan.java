@@ -49,8 +49,7 @@ record EntryPlan(long size, long storedBytes, long crc, Digest digest, boolean d
   }
 
   /** By its first block. */
-  private static boolean shrinks(ArtifactWriter.Content content, byte[] block)
-      throws IOException {
+  private static boolean shrinks(ArtifactWriter.Content content, byte[] block) throws IOException {
     int sample;
     try (InputStream in = content.open()) {
       sample = in.readNBytes(block, 0, BLOCK_BYTES);

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** The extra fields of an entry's header. Of those that are not looked for, anything may be said. */
+/**
+ * The extra fields of an entry's header. Of those that are not looked for, anything may be said.
+ */
 final class ExtraFields {
   private static final int FIELD_HEAD_BYTES = 4;
   private static final int SECOND_NAME_HEAD_BYTES = 5;

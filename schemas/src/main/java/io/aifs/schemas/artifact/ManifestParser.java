@@ -90,7 +90,10 @@ final class ManifestParser {
     String where =
         e.getLocation() == null
             ? ""
-            : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr()
+            : " (line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr()
                 + ")";
     return e.getOriginalMessage() + where;
   }

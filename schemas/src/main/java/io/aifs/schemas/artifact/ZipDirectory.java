@@ -27,8 +27,7 @@ record ZipDirectory(List<EntryRecord> entries, long at) {
     long total = 0;
     for (int i = 0; i < end.entries(); i++) {
       String place = "byte " + at;
-      if (end.directoryEnd() - at < ZipFormat.CENTRAL_BYTES
-          || in.u32(at) != ZipFormat.CENTRAL) {
+      if (end.directoryEnd() - at < ZipFormat.CENTRAL_BYTES || in.u32(at) != ZipFormat.CENTRAL) {
         throw new PayloadInvalidException(
             place, "there is no entry " + i + " of the " + end.entries() + " in the directory");
       }
@@ -110,7 +109,9 @@ record ZipDirectory(List<EntryRecord> entries, long at) {
     int expected = entry.directory() ? ZipFormat.MODE_DIRECTORY : ZipFormat.MODE_FILE;
     if (kind != 0 && kind != expected) {
       throw entry.invalid(
-          "it is no " + (entry.directory() ? "directory" : "file") + " by its mode: 0"
+          "it is no "
+              + (entry.directory() ? "directory" : "file")
+              + " by its mode: 0"
               + Integer.toOctalString(mode));
     }
     try {
@@ -120,8 +121,7 @@ record ZipDirectory(List<EntryRecord> entries, long at) {
     }
   }
 
-  private static void requireContent(EntryRecord entry, ZipEnd end)
-      throws PayloadInvalidException {
+  private static void requireContent(EntryRecord entry, ZipEnd end) throws PayloadInvalidException {
     if ((entry.flags() & ZipFormat.FLAG_ENCRYPTED) != 0) {
       throw entry.invalid("it is encrypted");
     }
@@ -130,7 +130,9 @@ record ZipDirectory(List<EntryRecord> entries, long at) {
     }
     if (entry.method() != ZipFormat.STORED && entry.method() != ZipFormat.DEFLATED) {
       throw entry.invalid(
-          "it is compressed by method " + entry.method() + "; 0 (stored) and 8 (deflated) are read");
+          "it is compressed by method "
+              + entry.method()
+              + "; 0 (stored) and 8 (deflated) are read");
     }
     if (!entry.deflated() && entry.size() != entry.storedBytes()) {
       throw entry.invalid(
@@ -142,12 +144,18 @@ record ZipDirectory(List<EntryRecord> entries, long at) {
     if (entry.headerAt() > end.directoryAt()
         || entry.storedBytes() > end.directoryAt() - entry.headerAt()) {
       throw entry.invalid(
-          "its " + entry.storedBytes() + " bytes from " + entry.headerAt()
+          "its "
+              + entry.storedBytes()
+              + " bytes from "
+              + entry.headerAt()
               + " end outside the entries");
     }
     if (isBomb(entry.size(), entry.storedBytes())) {
       throw entry.invalid(
-          "it would inflate from " + entry.storedBytes() + " to " + entry.size()
+          "it would inflate from "
+              + entry.storedBytes()
+              + " to "
+              + entry.size()
               + " bytes, over 200 times as many");
     }
   }

@@ -55,21 +55,25 @@ final class ZipSink {
       throws IOException {
     boolean wide = plan.size() >= ZipFormat.MAX_32 || plan.storedBytes() >= ZipFormat.MAX_32;
     int extraBytes = wide ? FIELD_HEAD_BYTES + 2 * Long.BYTES : 0;
-    ByteBuffer local = buffer(ZipFormat.LOCAL_BYTES + name.length + extraBytes);
+    ByteBuffer local =
+        ByteBuffer.allocate(ZipFormat.LOCAL_BYTES + name.length + extraBytes)
+            .order(ByteOrder.LITTLE_ENDIAN);
     local.putInt((int) ZipFormat.LOCAL);
     common(local, plan, wide, wide);
     local.putShort((short) name.length).putShort((short) extraBytes).put(name);
     if (wide) {
       wide(local, plan, true, false, 0);
     }
-    write(local);
+    write(local.array());
     remember(name, plan, attributes, headerAt, wide);
   }
 
   private void remember(byte[] name, EntryPlan plan, int attributes, long headerAt, boolean wide) {
     boolean far = headerAt >= ZipFormat.MAX_32;
     int extraBytes = wide || far ? FIELD_HEAD_BYTES + (wide ? 16 : 0) + (far ? 8 : 0) : 0;
-    ByteBuffer central = buffer(ZipFormat.CENTRAL_BYTES + name.length + extraBytes);
+    ByteBuffer central =
+        ByteBuffer.allocate(ZipFormat.CENTRAL_BYTES + name.length + extraBytes)
+            .order(ByteOrder.LITTLE_ENDIAN);
     central.putInt((int) ZipFormat.CENTRAL);
     central.putShort(
         (short) (ZipFormat.HOST_UNIX << 8 | (wide || far ? VERSION_64 : VERSION_PLAIN)));
@@ -114,38 +118,33 @@ final class ZipSink {
     long directoryAt = at;
     directory.writeTo(out);
     at += directory.size();
-    boolean wide =
-        entries >= ZipFormat.MAX_16
-            || directoryAt >= ZipFormat.MAX_32
-            || directory.size() >= ZipFormat.MAX_32;
+    boolean wide = entries >= ZipFormat.MAX_16 || directoryAt >= ZipFormat.MAX_32;
     if (wide) {
       end64(directoryAt);
     }
-    ByteBuffer end = buffer(ZipFormat.END_BYTES);
+    ByteBuffer end = ByteBuffer.allocate(ZipFormat.END_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     short count = (short) Math.min(entries, ZipFormat.MAX_16);
     end.putInt((int) ZipFormat.END).putInt(0).putShort(count).putShort(count);
     end.putInt(directory.size());
     end.putInt((int) Math.min(directoryAt, ZipFormat.MAX_32)).putShort((short) 0);
-    write(end);
+    write(end.array());
   }
 
   private void end64(long directoryAt) throws IOException {
     long endAt = at;
-    ByteBuffer end = buffer(ZipFormat.END_64_BYTES + ZipFormat.LOCATOR_64_BYTES);
+    ByteBuffer end =
+        ByteBuffer.allocate(ZipFormat.END_64_BYTES + ZipFormat.LOCATOR_64_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
     end.putInt((int) ZipFormat.END_64).putLong(ZipFormat.END_64_BYTES - 12);
     end.putShort((short) (ZipFormat.HOST_UNIX << 8 | VERSION_64)).putShort((short) VERSION_64);
     end.putInt(0).putInt(0).putLong(entries).putLong(entries);
     end.putLong(directory.size()).putLong(directoryAt);
     end.putInt((int) ZipFormat.LOCATOR_64).putInt(0).putLong(endAt).putInt(1);
-    write(end);
+    write(end.array());
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private void write(ByteBuffer buffer) throws IOException {
-    out.write(buffer.array());
-    at += buffer.capacity();
+  private void write(byte[] bytes) throws IOException {
+    out.write(bytes);
+    at += bytes.length;
   }
 }

@@ -172,8 +172,7 @@ public final class EmbedReader {
     float[] values = FloatVectors.decode(bytes);
     List<float[]> vectors = new ArrayList<>(length);
     for (int i = 0; i < length; i++) {
-      vectors.add(
-          Arrays.copyOfRange(values, i * header.dimension(), (i + 1) * header.dimension()));
+      vectors.add(Arrays.copyOfRange(values, i * header.dimension(), (i + 1) * header.dimension()));
     }
     return vectors;
   }

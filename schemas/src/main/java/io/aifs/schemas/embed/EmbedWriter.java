@@ -152,8 +152,7 @@ public final class EmbedWriter {
     byte[] text = text(model);
     int vectorsAt = modelAt + text.length;
     int sourcesAt = vectorsAt + Integer.BYTES + count * header.vectorBytes();
-    ByteBuffer head =
-        ByteBuffer.allocate(vectorsAt + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer head = ByteBuffer.allocate(vectorsAt + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     head.putInt(TABLE_AT).putInt(EmbedFormat.IDENTIFIER);
     head.putShort((short) VTABLE_BYTES).putShort((short) TABLE_BYTES);
     head.putShort(slot(EmbedFormat.MODEL), (short) MODEL_AT);

@@ -29,8 +29,7 @@ final class FlatTable {
     static final Vector NONE = new Vector(0, 0);
   }
 
-  private FlatTable(
-      SourceWindow in, long table, long tableBytes, long vtable, long vtableBytes) {
+  private FlatTable(SourceWindow in, long table, long tableBytes, long vtable, long vtableBytes) {
     this.in = in;
     this.table = table;
     this.tableBytes = tableBytes;

@@ -51,8 +51,7 @@ class ArtifactCodecTest {
   void linksAreNotPacked() throws IOException {
     Files.createSymbolicLink(temporary.resolve("link"), Path.of("nothing"));
 
-    assertThatThrownBy(
-            () -> ArtifactCodec.pack(temporary, NAMED, OutputStream.nullOutputStream()))
+    assertThatThrownBy(() -> ArtifactCodec.pack(temporary, NAMED, OutputStream.nullOutputStream()))
         .isInstanceOf(IOException.class)
         .hasMessage("artifacts hold files and directories, and this is neither: 'link'");
   }
@@ -61,8 +60,7 @@ class ArtifactCodecTest {
   void aFileCalledManifestIsNotPacked() throws IOException {
     Files.writeString(temporary.resolve("MANIFEST"), "mine");
 
-    assertThatThrownBy(
-            () -> ArtifactCodec.pack(temporary, NAMED, OutputStream.nullOutputStream()))
+    assertThatThrownBy(() -> ArtifactCodec.pack(temporary, NAMED, OutputStream.nullOutputStream()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("path is there twice: 'MANIFEST'");
   }
@@ -95,10 +93,7 @@ class ArtifactCodecTest {
   @Test
   void aDamagedFileDoesNotStay() {
     Map<String, byte[]> files = Map.of("f", "content".getBytes(UTF_8));
-    byte[] damaged =
-        Zips.of(
-            Zips.manifest(files),
-            new Zips.Entry("f", "contend".getBytes(UTF_8)));
+    byte[] damaged = Zips.of(Zips.manifest(files), new Zips.Entry("f", "contend".getBytes(UTF_8)));
     Path to = temporary.resolve("to");
 
     assertThatThrownBy(() -> ArtifactCodec.unpack(ByteSource.of(damaged), to))

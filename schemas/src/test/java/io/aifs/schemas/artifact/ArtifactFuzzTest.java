@@ -23,7 +23,8 @@ class ArtifactFuzzTest {
   static List<FuzzTarget<?>> targets() {
     byte[] least = "{\"version\":1,\"name\":\"\",\"files\":[]}".getBytes(UTF_8);
     byte[] full = Artifacts.write(Artifacts.FULL, Artifacts.files());
-    byte[] small = Zips.of(Zips.manifest(Map.of("f", new byte[3])), new Zips.Entry("f", new byte[3]));
+    byte[] small =
+        Zips.of(Zips.manifest(Map.of("f", new byte[3])), new Zips.Entry("f", new byte[3]));
     byte[] empty = Zips.of(Zips.manifest(Map.of()), new Zips.Entry("d/", new byte[0]));
     return List.of(
         FuzzTarget.bytes(
@@ -35,12 +36,7 @@ class ArtifactFuzzTest {
             .refusesWith(PayloadInvalidException.class)
             .hasStableForm(ArtifactManifest::toJson),
         FuzzTarget.bytes(
-                ArtifactValidator.class,
-                "validate",
-                ArtifactFuzzTest::validate,
-                full,
-                small,
-                empty)
+                ArtifactValidator.class, "validate", ArtifactFuzzTest::validate, full, small, empty)
             .refusesWith(PayloadInvalidException.class)
             .allocates(1 << 20, 64));
   }

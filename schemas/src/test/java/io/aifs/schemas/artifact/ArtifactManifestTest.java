@@ -79,8 +79,7 @@ class ArtifactManifestTest {
         .hasMessage("MANIFEST: something follows it");
     assertThatThrownBy(() -> parse("{\"name\": \"ä\"}", ISO_8859_1))
         .hasMessage("MANIFEST: it is not valid UTF-8");
-    assertThatThrownBy(
-            () -> parse("{\"version\": 1, \"files\": [], \"name\": \"\\ud800\"}"))
+    assertThatThrownBy(() -> parse("{\"version\": 1, \"files\": [], \"name\": \"\\ud800\"}"))
         .hasMessage("MANIFEST: name is not valid Unicode");
     assertThatThrownBy(() -> parse("[".repeat(100_000)))
         .isInstanceOf(PayloadInvalidException.class);
@@ -110,13 +109,11 @@ class ArtifactManifestTest {
       metadata.put("key" + i, value);
     }
 
-    assertThatThrownBy(
-            () -> new ArtifactManifest("", List.of(), List.of(), List.of(), metadata))
+    assertThatThrownBy(() -> new ArtifactManifest("", List.of(), List.of(), List.of(), metadata))
         .hasMessageStartingWith("metadata is over 1048576 bytes");
     assertThatThrownBy(
             () ->
-                new ArtifactManifest(
-                    "", List.of(), List.of(), List.of(), Map.of("k", value + "x")))
+                new ArtifactManifest("", List.of(), List.of(), List.of(), Map.of("k", value + "x")))
         .hasMessage("a value of the metadata is over 65536 bytes");
   }
 

@@ -165,8 +165,7 @@ class ArtifactTest {
   void contentThatChangesMeanwhileIsNotWritten() {
     ArtifactWriter writer = new ArtifactWriter(ArtifactManifest.named(""));
     AtomicInteger opened = new AtomicInteger();
-    writer.add(
-        "a", "text/plain", () -> new ByteArrayInputStream(new byte[] {(byte) opened.get()}));
+    writer.add("a", "text/plain", () -> new ByteArrayInputStream(new byte[] {(byte) opened.get()}));
     writer.add(
         "b",
         "text/plain",
@@ -235,8 +234,7 @@ class ArtifactTest {
   }
 
   static byte[] fixture(String name) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(ArtifactTest.class.getResourceAsStream(name))) {
+    try (InputStream in = Objects.requireNonNull(ArtifactTest.class.getResourceAsStream(name))) {
       return in.readAllBytes();
     }
   }

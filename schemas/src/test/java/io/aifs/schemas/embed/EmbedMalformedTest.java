@@ -28,7 +28,7 @@ class EmbedMalformedTest {
               List.of(new float[] {1, 2, 3}, new float[] {4, 5, 6}),
               List.of("one", "two")));
 
-  private record Lie(String name, Consumer<ByteBuffer> change, String message) {
+  record Lie(String name, Consumer<ByteBuffer> change, String message) {
     @Override
     public String toString() {
       return name;
@@ -75,8 +75,7 @@ class EmbedMalformedTest {
         new Lie(
             "an offset of 4 GiB",
             to -> to.putInt(32, -4),
-            "byte 4294967324: the vectors of 4 bytes ends outside the content of "
-                + VALID.length),
+            "byte 4294967324: the vectors of 4 bytes ends outside the content of " + VALID.length),
         new Lie(
             "sources at the end",
             to -> to.putInt(36, VALID.length - 36),

@@ -95,8 +95,7 @@ class EmbedTest {
   void longPayloadsAreValidatedByShortReads() throws PayloadInvalidException, IOException {
     int count = 20_000;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    EmbedWriter writer =
-        new EmbedWriter(out, new EmbedHeader("", 64, VectorMetric.COSINE), count);
+    EmbedWriter writer = new EmbedWriter(out, new EmbedHeader("", 64, VectorMetric.COSINE), count);
     float[] vector = new float[64];
     for (int i = 0; i < count; i++) {
       vector[i % 64] = i + 1;
@@ -133,11 +132,9 @@ class EmbedTest {
         .hasMessage("the vector has 2 values for 3");
     assertThatThrownBy(() -> writer(VectorMetric.COSINE, 2).add(new float[3]))
         .hasMessage("the vector is zero, which has no direction");
-    assertThatThrownBy(
-            () -> writer(VectorMetric.EUCLIDEAN, 2).add(new float[] {0, Float.NaN, 0}))
+    assertThatThrownBy(() -> writer(VectorMetric.EUCLIDEAN, 2).add(new float[] {0, Float.NaN, 0}))
         .hasMessage("value 1 of the vector is NaN");
-    assertThatThrownBy(
-            () -> writer(VectorMetric.EUCLIDEAN, 2).add(new float[3], "a".repeat(1_025)))
+    assertThatThrownBy(() -> writer(VectorMetric.EUCLIDEAN, 2).add(new float[3], "a".repeat(1_025)))
         .hasMessage("source id is over 1024 bytes");
     assertThatThrownBy(() -> writer(VectorMetric.EUCLIDEAN, 2).finish())
         .hasMessage("0 of 2 vectors were added");
@@ -146,8 +143,7 @@ class EmbedTest {
     assertThatThrownBy(() -> writer.add(new float[3]))
         .hasMessage("some vectors have a source id and some have none");
     writer.add(new float[3], "");
-    assertThatThrownBy(() -> writer.add(new float[3], "c"))
-        .hasMessage("all 2 vectors were added");
+    assertThatThrownBy(() -> writer.add(new float[3], "c")).hasMessage("all 2 vectors were added");
     writer.finish();
     assertThatThrownBy(writer::finish).hasMessage("it is finished");
     assertThatThrownBy(() -> new Embed(HEADER, List.of(), List.of("a")))

@@ -83,8 +83,7 @@ class PayloadInteropTest {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       assertThat(to.resolve(file.getKey())).hasBinaryContent(file.getValue());
     }
-    ArtifactManifest manifest =
-        ArtifactManifest.parse(Files.readAllBytes(to.resolve("MANIFEST")));
+    ArtifactManifest manifest = ArtifactManifest.parse(Files.readAllBytes(to.resolve("MANIFEST")));
     assertThat(manifest.files())
         .extracting(ArtifactFile::path)
         .containsExactlyInAnyOrderElementsOf(files.keySet());
