@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
  * through restarts and power cuts: whatever counts as stored can be read, with what it needs.
  */
 class DifferenceModelTest {
-  private static final int RUNS = 120;
-  private static final int STEPS = 150;
+  private static final int RUNS = 25;
+  private static final int STEPS = 120;
   private static final int RECORDS = 24;
 
   private TestPacks packs = new TestPacks();
