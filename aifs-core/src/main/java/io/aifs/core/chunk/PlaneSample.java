@@ -1,5 +1,7 @@
 package io.aifs.core.chunk;
 
+import java.util.Arrays;
+
 /** A guess, from some of the numbers, at which planes of them compress. */
 final class PlaneSample {
   private static final int BLOCKS = 4;
@@ -16,7 +18,7 @@ final class PlaneSample {
   static boolean[] worthTrying(int width, byte[] data, int offset, int count) {
     boolean[] worth = new boolean[width];
     if (count < SAMPLED) {
-      java.util.Arrays.fill(worth, true);
+      Arrays.fill(worth, true);
       return worth;
     }
     int stride = (count - BLOCK_NUMBERS) / (BLOCKS - 1);

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A copy that needs a base is worth what its base is: it counts as visible only while the base
  * has a visible full copy, and as nothing if the base has no full copy at all. Marking it marks the
- * base, and rescuing it shows the base. So what {@link #missing} leaves out can be read from visible
- * records alone, whatever is put, hidden, moved and dropped in between; {@code docs/adr/0046} says
- * why that is enough. A full copy is one that needs no base; only these serve as bases, so none of
- * this goes further than one step.
+ * base, and rescuing it shows the base. So what {@link #missing} leaves out can be read from
+ * visible records alone, whatever is put, hidden, moved and dropped in between; {@code
+ * docs/adr/0046} says why that is enough. A full copy is one that needs no base; only these serve
+ * as bases, so none of this goes further than one step.
  *
  * <p>Two segments are never locked at a time: a record and its base are looked at one after the
  * other, which is as good as if the copies had been hidden right after.
@@ -461,7 +461,7 @@ final class RecordIndex {
     return chosen;
   }
 
-  /** The full copy to keep, as the table has it: negative if it is condemned, 0 if there is none. */
+  /** The full copy to keep, as the table has it: negative if condemned, 0 if there is none. */
   private long worthiestFull(RecordKey key) {
     return locked(
         key,
