@@ -55,10 +55,7 @@ final class Bases implements BaseSource {
     } catch (ChunkDamagedException e) {
       throw e;
     } catch (DamagedRecordException e) {
-      if (e.getCause() == null) {
-        throw new ChunkDamagedException(id, String.valueOf(e.getMessage()), e);
-      }
-      throw new UncheckedIOException(e);
+      throw new ChunkDamagedException(id, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

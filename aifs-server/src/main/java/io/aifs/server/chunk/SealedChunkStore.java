@@ -231,7 +231,11 @@ public final class SealedChunkStore implements ChunkStore {
   public void scan(boolean open, RecordVisitor visitor) throws IOException {
     dictionaries.load(); // so that no record is taken for damaged because the disk fails now
     OpeningVisitor opening = new OpeningVisitor(opener, copies, visitor);
-    records.scan(open ? opening : new DictionaryVisitor(dictionaries, opening, visitor));
+    try {
+      records.scan(open ? opening : new DictionaryVisitor(dictionaries, opening, visitor));
+    } catch (UncheckedIOException e) {
+      throw new IOException("what records are stored by cannot be read", e);
+    }
     dictionaries.mend();
   }
 

@@ -3,7 +3,6 @@ package io.aifs.server.pack;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,15 +54,6 @@ final class BaseTable {
     for (Part part : parts) {
       synchronized (part) {
         size.add(-part.removeAll(ordinals));
-      }
-    }
-  }
-
-  /** Shows each location and the base there to {@code visitor}, which must not come back here. */
-  void each(BiConsumer<Long, RecordKey> visitor) {
-    for (Part part : parts) {
-      synchronized (part) {
-        part.each(visitor);
       }
     }
   }
@@ -129,14 +119,6 @@ final class BaseTable {
         rebuild(slots.length / SLOT_LONGS, ordinals);
       }
       return before - count;
-    }
-
-    void each(BiConsumer<Long, RecordKey> visitor) {
-      for (int at = 0; at < slots.length; at += SLOT_LONGS) {
-        if (slots[at] != 0) {
-          visitor.accept(slots[at], new RecordKey(slots[at + 1], slots[at + 2]));
-        }
-      }
     }
 
     /** Fills new slots with what is not in these packs. */

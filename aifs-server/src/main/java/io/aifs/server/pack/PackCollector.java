@@ -98,7 +98,9 @@ final class PackCollector implements Collector {
   @Override
   public Set<Digest> absent(Collection<Digest> ids) throws IOException {
     load();
-    return index.absent(ids);
+    Set<Digest> absent = new HashSet<>(ids);
+    index.locate(ids).forEach(entry -> absent.remove(entry.id()));
+    return absent;
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A copy that needs a base is worth what its base is: it counts as visible only while the base
  * has a visible full copy, and as nothing if the base has no full copy at all. Marking it marks the
- * base, and rescuing it shows the base. So what {@link #missing} leaves out can be read from visible
- * records alone, whatever is put, hidden, moved and dropped in between; {@code docs/adr/0046} says
- * why that is enough. A full copy is one that needs no base; only these serve as bases, so none of
- * this goes further than one step.
+ * base, and rescuing it shows the base. So what {@link #missing} leaves out can be read from
+ * visible records alone, whatever is put, hidden, moved and dropped in between; {@code
+ * docs/adr/0046} says why that is enough. A full copy is one that needs no base; only these serve
+ * as bases, so none of this goes further than one step.
  *
  * <p>Two segments are never locked at a time: a record and its base are looked at one after the
  * other, which is as good as if the copies had been hidden right after.
@@ -76,9 +78,7 @@ final class RecordIndex {
    * @param kept as the table has it, negative also if its base is condemned; 0 if there is none
    * @param base what it needs; null for nothing
    */
-  private record Choice(long kept, @Nullable RecordKey base) {
-    static final Choice NONE = new Choice(0, null);
-  }
+  private record Choice(long kept, @Nullable RecordKey base) {}
 
   /**
    * @param pace of what goes through everything
@@ -100,21 +100,18 @@ final class RecordIndex {
 
   /** One location each of those of {@code ids} that have one, of a visible copy if there is one. */
   List<Entry> locate(Collection<Digest> ids) {
-    List<Entry> found = new ArrayList<>(ids.size());
-    for (Digest id : ids) {
-      long kept = best(RecordKey.of(id));
-      if (kept != 0) {
-        found.add(new Entry(id, RecordTable.place(kept)));
-      }
-    }
-    return found;
+    return located(ids, this::best);
   }
 
   /** As {@link #locate}, of full copies only. */
   List<Entry> locateFull(Collection<Digest> ids) {
+    return located(ids, this::bestFull);
+  }
+
+  private static List<Entry> located(Collection<Digest> ids, ToLongFunction<RecordKey> copy) {
     List<Entry> found = new ArrayList<>(ids.size());
     for (Digest id : ids) {
-      long kept = bestFull(RecordKey.of(id));
+      long kept = copy.applyAsLong(RecordKey.of(id));
       if (kept != 0) {
         found.add(new Entry(id, RecordTable.place(kept)));
       }
@@ -261,13 +258,20 @@ final class RecordIndex {
   }
 
   private void flag(RecordKey key, long location, long set) {
-    if (location == 0) {
-      return;
-    }
     Lock lock = locks.write(segment(key));
     lock.lock();
     try {
       table.flag(key.high(), key.low(), location, 0, set);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long locked(RecordKey key, LongSupplier read) {
+    Lock lock = locks.read(segment(key));
+    lock.lock();
+    try {
+      return read.getAsLong();
     } finally {
       lock.unlock();
     }
@@ -280,16 +284,17 @@ final class RecordIndex {
    */
   Set<RecordKey> neededBases(LongPredicate dead) {
     Set<RecordKey> needed = new HashSet<>();
-    if (!bases.isEmpty()) {
-      each(
-          kept -> {
-            RecordKey base = bases.of(RecordTable.place(kept));
-            if (base != null && !(kept < 0 && dead.test(kept))) {
-              needed.add(base);
-            }
-          });
-      needed.removeIf(base -> bestFull(base) > 0);
+    if (bases.isEmpty()) {
+      return needed;
     }
+    each(
+        kept -> {
+          RecordKey base = bases.of(RecordTable.place(kept));
+          if (base != null && !(kept < 0 && dead.test(kept))) {
+            needed.add(base);
+          }
+        });
+    needed.removeIf(base -> bestFull(base) > 0);
     return needed;
   }
 
@@ -302,22 +307,9 @@ final class RecordIndex {
     return ordinals;
   }
 
-  /** Those of {@code ids} that have no copy, not even a hidden one. */
-  Set<Digest> absent(Collection<Digest> ids) {
-    Set<Digest> absent = new HashSet<>(ids);
-    locate(ids).forEach(entry -> absent.remove(entry.id()));
-    return absent;
-  }
-
   /** What is kept of one location of a record, 0 if it is not there. */
   long kept(RecordKey key, long location) {
-    Lock lock = locks.read(segment(key));
-    lock.lock();
-    try {
-      return table.kept(key.high(), key.low(), location);
-    } finally {
-      lock.unlock();
-    }
+    return locked(key, () -> table.kept(key.high(), key.low(), location));
   }
 
   /** Shows all that is kept, locations with flags, to {@code visitor}. */
@@ -357,10 +349,10 @@ final class RecordIndex {
       lock.lock();
       try {
         long kept = table.kept(key.high(), key.low(), moves.from(i));
+        if (base != null && kept != 0) {
+          bases.put(moves.to(i), base);
+        }
         if (kept != 0) {
-          if (base != null) {
-            bases.put(moves.to(i), base);
-          }
           table.remove(key.high(), key.low(), kept);
           table.add(key.high(), key.low(), moves.to(i) | (kept ^ RecordTable.place(kept)));
         }
@@ -407,22 +399,20 @@ final class RecordIndex {
 
   /** As {@link #best}, of full copies only. */
   private long bestFull(RecordKey key) {
-    Lock lock = locks.read(segment(key));
-    lock.lock();
-    try {
-      long first = 0;
-      for (long at = find(key, 0); at != 0; at = find(key, at)) {
-        if (isFull(at)) {
-          if (at > 0) {
-            return at;
+    return locked(
+        key,
+        () -> {
+          long first = 0;
+          for (long at = find(key, 0); at != 0; at = find(key, at)) {
+            if (isFull(at)) {
+              if (at > 0) {
+                return at;
+              }
+              first = first == 0 ? at : first;
+            }
           }
-          first = first == 0 ? at : first;
-        }
-      }
-      return first;
-    } finally {
-      lock.unlock();
-    }
+          return first;
+        });
   }
 
   private boolean isFull(long kept) {
@@ -451,7 +441,7 @@ final class RecordIndex {
 
   private Choice worthiest(RecordKey key) {
     long full = worthiestFull(key);
-    Choice chosen = full == 0 ? Choice.NONE : new Choice(full, null);
+    Choice chosen = new Choice(full, null);
     if (bases.isEmpty()) {
       return chosen;
     }
@@ -471,23 +461,21 @@ final class RecordIndex {
     return chosen;
   }
 
-  /** The full copy to keep, as the table has it: negative if it is condemned, 0 if there is none. */
+  /** The full copy to keep, as the table has it: negative if condemned, 0 if there is none. */
   private long worthiestFull(RecordKey key) {
-    Lock lock = locks.read(segment(key));
-    lock.lock();
-    try {
-      long chosen = 0;
-      for (long kept = table.find(key.high(), key.low(), 0);
-          kept != 0;
-          kept = table.find(key.high(), key.low(), kept)) {
-        if (isFull(kept) && (chosen == 0 || worth(kept) > worth(chosen))) {
-          chosen = kept;
-        }
-      }
-      return chosen;
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        key,
+        () -> {
+          long chosen = 0;
+          for (long kept = table.find(key.high(), key.low(), 0);
+              kept != 0;
+              kept = table.find(key.high(), key.low(), kept)) {
+            if (isFull(kept) && (chosen == 0 || worth(kept) > worth(chosen))) {
+              chosen = kept;
+            }
+          }
+          return chosen;
+        });
   }
 
   private int worth(long kept) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,23 @@ public abstract class ChunkStoreContract {
       store.putAll(RecordType.CHUNK, List.of(view));
       assertThat(store.getAll(RecordType.CHUNK, List.of(view.digest())).get(view.digest()))
           .isEqualTo(Arrays.copyOfRange(buffer, 500, 1_500));
+    }
+  }
+
+  @Test
+  void aChunkThatIsLikeAnotherTakesLittleAndReadsBack() throws IOException {
+    byte[] changed = NOISE.bytes().clone();
+    changed[50_000] ^= 1;
+    Chunk.Numbers numbers = new Chunk.Numbers(4, Optional.of(NOISE.digest()));
+    Chunk like =
+        new Chunk(
+            Digest.of(changed), changed, 0, changed.length, Optional.empty(), Optional.of(numbers));
+    try (ChunkStore store = open()) {
+      store.putAll(RecordType.CHUNK, List.of(NOISE));
+      assertThat(store.putAll(RecordType.CHUNK, List.of(like)).storedBytes()).isLessThan(1_000);
+      assertThat(store.getAll(RecordType.CHUNK, List.of(like.digest(), NOISE.digest())))
+          .containsEntry(like.digest(), changed)
+          .containsEntry(NOISE.digest(), NOISE.bytes());
     }
   }
 

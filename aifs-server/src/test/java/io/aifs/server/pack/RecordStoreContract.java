@@ -8,6 +8,7 @@ import static io.aifs.server.pack.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aifs.core.chunk.Codec;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RecordType;
 import io.aifs.server.model.LivePack;
@@ -121,6 +122,22 @@ abstract class RecordStoreContract {
       store.recorded(store.sync());
       assertThat(store.sync()).isEmpty();
       assertThat(store.losses()).isZero();
+    }
+  }
+
+  @Test
+  void aRecordNamesItsBaseAndIsNoneItself() throws IOException {
+    PackRecord base = record(1);
+    PackRecord difference =
+        new PackRecord(RecordType.CHUNK, id(2), Codec.DELTA_4.code(), id(1), 1, 8, new byte[70]);
+    try (RecordStore store = open()) {
+      store.append(List.of(base, difference));
+      assertThat(store.missing(List.of(id(1), id(2)))).isEmpty();
+      PackRecord read = store.getAll(List.of(id(2))).get(id(2));
+      assertSame(read, difference);
+      assertThat(read).extracting(PackRecord::base).isEqualTo(id(1));
+      assertThat(store.getBases(List.of(id(1), id(2)))).containsOnlyKeys(id(1));
+      assertThat(FoundRecords.in(store).visits).isEqualTo(2);
     }
   }
 
