@@ -18,6 +18,8 @@ import io.aifs.server.engine.CollectionListener;
 import io.aifs.server.engine.PutHeader;
 import io.aifs.server.engine.PutResult;
 import io.aifs.server.file.MemoryDisk;
+import io.aifs.server.model.DamagedRecord;
+import io.aifs.server.model.PackId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -205,6 +207,43 @@ class ChunkedPutTest {
               });
       assertThat(failure.reason()).isEqualTo(Reason.CHUNK_NOT_HELD);
     }
+  }
+
+  @Test
+  void contentThatWasCutInAnotherWayIsReadFromTheNewChunksIfDamageIsKnown() throws IOException {
+    byte[] content = content(100_000);
+    try (ChunkedPut put = begin()) {
+      for (int at = 0; at < content.length; at += 1_000) {
+        send(put, List.of(Arrays.copyOfRange(content, at, at + 1_000)));
+      }
+      var _ = put.finish(Digest.of(content), Optional.empty());
+    }
+    byte[] before = chunkList(content);
+    var _ = putWhole(content);
+    assertThat(chunkList(content)).isEqualTo(before);
+
+    PackId pack = store.catalog.read(reader -> reader.ledger().packs()).getFirst().id();
+    DamagedRecord damage =
+        new DamagedRecord(pack, 100, Digest.of(content), true, "a test says so");
+    boolean known =
+        store.catalog.write(
+            writer -> {
+              writer.damage().add(List.of(damage), Instant.EPOCH);
+              return !writer.damage().packs().isEmpty();
+            });
+    var _ = putWhole(content);
+
+    assertThat(known).isTrue();
+    assertThat(chunkList(content)).isNotEqualTo(before);
+    assertThat(store.read(space, Digest.of(content))).isEqualTo(content);
+  }
+
+  private byte[] chunkList(byte[] content) {
+    return store
+        .catalog
+        .read(reader -> reader.assets().find(space.number(), Digest.of(content)))
+        .orElseThrow()
+        .manifest();
   }
 
   @Test

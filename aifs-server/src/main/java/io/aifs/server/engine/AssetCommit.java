@@ -17,6 +17,7 @@ import io.aifs.server.engine.payload.PayloadMode;
 import io.aifs.server.engine.payload.StagedVectors;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -58,6 +59,7 @@ public record AssetCommit(
     Set<Digest> born = new LinkedHashSet<>();
     Set<Digest> newlyNamed = newlyNamed();
     Map<Digest, Map<String, String>> replaced = new LinkedHashMap<>();
+    boolean damaged = !before.isEmpty() && !writer.damage().packs().isEmpty();
     for (StagedAsset asset : assets) {
       AssetRow old = rows.get(asset.id());
       rule.require(asset.facts(asset.metadata()), () -> pathOf(asset));
@@ -67,7 +69,7 @@ public record AssetCommit(
         born.add(asset.id());
         row = Optional.of(newRow(asset, sequence, newlyNamed));
       } else {
-        row = merged(old, asset, rule);
+        row = merged(old, asset, rule, damaged);
         Map<String, String> lost = Metadata.replaced(old.metadata(), asset.metadata());
         if (row.isPresent() && !lost.isEmpty()) {
           replaced.computeIfAbsent(asset.id(), _ -> new HashMap<>()).putAll(lost);
@@ -192,9 +194,10 @@ public record AssetCommit(
   }
 
   /** The row after a re-put that the rules allow; empty if nothing changes. */
-  private Optional<AssetRow> merged(AssetRow old, StagedAsset asset, AssetRules.Rule rule) {
+  private Optional<AssetRow> merged(
+      AssetRow old, StagedAsset asset, AssetRules.Rule rule, boolean damaged) {
     try {
-      Optional<AssetRow> row = merged(old, asset);
+      Optional<AssetRow> row = merged(old, asset, damaged);
       row.ifPresent(value -> rule.require(asset.facts(value.metadata()), () -> pathOf(asset)));
       return row;
     } catch (AifsException.Precondition | AifsException.InvalidRequest e) {
@@ -222,15 +225,24 @@ public record AssetCommit(
         : path;
   }
 
-  /** The row after a re-put; empty if nothing changes. */
-  private static Optional<AssetRow> merged(AssetRow old, StagedAsset asset) {
+  /**
+   * The row after a re-put; empty if nothing changes.
+   *
+   * @param damaged whether damage is known: then the chunks that came now are those to read, as
+   *     they may be cut in another way than those that were there
+   */
+  private static Optional<AssetRow> merged(AssetRow old, StagedAsset asset, boolean damaged) {
+    byte[] manifest = damaged ? asset.manifest() : old.manifest();
     AssetKind kind = mergedKind(old, asset);
     Map<String, String> plain =
         Metadata.united(PayloadMark.without(old.metadata()), asset.metadata());
     Map<String, String> metadata =
         PayloadMark.on(kind, plain, asset.payload(), old.metadata());
     boolean unnamed = old.unnamed() || asset.unnamed();
-    if (kind == old.kind() && unnamed == old.unnamed() && metadata.equals(old.metadata())) {
+    if (kind == old.kind()
+        && unnamed == old.unnamed()
+        && metadata.equals(old.metadata())
+        && Arrays.equals(manifest, old.manifest())) {
       return Optional.empty();
     }
     Metadata.requireValid(plain);
@@ -243,7 +255,7 @@ public record AssetCommit(
             old.bornAt(),
             unnamed,
             old.named(),
-            old.manifest(),
+            manifest,
             metadata));
   }
 

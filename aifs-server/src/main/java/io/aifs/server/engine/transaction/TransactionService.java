@@ -194,12 +194,7 @@ public final class TransactionService {
       boolean readsAll,
       Optional<WriteRequest> request) {
     try (PutTarget target = puts(key)) {
-      var _ =
-          catalog.<Boolean>read(
-              reader -> {
-                target.requireOpen(reader);
-                return true;
-              });
+      var _ = catalog.read(reader -> requireOpen(reader, key));
       StoredSteps stored = storage.store(key.namespace(), orders, readsAll);
       Instant now = clock.instant();
       StagedTransaction after =
