@@ -37,7 +37,8 @@ public interface Content {
     };
   }
 
-  private static Content repeatable(Opener opener) {
+  /** Bytes that can be opened again and again. */
+  static Content repeatable(Opener opener) {
     return new Content() {
       @Override
       public InputStream open() throws IOException {

@@ -151,6 +151,10 @@ public enum Reason {
   /** A namespace would hold more than its policy allows. */
   QUOTA_EXCEEDED,
 
+  /** An asset holds no tensors, or not as its format demands. */
+  NOT_TENSORS,
+  TENSOR_NOT_FOUND,
+
   /** The other side gave no reason, or a word that this build does not know. */
   UNKNOWN,
   INTERNAL

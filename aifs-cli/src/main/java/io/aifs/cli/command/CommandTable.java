@@ -27,6 +27,8 @@ final class CommandTable {
           CommandEntry.of("help", START, HelpAction::new),
           CommandEntry.of("put", DATA, PutCommand::new),
           CommandEntry.of("get", DATA, GetCommand::new),
+          CommandEntry.of("import", DATA, ImportCommand::new),
+          CommandEntry.of("export", DATA, ExportCommand::new),
           CommandEntry.of("cat", DATA, CatCommand::new),
           CommandEntry.of("ls", DATA, LsCommand::new),
           CommandEntry.of("stat", DATA, StatCommand::new),

@@ -21,13 +21,15 @@ import picocli.CommandLine.Parameters;
     description = {
       "A added, D removed, M modified, R renamed, T other mode or time (with --attributes).",
       "A branch as B is what it holds now; as A it is its newest snapshot. B is main if left out.",
-      "A may be REF:PATH. Assets without a path are compared unless a path is given."
+      "A may be REF:PATH. Assets without a path are compared unless a path is given.",
+      "With --tensors A and B are files: = equal, M changed, A added, D removed, T of another type."
     },
     footer = {
       "Examples:",
       "  aifs diff v1 v2",
       "  aifs diff main~1 main data/ --stat",
-      "  aifs diff --exit-code v1:data && echo same"
+      "  aifs diff --exit-code v1:data && echo same",
+      "  aifs diff --tensors main:base.safetensors main:tuned.safetensors"
     })
 final class DiffCommand extends AifsAction {
   @Parameters(index = "0", paramLabel = "A", description = "the earlier side")
@@ -59,12 +61,26 @@ final class DiffCommand extends AifsAction {
   @Option(names = "--exit-code", description = "end with 1 if there are differences")
   private boolean exitCode;
 
+  @Option(names = "--tensors", description = "compare the tensors of two files: A and B are theirs")
+  private boolean tensors;
+
+  @Option(
+      names = "--names-only",
+      description = "with --tensors, only say which differ, not by how much")
+  private boolean namesOnly;
+
   DiffCommand(Invocation invocation) {
     super(invocation);
   }
 
   @Override
   ExitCode run() throws IOException {
+    if (tensors) {
+      return compareTensors();
+    }
+    if (namesOnly) {
+      throw Usage.error("--names-only is about tensors", "add --tensors, or mean --name-only");
+    }
     if (nameOnly && stat) {
       throw Usage.error("--name-only and --stat disagree", "give one of them");
     }
@@ -81,6 +97,16 @@ final class DiffCommand extends AifsAction {
         new ChangePrinter(invocation(), detail())
             .print(places.clientFor(before).history().diff(options));
     return exitCode && !count.isEmpty() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private ExitCode compareTensors() throws IOException {
+    if (nameOnly || stat || attributes || path.isPresent()) {
+      throw Usage.error(
+          "--tensors compares two files and nothing else",
+          "leave out PATH, --name-only, --stat and --attributes");
+    }
+    boolean differ = new TensorDiff(invocation(), !namesOnly).print(from, to);
+    return exitCode && differ ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private ChangePrinter.Detail detail() {

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,14 +39,16 @@ import picocli.CommandLine.Parameters;
       "A file goes to DST, or into it if it is a directory or ends in /; - is standard output.",
       "A directory becomes DST: same files, modes, times and symbolic links. What is in DST and",
       "not in the store stays. Files appear complete or not at all.",
-      "A file that is there and differs is only replaced with --force."
+      "A file that is there and differs is only replaced with --force.",
+      "With --tensor or --slice a tensor or a part of it comes as an .npy or Arrow file."
     },
     footer = {
       "Examples:",
       "  aifs get main:data ./data",
       "  aifs get main:models/model.bin - --range 0-1023",
       "  aifs get main:models/model.bin part --range 0-1023 --proof part.proof",
-      "  aifs get 3c5f0a91 copy.bin"
+      "  aifs get 3c5f0a91 copy.bin",
+      "  aifs get main:base.safetensors top.npy --tensor wte.weight --slice 0:10"
     })
 final class GetCommand extends AifsAction {
   @Parameters(index = "0", paramLabel = "ADDR", description = "what to get")
@@ -79,6 +82,8 @@ final class GetCommand extends AifsAction {
       description = "give files their set-user-id and set-group-id bits back")
   private boolean keepSetid;
 
+  @Mixin private TensorGet tensor = new TensorGet();
+
   GetCommand(Invocation invocation) {
     super(invocation);
   }
@@ -95,7 +100,7 @@ final class GetCommand extends AifsAction {
     return switch (readable) {
       case Gettable.OfFile file -> getFile(file, bytes, client);
       case Gettable.OfDirectory(Place.OfPath directory) -> {
-        if (target.equals("-") || bytes.isPresent()) {
+        if (target.equals("-") || bytes.isPresent() || tensor.isWanted()) {
           throw Usage.error(
               directory + " is a directory",
               "name a file in it, or a directory of this machine to write to");
@@ -115,6 +120,15 @@ final class GetCommand extends AifsAction {
 
   private ExitCode getFile(Gettable.OfFile file, Optional<ByteRange> bytes, AifsClient client)
       throws IOException {
+    if (tensor.isWanted()) {
+      if (bytes.isPresent() || verified) {
+        throw Usage.error(
+            "--tensor and --slice give no bytes of the file as it is",
+            "leave out --range, --proof and --verified");
+      }
+      TensorGet.To to = new TensorGet.To(target, path(file.name()), force);
+      return tensor.get(invocation(), client, file.target(), to);
+    }
     if (bytes.isPresent()) {
       return getRange(file, bytes.get(), client);
     }

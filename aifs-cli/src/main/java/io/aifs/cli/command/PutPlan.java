@@ -48,7 +48,7 @@ record PutPlan(List<Item> items) {
   }
 
   /** The last name of a path, also of one such as {@code .}. */
-  private static String name(Path source) throws IOException {
+  static String name(Path source) throws IOException {
     Path name = source.toAbsolutePath().normalize().getFileName();
     Path real = name == null ? source.toRealPath().getFileName() : name;
     if (real == null) {

@@ -8,6 +8,7 @@ import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.client.AifsClient;
 import io.aifs.client.AssetDetail;
+import io.aifs.client.ReadTarget;
 import io.aifs.core.ExitCode;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.ParentEdge;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code aifs stat}. */
@@ -24,10 +26,24 @@ import picocli.CommandLine.Parameters;
     name = "stat",
     header = "Say what a path or an asset is.",
     customSynopsis = "aifs stat [OPTIONS] ADDR",
-    footer = {"Examples:", "  aifs stat main:data/train.csv", "  aifs stat -o json 3c5f0a91"})
+    description = {
+      "Of a file with tensors (safetensors, npy, Arrow) their names, types and shapes; of one",
+      "tensor up to 64 MiB also what its values are like."
+    },
+    footer = {
+      "Examples:",
+      "  aifs stat main:data/train.csv",
+      "  aifs stat -o json 3c5f0a91",
+      "  aifs stat main:models/base.safetensors --statistics"
+    })
 final class StatCommand extends AifsAction {
   @Parameters(paramLabel = "ADDR", description = "a path, an id, or the start of an id")
   private String address = "";
+
+  @Option(
+      names = "--statistics",
+      description = "look at all values of all tensors, however many they are")
+  private boolean statistics;
 
   StatCommand(Invocation invocation) {
     super(invocation);
@@ -42,7 +58,12 @@ final class StatCommand extends AifsAction {
     table.row("address", place.toString());
     Fields fields = Fields.of("address", place);
     switch (place) {
-      case Place.OfAsset asset -> asset(client.assets().stat(asset.id()), table, fields);
+      case Place.OfAsset asset -> {
+        AssetDetail detail = client.assets().stat(asset.id());
+        asset(detail, table, fields);
+        new TensorListing(client, statistics)
+            .add(new ReadTarget.ById(asset.id()), "", detail.info(), table, fields);
+      }
       case Place.OfPath path -> path(path, client, table, fields);
     }
     output().table(table);
@@ -50,7 +71,7 @@ final class StatCommand extends AifsAction {
     return ExitCode.OK;
   }
 
-  private static void path(Place.OfPath place, AifsClient client, Table table, Fields fields) {
+  private void path(Place.OfPath place, AifsClient client, Table table, Fields fields) {
     TreeEntry entry = new Entries(client, place).require();
     EntryText.fields(place.path(), entry).map().forEach(fields::with);
     table.row("mode", EntryText.mode(entry));
@@ -59,8 +80,13 @@ final class StatCommand extends AifsAction {
       case TreeEntry.Directory _ -> table.row("type", "directory");
       case TreeEntry.Symlink link ->
           table.row("type", "symbolic link").row("target", link.target());
-      case TreeEntry.File file ->
-          asset(client.assets().stat(place.found(file.asset())), table, fields);
+      case TreeEntry.File file -> {
+        ReadTarget.Found found = place.found(file.asset());
+        AssetDetail detail = client.assets().stat(found);
+        asset(detail, table, fields);
+        new TensorListing(client, statistics)
+            .add(found, place.path().name(), detail.info(), table, fields);
+      }
     }
   }
 

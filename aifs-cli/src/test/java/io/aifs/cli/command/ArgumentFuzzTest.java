@@ -1,5 +1,6 @@
 package io.aifs.cli.command;
 
+import io.aifs.cli.tensor.SliceText;
 import io.aifs.core.AifsException;
 import io.aifs.crypto.testing.FuzzTarget;
 import io.aifs.crypto.testing.Fuzzer;
@@ -25,6 +26,14 @@ class ArgumentFuzzTest {
                 TransactionOption::parse,
                 "0192f0c1-2345-7abc-8def-0123456789ab")
             .refusesWith(AifsException.InvalidRequest.class),
+        FuzzTarget.text(TensorGet.class, "parse", TensorGet::parse, "0:10,3,:,-5:", "-1")
+            .refusesWith(AifsException.InvalidRequest.class),
+        FuzzTarget.text(
+            SliceText.class,
+            "parse",
+            text -> SliceText.parse(text).of(List.of(20L, 5L, 7L)),
+            "0:10,3,:",
+            "-5:,:-1"),
         FuzzTarget.text(AssociationText.class, "id", AssociationText::id, "run:812", "ref:main")
             .refusesWith(AifsException.InvalidRequest.class),
         FuzzTarget.text(

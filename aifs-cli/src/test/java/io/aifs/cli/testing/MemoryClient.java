@@ -107,7 +107,7 @@ record MemoryClient(MemoryStore store, Name namespace, Optional<MemoryTransactio
 
   @Override
   public Tensors tensors() {
-    throw new UnsupportedOperationException("this fake has no tensors");
+    return new MemoryTensors(store, namespace);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.aifs.cli.testing;
 
 import io.aifs.client.AifsClient;
+import io.aifs.client.AssetDetail;
 import io.aifs.client.EventOptions;
 import io.aifs.client.FilePut;
 import io.aifs.client.Maintenance;
@@ -18,6 +19,7 @@ import io.aifs.core.model.TransactionId;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.schemas.tensor.SliceRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +84,9 @@ public final class MemoryStore {
 
   /** How many ranges each batched read had. */
   public final List<Integer> readAlls = Collections.synchronizedList(new ArrayList<>());
+
+  /** The ranges of each slice that was read. */
+  public final List<List<SliceRange>> slices = new ArrayList<>();
 
   /** Called before each range of a batched read, with its place. */
   public IntConsumer beforeRange = _ -> {};
@@ -189,6 +194,19 @@ public final class MemoryStore {
   /** All paths of the default namespace, in order. */
   public List<String> paths() {
     return space(Name.DEFAULT_NAMESPACE).paths.keySet().stream().map(TreePath::value).toList();
+  }
+
+  /** The asset that a path of the default namespace names, with what is said of it. */
+  public AssetDetail detail(String path) {
+    if (entry(path).orElseThrow() instanceof TreeEntry.File file) {
+      return client().assets().stat(file.asset());
+    }
+    throw new AssertionError(path + " is not a file");
+  }
+
+  /** The bytes at a path of the default namespace. */
+  public byte[] bytes(String path) {
+    return space(Name.DEFAULT_NAMESPACE).require(detail(path).info().id()).bytes().clone();
   }
 
   /** How many assets the default namespace holds. */

@@ -1,6 +1,7 @@
 package io.aifs.cli.testing;
 
 import io.aifs.client.AifsClient;
+import io.aifs.client.Lineage;
 import io.aifs.client.Transaction;
 import io.aifs.client.TransactionStep;
 import io.aifs.client.TransactionSummary;
@@ -132,6 +133,18 @@ final class MemoryTransactions implements Transactions {
       case TransactionStep.MakeTag make ->
           () -> {
             var _ = client.refs().makeTag(make.name(), make.at(), make.metadata());
+          };
+      case TransactionStep.AddParents add ->
+          () -> {
+            var _ =
+                client
+                    .lineage()
+                    .addParents(
+                        add.children().entrySet().stream()
+                            .map(
+                                child ->
+                                    new Lineage.NewParents(child.getKey(), child.getValue()))
+                            .toList());
           };
       default -> throw new UnsupportedOperationException("no command stages " + step);
     };

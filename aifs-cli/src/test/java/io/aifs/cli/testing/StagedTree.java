@@ -30,9 +30,11 @@ record StagedTree(Tree tree, MemoryTransactions.One transaction) implements Tree
   }
 
   private static Optional<Digest> idOf(FilePut file) {
-    return file.what() instanceof FilePut.What.Data(byte[] bytes)
-        ? Optional.of(Digest.of(bytes))
-        : Optional.empty();
+    return switch (file.what()) {
+      case FilePut.What.Data(byte[] bytes) -> Optional.of(Digest.of(bytes));
+      case FilePut.What.Known(Digest id) -> Optional.of(id);
+      case FilePut.What.Symlink _, FilePut.What.Directory _ -> Optional.empty();
+    };
   }
 
   @Override

@@ -48,6 +48,7 @@ final class GrpcAifsClient implements AifsClient {
   private final Lineage lineage;
   private final Associations associations;
   private final Search search;
+  private final Tensors tensors;
   private final Tokens tokens;
   private final Audit audit;
 
@@ -81,6 +82,7 @@ final class GrpcAifsClient implements AifsClient {
     this.lineage = new GrpcLineage(caller, namespace);
     this.associations = new GrpcAssociations(caller, namespace);
     this.search = new GrpcSearch(caller, namespace);
+    this.tensors = new GrpcTensors(caller, namespace);
     this.tokens = new GrpcTokens(caller);
     this.audit = new GrpcAudit(caller);
   }
@@ -172,7 +174,7 @@ final class GrpcAifsClient implements AifsClient {
 
   @Override
   public Tensors tensors() {
-    throw new UnsupportedOperationException();
+    return tensors;
   }
 
   @Override

@@ -176,6 +176,7 @@ class RestrictedTokensTest extends HistoryEdge {
   @Test
   void insideEveryCallIsAnswered() {
     Channel train = with("path = data/train");
+    put("main", "data/train/w", RestrictedProbes.TENSORS);
     OF_PATHS.forEach(
         (name, probe) -> {
           String path = INSIDE;
@@ -185,6 +186,8 @@ class RestrictedTokensTest extends HistoryEdge {
             path = "data/train/mine";
           } else if (name.endsWith("/RemovePaths") || name.endsWith("/MovePath")) {
             path = "data/train/later";
+          } else if (name.contains("Tensors/")) {
+            path = "data/train/w";
           }
           String used = path;
           if (!name.endsWith("/MovePath")) {

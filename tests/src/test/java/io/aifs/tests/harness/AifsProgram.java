@@ -36,6 +36,8 @@ final class AifsProgram {
           "doctor",
           "put",
           "get",
+          "import",
+          "export",
           "cat",
           "search",
           "index",
