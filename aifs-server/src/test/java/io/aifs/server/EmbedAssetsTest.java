@@ -219,7 +219,7 @@ class EmbedAssetsTest extends PayloadFixture {
   void overTheLimitStrictRefusesAndWarnStoresWithoutIndex() {
     String[] vectors =
         IntStream.rangeClosed(0, Limits.EMBEDDING_PARTS_MAX)
-            .mapToObj(i -> "- 1")
+            .mapToObj(_ -> "- 1")
             .toArray(String[]::new);
     String many = FakePayloads.embed("m", 1, VectorMetric.COSINE, vectors);
 
@@ -257,7 +257,7 @@ class EmbedAssetsTest extends PayloadFixture {
 
   @Test
   void oneCallOfSmallFilesBringsNoMoreThanOneAsset() {
-    String[] vectors = IntStream.range(0, 6_000).mapToObj(i -> "- 1").toArray(String[]::new);
+    String[] vectors = IntStream.range(0, 6_000).mapToObj(_ -> "- 1").toArray(String[]::new);
     String one = FakePayloads.embed("m", 1, VectorMetric.COSINE, vectors);
     String two = FakePayloads.embed("n", 1, VectorMetric.COSINE, vectors);
     StepOrder first = new StepOrder.PutFiles(MAIN, List.of(file("a", AssetKind.EMBED, one)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.model.AssetKind;
+import io.aifs.server.catalog.RequestKey;
 import io.aifs.server.engine.FilePut;
 import io.aifs.server.engine.PutHeader;
 import io.aifs.server.engine.PutResult;
@@ -14,7 +15,6 @@ import io.aifs.server.engine.WriteRequest;
 import io.aifs.server.engine.policy.PolicyService;
 import io.aifs.server.engine.transaction.StepOrder;
 import io.aifs.server.engine.transaction.TransactionKey;
-import io.aifs.server.catalog.RequestKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +128,6 @@ class PayloadsTest extends PayloadFixture {
 
   @Test
   void aMarkGoesOnceTheContentIsFoundGood() {
-    payloads.fail(false);
     var _ = put(AssetKind.TENSOR, "x");
     validate("off");
     var _ = put(AssetKind.TENSOR, "x");

@@ -115,6 +115,21 @@ class PutCommandTest {
   }
 
   @Test
+  void whatIsWrongWithContentThatIsStoredIsSaid() {
+    harness.store.payloadProblem = "byte 0: no \u001b";
+    String said = "stored, but not what kind TENSOR demands: byte 0: no \\x1b";
+    harness
+        .run("put", "one", "main:x", "--kind", "tensor")
+        .ends(ExitCode.OK)
+        .complains("one: " + said);
+    harness
+        .withInput("typed")
+        .run("put", "-", "main:y", "--kind", "tensor")
+        .ends(ExitCode.OK)
+        .complains("aifs: " + said);
+  }
+
+  @Test
   void jsonTellsEverything() {
     JsonNode json = harness.run("put", "src", "main:x", "-o", "json").ends(ExitCode.OK).json();
     assertThat(json.get("files")).hasSize(3);

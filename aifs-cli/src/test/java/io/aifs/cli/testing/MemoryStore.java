@@ -94,6 +94,9 @@ public final class MemoryStore {
   /** How many assets were put in a stream of their own. */
   public int streams;
 
+  /** What is said of all content that is put. */
+  public String payloadProblem = "";
+
   /** Thrown by every call, if there is one. */
   public Optional<RuntimeException> failure = Optional.empty();
 

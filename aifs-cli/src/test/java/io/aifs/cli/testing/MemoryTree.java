@@ -60,7 +60,7 @@ record MemoryTree(MemoryStore store, Name namespace) implements Tree {
         }
         id.ifPresent(
             asset -> paths(branch).put(file.path(), space().file(asset, file.attributes())));
-        outcomes.add(new PutFilesOutcome.FileOutcome(id, isNew));
+        outcomes.add(new PutFilesOutcome.FileOutcome(id, isNew, store.payloadProblem));
       }
       return new PutFilesOutcome(outcomes, stored, files.size(), 0, 1);
     }

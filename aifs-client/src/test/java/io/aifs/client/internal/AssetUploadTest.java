@@ -93,6 +93,15 @@ class AssetUploadTest {
   }
 
   @Test
+  void anAnswerThatTakesLongIsAwaitedWhereTheServerLooksIntoContent() {
+    Duration stall = Duration.ofSeconds(60);
+    assertThat(AnswerPatience.of(stall, AssetKind.BLOB, 1L << 40)).isEqualTo(stall);
+    assertThat(AnswerPatience.of(stall, AssetKind.TENSOR, 0)).isEqualTo(stall);
+    assertThat(AnswerPatience.of(stall, AssetKind.ARTIFACT, 16L << 30))
+        .isEqualTo(Duration.ofSeconds(60 + 1_024));
+  }
+
+  @Test
   void aBrokenPutIsMadeAgainAsAWholeUnderTheSameRequestId() {
     assets.breaks.add(new FakeAssets.Break(0, FakeFailures.unavailable()));
     assets.breaks.add(new FakeAssets.Break(600_000, FakeFailures.unavailable()));

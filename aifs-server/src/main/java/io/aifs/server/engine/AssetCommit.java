@@ -122,13 +122,12 @@ public record AssetCommit(
         new PayloadEmbedding(writer, namespace, embeddings, discreet);
     List<Digest> changed = new ArrayList<>();
     for (StagedAsset asset : assets) {
-      boolean first =
+      boolean any =
           asset
               .embedding()
               .map(embeddings::putFirst)
               .filter(EmbeddingCommit.Outcome::changed)
               .isPresent();
-      boolean any = first;
       Optional<StagedVectors> vectors = asset.payload().vectors();
       if (vectors.isPresent() && requireNonNull(rows.get(asset.id())).kind() == AssetKind.EMBED) {
         any |= payloads.embed(asset.id(), vectors.get());

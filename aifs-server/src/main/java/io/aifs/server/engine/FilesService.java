@@ -192,7 +192,13 @@ public final class FilesService {
    * @throws AifsException.InvalidRequest otherwise
    */
   public static void requireFewVectors(long vectors) {
-    SmallFiles.requireFewVectors(vectors);
+    if (vectors > Limits.EMBEDDING_PARTS_MAX) {
+      throw new AifsException.InvalidRequest(
+          Reason.LIMIT_EXCEEDED,
+          "files.data",
+          "the files have over " + Limits.EMBEDDING_PARTS_MAX + " vectors together",
+          "split the call, or put each file by itself");
+    }
   }
 
   private static FilesResult repeated(SmallFiles written, List<FilePut> files, String version) {

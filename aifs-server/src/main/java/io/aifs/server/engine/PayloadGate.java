@@ -2,6 +2,8 @@ package io.aifs.server.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
 import io.aifs.core.model.AssetKind;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.RecordType;
@@ -17,12 +19,21 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Has content looked at that is stored, or about to be, before it becomes visible. Thread-safe. */
 final class PayloadGate {
+  /** Each holds some MiB: what is read back, and vectors on their way. */
+  private static final int LOOKS_MAX = 16;
+
+  private static final long TURN_SECONDS_MAX = 30;
+  private static final long RETRY_AFTER_MILLIS = 2_000;
+
   private final Catalog catalog;
   private final AssetRules rules;
   private final PayloadInspector inspector;
+  private final Semaphore looks = new Semaphore(LOOKS_MAX, true);
 
   PayloadGate(Catalog catalog, AssetRules rules, PayloadInspector inspector) {
     this.catalog = requireNonNull(catalog, "catalog is null");
@@ -45,27 +56,51 @@ final class PayloadGate {
   /**
    * Looks at an upload's content, and stores the vectors that it holds.
    *
-   * @throws io.aifs.core.AifsException.InvalidRequest if it is not what its kind demands, and the
-   *     namespace or the call is strict
+   * @throws AifsException.InvalidRequest if it is not what its kind demands, and the namespace or
+   *     the call is strict
+   * @throws AifsException.LimitExceeded if too many are looked at already, for too long
    */
-  PayloadFinding inspect(NamespaceRow namespace, Upload upload, ChunkStore store, Executor executor)
+  PayloadFinding inspectUpload(
+      NamespaceRow namespace, Upload upload, ChunkStore store, Executor executor)
       throws IOException {
     AssetKind kind = upload.header().kind();
-    return kind == AssetKind.BLOB
-        ? PayloadFinding.VALID
-        : inspector.inspect(
-            mode(namespace, upload),
-            new PayloadInspector.Subject(
-                kind,
-                content(upload, store, executor),
-                upload.name(),
-                chunks -> {
-                  var _ = store.putAll(RecordType.CHUNK, chunks);
-                }));
+    if (kind == AssetKind.BLOB) {
+      return PayloadFinding.VALID;
+    }
+    takeTurn();
+    try {
+      return inspector.inspect(
+          mode(namespace, upload),
+          new PayloadInspector.Subject(
+              kind,
+              content(upload, store, executor),
+              upload.name(),
+              chunks -> {
+                var _ = store.putAll(RecordType.CHUNK, chunks);
+              }));
+    } finally {
+      looks.release();
+    }
+  }
+
+  private void takeTurn() {
+    try {
+      if (!looks.tryAcquire(TURN_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new AifsException.LimitExceeded(
+            Reason.MEMORY_BUDGET,
+            "the server looks into " + LOOKS_MAX + " uploads and none ended in time",
+            "try again in a moment, with fewer uploads at once",
+            RETRY_AFTER_MILLIS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new AifsException.Unavailable(
+          Reason.CANCELLED, "the upload was given up while it waited for its turn", "", null);
+    }
   }
 
   private PayloadMode mode(NamespaceRow namespace, Upload upload) {
-    PayloadMode mode = mode(namespace, upload.byDefault());
+    PayloadMode mode = expected(namespace, upload.byDefault());
     // What is there as a blob becomes more only if somebody looked.
     return mode == PayloadMode.OFF
             && !upload.discreet()
@@ -74,7 +109,7 @@ final class PayloadGate {
         : mode;
   }
 
-  private PayloadMode mode(NamespaceRow namespace, PayloadMode byDefault) {
+  private PayloadMode expected(NamespaceRow namespace, PayloadMode byDefault) {
     return rules.expected(namespace.number()).payload().orElse(byDefault);
   }
 
@@ -106,10 +141,10 @@ final class PayloadGate {
    *
    * @param name what to call it in a message
    * @param vectors takes the vectors that it holds
-   * @throws io.aifs.core.AifsException.InvalidRequest if it is not what its kind demands, unless
-   *     the namespace is not strict
+   * @throws AifsException.InvalidRequest if it is not what its kind demands, unless the namespace
+   *     is not strict
    */
-  PayloadFinding inspect(
+  PayloadFinding inspectFile(
       NamespaceRow namespace,
       AssetKind kind,
       byte[] data,
@@ -117,7 +152,7 @@ final class PayloadGate {
       PayloadInspector.VectorSink vectors)
       throws IOException {
     return inspector.inspect(
-        mode(namespace, PayloadMode.STRICT),
+        expected(namespace, PayloadMode.STRICT),
         new PayloadInspector.Subject(kind, ByteSource.of(data), name, vectors));
   }
 }

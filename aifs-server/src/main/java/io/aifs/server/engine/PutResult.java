@@ -58,6 +58,10 @@ public record PutResult(
   }
 
   private static String text(String word) {
-    return new String(Base64.getUrlDecoder().decode(word), StandardCharsets.UTF_8);
+    String text = new String(Base64.getUrlDecoder().decode(word), StandardCharsets.UTF_8);
+    if (text.isEmpty() || !word(text).equals(word)) {
+      throw new IllegalArgumentException("a problem is not written as this would write it");
+    }
+    return text;
   }
 }

@@ -1,8 +1,5 @@
 package io.aifs.server.engine;
 
-import io.aifs.core.AifsException;
-import io.aifs.core.Limits;
-import io.aifs.core.Reason;
 import io.aifs.core.chunk.ContentCutter;
 import io.aifs.core.manifest.ManifestBuilder;
 import io.aifs.core.manifest.Page;
@@ -92,33 +89,18 @@ final class SmallFiles {
   /**
    * Looks at what was added, whose vectors are stored with it.
    *
-   * @throws AifsException.InvalidRequest if a content is not what its kind demands, and that is not
-   *     allowed; or if there are more vectors than one put can bring
+   * @throws io.aifs.core.AifsException.InvalidRequest if a content is not what its kind demands,
+   *     and that is not allowed; or if there are more vectors than one call can bring
    */
   void inspect(NamespaceRow namespace, PayloadGate gate) throws IOException {
     for (int i = 0; i < contents.size(); i++) {
       FilePut file = contents.get(i);
       if (file.what() instanceof FilePut.What.Data(byte[] data)) {
         PayloadFinding finding =
-            gate.inspect(namespace, file.kind(), data, file.path().value(), vectors::addAll);
+            gate.inspectFile(namespace, file.kind(), data, file.path().value(), vectors::addAll);
         staged.set(i, staged.get(i).with(finding));
-        requireFewVectors(vectors.size());
+        FilesService.requireFewVectors(vectors.size());
       }
-    }
-  }
-
-  /**
-   * Returns if a call can bring so many vectors in small files.
-   *
-   * @throws AifsException.InvalidRequest otherwise
-   */
-  static void requireFewVectors(long vectors) {
-    if (vectors > Limits.EMBEDDING_PARTS_MAX) {
-      throw new AifsException.InvalidRequest(
-          Reason.LIMIT_EXCEEDED,
-          "files.data",
-          "the files have over " + Limits.EMBEDDING_PARTS_MAX + " vectors together",
-          "split the call, or put each file by itself");
     }
   }
 

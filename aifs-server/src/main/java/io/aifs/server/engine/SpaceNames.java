@@ -31,7 +31,7 @@ final class SpaceNames {
         name, vectors.dimension(), vectors.metric(), vectors.model(), VectorStorage.FLOAT32);
   }
 
-  /** A space is full of names long before these come to an end. */
+  /** There are at most some hundred spaces, so that a number is free soon. */
   private static Name numbered(String base, Predicate<String> taken) {
     for (int number = 2; ; number++) {
       Optional<Name> name = named(base, "-" + number, taken);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** Makes uploads visible whose content is stored: looked at, durable, in the catalog. Thread-safe. */
+/** Makes uploads visible whose content is stored: it is looked at and made durable. Thread-safe. */
 final class UploadCommit {
   private final Catalog catalog;
   private final PayloadGate payloads;
@@ -99,7 +99,7 @@ final class UploadCommit {
             && catalog.read(reader -> request.get().keptOutcome(reader)).isPresent();
     return repeated
         ? PayloadFinding.UNCHECKED
-        : payloads.inspect(
+        : payloads.inspectUpload(
             order.namespace(),
             new PayloadGate.Upload(
                 order.header(), content, order.payload(), order.target().isDiscreet()),

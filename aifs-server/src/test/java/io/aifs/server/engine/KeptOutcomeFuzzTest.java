@@ -18,7 +18,11 @@ class KeptOutcomeFuzzTest {
   static List<FuzzTarget<?>> targets() {
     return List.of(
         FuzzTarget.text(
-                PutResult.class, "decode", PutResult::decode, "ab".repeat(32) + " 77 1 1 99 812")
+                PutResult.class,
+                "decode",
+                PutResult::decode,
+                "ab".repeat(32) + " 77 1 1 99 812",
+                "ab".repeat(32) + " 77 1 1 99 812 Ynl0ZSAwOiBubyB0ZW5zb3I=")
             .refusesWith(AifsException.Corrupt.class)
             .hasStableText(PutResult::encode),
         FuzzTarget.text(

@@ -3,6 +3,7 @@ package io.aifs.server.grpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.aifs.client.AifsClient;
 import io.aifs.client.AifsClients;
@@ -13,6 +14,8 @@ import io.aifs.client.PutOptions;
 import io.aifs.client.PutOutcome;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
+import io.aifs.core.model.AssetKind;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
 import java.io.ByteArrayInputStream;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +91,20 @@ class AskingPutTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void contentOfAKindIsPutByTheCallThatRefusesWhatIsNot() {
+    PutOptions tensor =
+        new PutOptions(AssetKind.TENSOR, Map.of(), List.of(), new float[0], Optional.empty());
+
+    AifsException.InvalidRequest refusal =
+        catchThrowableOfType(
+            AifsException.InvalidRequest.class,
+            () -> client.assets().put(tensor, Content.of(new byte[] {1})));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.PAYLOAD_INVALID);
+    assertThat(client.assets().statAll(List.of(Digest.of(new byte[] {1})))).isEmpty();
   }
 
   @Test

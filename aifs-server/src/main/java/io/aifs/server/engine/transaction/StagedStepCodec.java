@@ -291,18 +291,14 @@ final class StagedStepCodec {
   }
 
   private static void writePayload(JournalOutput out, PayloadFinding payload) {
-    out.octet(payload.state().ordinal());
+    out.text(payload.state().name());
     out.text(payload.problem());
     out.optional(payload.vectors(), StagedStepCodec::writeVectors);
   }
 
   private static PayloadFinding readPayload(JournalInput in) throws JournalMalformedException {
-    int state = in.octet();
-    if (state >= PayloadFinding.State.values().length) {
-      throw new JournalMalformedException("state " + state + " of a payload is not known");
-    }
     return new PayloadFinding(
-        PayloadFinding.State.values()[state],
+        PayloadFinding.State.valueOf(in.text()),
         in.text(),
         in.optional(StagedStepCodec::readVectors));
   }

@@ -166,7 +166,7 @@ class PayloadInspectorTest {
   }
 
   private static String[] many(int count) {
-    return IntStream.range(0, count).mapToObj(i -> "- 1").toArray(String[]::new);
+    return IntStream.range(0, count).mapToObj(_ -> "- 1").toArray(String[]::new);
   }
 
   @Test

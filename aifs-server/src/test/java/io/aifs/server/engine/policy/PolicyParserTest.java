@@ -7,9 +7,11 @@ import io.aifs.core.Limits;
 import io.aifs.core.model.AssetKind;
 import io.aifs.server.engine.AssetFacts;
 import io.aifs.server.engine.StorageQuota;
+import io.aifs.server.engine.payload.PayloadMode;
 import io.aifs.server.model.CallRates;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Assertions;
@@ -393,5 +395,25 @@ class PolicyParserTest {
 
     assertThat(check(policy, asset(AssetKind.TENSOR, Map.of("pii", "no")))).isEmpty();
     assertThat(check(policy, asset(AssetKind.TENSOR, Map.of("pii", "yes")))).hasSize(1);
+  }
+
+  @Test
+  void payloadsAreOneOfThreeModesOrTheCallsOwn() throws PolicyInvalidException {
+    assertThat(PolicyParser.parse("{\"version\": 1}").payload()).isEmpty();
+    assertThat(PolicyParser.parse("{\"version\": 1, \"payload\": {}}").payload()).isEmpty();
+    for (PayloadMode mode : PayloadMode.values()) {
+      String word = mode.name().toLowerCase(Locale.ROOT);
+      assertThat(
+              PolicyParser.parse(
+                      "{\"version\": 1, \"payload\": {\"validate\": \"" + word + "\"}}")
+                  .payload())
+          .contains(mode);
+    }
+    for (String member : List.of("[]", "{\"validate\": \"STRICT\"}", "{\"check\": \"off\"}")) {
+      assertThatThrownBy(
+              () -> PolicyParser.parse("{\"version\": 1, \"payload\": " + member + "}"))
+          .isInstanceOf(PolicyInvalidException.class)
+          .hasMessageContaining("/payload");
+    }
   }
 }
