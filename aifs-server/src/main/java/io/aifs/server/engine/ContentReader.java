@@ -121,8 +121,7 @@ public final class ContentReader {
    *
    * @param length of both ranges
    */
-  public PairedReader pairWith(
-      long offset, ContentReader other, long otherOffset, long length) {
+  public PairedReader pairWith(long offset, ContentReader other, long otherOffset, long length) {
     ChunkSource source = length > LONG_READ_BYTES ? longReads : chunks;
     return new PairedReader(
         new PairedReader.Place(this, offset),

@@ -94,7 +94,7 @@ public final class PairedReader {
     }
   }
 
-  /** One pass over a part. Fetching and handing out are on different threads, and share no state. */
+  /** One pass over a part. Fetching and handing out are on two threads, and share no state. */
   private final class Reading {
     private final PlacedChunks leftChunks;
     private final PlacedChunks rightChunks;

@@ -34,7 +34,8 @@ class PairedReaderTest {
   }
 
   /** Content that is as {@code like} from one place on, and random before. */
-  private static byte[] shifted(SplittableRandom random, byte[] like, int from, int length, int to) {
+  private static byte[] shifted(
+      SplittableRandom random, byte[] like, int from, int length, int to) {
     byte[] content = SeededTest.bytes(random, to + length + random.nextInt(30_000));
     System.arraycopy(like, from, content, to, length);
     return content;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.aifs.core.Reason;
+import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.AssetKind;
 import io.aifs.proto.v1.DescribeTensorsRequest;
 import io.aifs.proto.v1.DiffTensorsRequest;
@@ -96,7 +97,7 @@ class RestrictedTensorsTest extends HistoryEdge {
 
   private static TensorTarget found(byte[] content, String path) {
     return TensorTarget.newBuilder()
-        .setAssetId(io.aifs.crypto.Digest.of(content).hex())
+        .setAssetId(Digest.of(content).hex())
         .setFoundPath(path)
         .build();
   }
@@ -158,7 +159,7 @@ class RestrictedTensorsTest extends HistoryEdge {
 
   @Test
   void ofOtherKindsAndAssetsNothingIsThere() {
-    String mine = io.aifs.crypto.Digest.of(MINE).hex();
+    String mine = Digest.of(MINE).hex();
     CALLS.forEach(
         (name, call) -> {
           for (String caveat : new String[] {"kind = tensor", "asset = " + mine}) {

@@ -32,6 +32,7 @@ import io.grpc.Context;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -178,7 +179,8 @@ class TensorsGrpcServiceTest extends HistoryEdge {
     assertThat(numbers.getMean()).isEqualTo(4.0 / 3);
     assertThat(statistics()).containsExactly(found.get(1), found.get(0));
     assertRefused(Code.NOT_FOUND, Reason.TENSOR_NOT_FOUND, () -> statistics("large", "none"));
-    String[] many = Collections.nCopies(Limits.BATCH_ENTRIES_MAX + 1, "large").toArray(String[]::new);
+    String[] many =
+        Collections.nCopies(Limits.BATCH_ENTRIES_MAX + 1, "large").toArray(String[]::new);
     WireFailure.of(() -> statistics(many))
         .is(Code.INVALID_ARGUMENT, Reason.LIMIT_EXCEEDED)
         .names("names");
@@ -222,7 +224,7 @@ class TensorsGrpcServiceTest extends HistoryEdge {
     assertThat(tensor.name()).isEqualTo("large");
     byte[] values = new byte[3_000_000];
     tensor.values().get(values);
-    assertThat(values).isEqualTo(java.util.Arrays.copyOfRange(large, 300_000, 3_300_000));
+    assertThat(values).isEqualTo(Arrays.copyOfRange(large, 300_000, 3_300_000));
   }
 
   @Test

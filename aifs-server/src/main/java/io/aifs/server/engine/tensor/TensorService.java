@@ -175,7 +175,7 @@ public final class TensorService {
                       "asset " + asset + " is no file of tensors: neither Arrow, safetensors nor"
                           + " npy"));
     } catch (PayloadInvalidException e) {
-      throw notTensors("asset " + asset + " is a file of tensors that is broken: " + e.getMessage());
+      throw notTensors("asset " + asset + " is a broken file of tensors: " + e.getMessage());
     } catch (IOException e) {
       throw Failures.translate("reading asset " + asset + " failed", e);
     }

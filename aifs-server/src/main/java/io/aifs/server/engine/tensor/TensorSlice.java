@@ -23,7 +23,12 @@ public final class TensorSlice {
   private final byte[] tail;
 
   private TensorSlice(
-      ContentReader content, TensorEntry part, SlicePlan plan, long base, byte[] head, byte[] tail) {
+      ContentReader content,
+      TensorEntry part,
+      SlicePlan plan,
+      long base,
+      byte[] head,
+      byte[] tail) {
     this.content = content;
     this.part = part;
     this.plan = plan;

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ public final class SafetensorsFile {
     bytes.asFloatBuffer().put(floats);
     return with(
         name,
-        new TensorType(ElementType.FLOAT32, java.util.List.of((long) floats.length)),
+        new TensorType(ElementType.FLOAT32, List.of((long) floats.length)),
         bytes.array());
   }
 

@@ -13,10 +13,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aifs.core.AifsException;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
+import io.aifs.schemas.layout.TensorFormat;
 import io.aifs.schemas.tensor.Comparison;
 import io.aifs.schemas.tensor.ElementType;
+import io.aifs.schemas.tensor.Tensor;
+import io.aifs.schemas.tensor.TensorCodec;
 import io.aifs.schemas.tensor.TensorDifference;
 import io.aifs.schemas.tensor.TensorType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -148,13 +152,27 @@ class TensorDiffTest {
   void tensorsThatLieOtherwiseOrShareChunksWithOthersAreComparedByTheirValues()
       throws IOException {
     byte[] same = layer();
-    SafetensorsFile file = new SafetensorsFile().with("a", 1f, 2f).with("b", 3f, 4f).with("c", LAYER, same);
-    SafetensorsFile other = new SafetensorsFile().with("a", 1f, 2f).with("b", 3f, 5f).with("c", LAYER, same);
+    SafetensorsFile file =
+        new SafetensorsFile().with("a", 1f, 2f).with("b", 3f, 4f).with("c", LAYER, same);
+    SafetensorsFile other =
+        new SafetensorsFile().with("a", 1f, 2f).with("b", 3f, 5f).with("c", LAYER, same);
     Digest left = memory.put(file);
     Digest right = memory.put(other.bytes(), _ -> 10_007);
 
     assertThat(kinds(diff(left, right, false)))
         .containsExactly(Map.entry("a", EQUAL), Map.entry("b", CHANGED), Map.entry("c", EQUAL));
+  }
+
+  @Test
+  void filesOfOtherFormatsAreComparedAsWell() throws IOException {
+    byte[] values = layer();
+    Digest safetensors = memory.put(new SafetensorsFile().with("t", LAYER, values));
+    ByteArrayOutputStream arrow = new ByteArrayOutputStream();
+    TensorCodec.encode(new Tensor("t", LAYER, ByteBuffer.wrap(values)), arrow);
+    Digest other = memory.put(arrow.toByteArray(), _ -> 10_007);
+
+    assertThat(kinds(diff(safetensors, other, true))).containsExactly(Map.entry("t", EQUAL));
+    assertThat(memory.service().describe(NAMESPACE, other).format()).isEqualTo(TensorFormat.ARROW);
   }
 
   @Test

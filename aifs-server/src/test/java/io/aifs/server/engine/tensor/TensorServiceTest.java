@@ -46,7 +46,8 @@ class TensorServiceTest {
 
     assertThat(layout.format()).isEqualTo(TensorFormat.SAFETENSORS);
     assertThat(layout.metadata()).containsExactly(Map.entry("made", "by hand"));
-    assertThat(layout.find("large")).contains(new TensorEntry("large", LARGE, file.offset("large")));
+    assertThat(layout.find("large"))
+        .contains(new TensorEntry("large", LARGE, file.offset("large")));
     assertThat(layout.tensors()).hasSize(4);
     assertThat(memory.chunks().bytes()).isLessThan(200_000);
     memory.chunks().forgetReads();

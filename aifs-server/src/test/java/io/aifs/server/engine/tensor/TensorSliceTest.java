@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TensorSliceTest {
@@ -194,8 +196,8 @@ class TensorSliceTest {
             e -> assertThat(e.reason()).isEqualTo(Reason.TENSOR_NOT_FOUND));
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertRefused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String field) {
+  private static AbstractThrowableAssert<?, ?> assertRefused(
+      ThrowingCallable call, String field) {
     return assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             AifsException.InvalidRequest.class, e -> assertThat(e.field()).isEqualTo(field));

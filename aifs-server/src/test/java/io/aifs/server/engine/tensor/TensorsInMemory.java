@@ -1,6 +1,7 @@
 package io.aifs.server.engine.tensor;
 
 import io.aifs.core.AifsException;
+import io.aifs.core.Reason;
 import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.Digest;
@@ -63,7 +64,7 @@ final class TensorsInMemory {
     return () -> {
       if (left[0]-- == 0) {
         throw new AifsException.Unavailable(
-            io.aifs.core.Reason.CANCELLED, "nobody waits any more", "", null);
+            Reason.CANCELLED, "nobody waits any more", "", null);
       }
     };
   }
