@@ -48,6 +48,7 @@ import io.aifs.server.engine.search.IndexFactory;
 import io.aifs.server.engine.search.IndexTuning;
 import io.aifs.server.engine.search.SearchService;
 import io.aifs.server.engine.search.VectorIndexes;
+import io.aifs.server.engine.tensor.TensorService;
 import io.aifs.server.engine.token.TokenService;
 import io.aifs.server.engine.transaction.ExpiryJob;
 import io.aifs.server.engine.transaction.StepStorage;
@@ -170,7 +171,8 @@ final class EngineWiring {
         audit,
         new EmbeddingService(catalog, chunkStores, pins, watchers.policies(), clock),
         indexes,
-        search(new RefRoots(history.resolver(), folder, trees)));
+        search(new RefRoots(history.resolver(), folder, trees)),
+        new TensorService(assets::open));
   }
 
   private SearchService search(RefRoots refs) {

@@ -121,7 +121,7 @@ final class LocalChunkStores implements ChunkStores {
               pace,
               () -> PackId.fromBytes(base.random().next(16)),
               base.clock());
-      ChunkStore store =
+      SealedChunkStore sealed =
           new SealedChunkStore(
               packs,
               packs.copies(),
@@ -130,6 +130,7 @@ final class LocalChunkStores implements ChunkStores {
               compressor,
               base.tuning().dictionaries(),
               roomOf(domain));
+      ChunkStore store = base.tuning().chunkStores().apply(sealed);
       return new OpenDomain(
           store,
           new CachedChunks(store, domain, cache),

@@ -11,6 +11,7 @@ import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.catalog.sqlite.SqliteCatalog;
 import io.aifs.server.catalog.sqlite.SqliteOptions;
+import io.aifs.server.chunk.ChunkHints;
 import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.engine.AssetRules;
 import io.aifs.server.engine.AssetService;
@@ -115,16 +116,23 @@ final class CollectedStore {
 
   static CollectedStore open(
       Path directory, Disk disk, int packBytesMax, Random random, Clock clock) throws IOException {
-    return open(directory, disk, packBytesMax, random, clock, true);
+    return open(directory, disk, packBytesMax, random, clock, new ChunkHints(), true);
   }
 
   /**
    * Opens the store, makes it if there is none.
    *
+   * @param hints what puts are told of chunks
    * @param heedsPins false is a bug: uploads pin what collection does not look at
    */
   static CollectedStore open(
-      Path directory, Disk disk, int packBytesMax, Random random, Clock clock, boolean heedsPins)
+      Path directory,
+      Disk disk,
+      int packBytesMax,
+      Random random,
+      Clock clock,
+      ChunkHints hints,
+      boolean heedsPins)
       throws IOException {
     RandomBytes bytes = seeded(random);
     RootKey rootKey = RootKey.fromBytes(new byte[32]);
@@ -148,7 +156,8 @@ final class CollectedStore {
                 CHUNKER,
                 AssetService.UPLOAD_BATCH_BYTES,
                 new DictionaryPlan(DICTIONARY_AFTER_BYTES),
-                Folder.ROWS_MAX));
+                Folder.ROWS_MAX,
+                hints::over));
     DamageLog damageLog = new DamageLog(catalog, base.workers(), clock);
     LocalChunkStores chunkStores =
         new LocalChunkStores(

@@ -22,13 +22,16 @@ class CollectionSimulationTest {
   private static final int PLANTED_SEEDS_MAX = 200;
 
   @TempDir Path directory;
+  private long differences;
 
   @Test
   void collectionsLoseNoChunkAndKeepNoDeadOne() throws IOException {
     AtomicLong collections = new AtomicLong();
+    differences = 0;
     SeededTest.run(SEEDS, random -> collections.addAndGet(run(random.nextLong(), true)));
     assertThat(collections.get()).isPositive();
-    System.out.println("CollectionSimulationTest: " + collections + " collections");
+    assertThat(differences).isPositive();
+    System.out.println("CollectionSimulationTest: " + collections + " collections, " + differences + " differences");
   }
 
   /** A simulation that cannot fail proves nothing. */
@@ -54,6 +57,7 @@ class CollectionSimulationTest {
     }
     workload.settle();
     workload.close();
+    differences += workload.differences;
     return workload.collections + 2;
   }
 }

@@ -14,6 +14,7 @@ import io.aifs.core.model.VectorMetric;
 import io.aifs.core.model.VectorStorage;
 import io.aifs.crypto.Digest;
 import io.aifs.server.catalog.NamespaceRow;
+import io.aifs.server.chunk.ChunkHints;
 import io.aifs.server.engine.CollectionListener;
 import io.aifs.server.engine.CollectionReport;
 import io.aifs.server.engine.FilePut;
@@ -54,6 +55,7 @@ final class CollectionWorkload {
   private final Path directory;
   private final MemoryDisk disk = new MemoryDisk();
   private final TestClock clock = new TestClock();
+  private final ChunkHints hints = new ChunkHints();
   private final int packBytesMax;
   private final boolean heedsPins;
 
@@ -67,6 +69,9 @@ final class CollectionWorkload {
   private final List<Upload> uploads = new ArrayList<>();
   private int paths;
   long collections;
+
+  /** Chunks that are stored as what differs from another, at the end. */
+  long differences;
 
   private record Key(int namespace, Digest id) implements Comparable<Key> {
     @Override
@@ -111,7 +116,7 @@ final class CollectionWorkload {
   }
 
   private CollectedStore open() throws IOException {
-    return CollectedStore.open(directory, disk, packBytesMax, random, clock, heedsPins);
+    return CollectedStore.open(directory, disk, packBytesMax, random, clock, hints, heedsPins);
   }
 
   /** One random thing, collections included. */
@@ -161,7 +166,15 @@ final class CollectionWorkload {
   }
 
   private byte[] block() {
-    Random content = new Random(random.nextInt(BLOCKS));
+    byte[] bytes = block(random.nextInt(BLOCKS));
+    if (random.nextBoolean()) { // much like others, and stored as what differs from one
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(3));
+    }
+    return bytes;
+  }
+
+  private static byte[] block(int number) {
+    Random content = new Random(number);
     byte[] bytes = new byte[1 + content.nextInt(900)];
     content.nextBytes(bytes);
     return bytes;
@@ -250,9 +263,10 @@ final class CollectionWorkload {
       int seed = random.nextInt(6);
       Random chosen = new Random(seed);
       for (int i = 0; i < blocks; i++) {
-        Random content = new Random(chosen.nextInt(BLOCKS));
-        byte[] bytes = new byte[1 + content.nextInt(900)];
-        content.nextBytes(bytes);
+        byte[] bytes = block(chosen.nextInt(BLOCKS));
+        if (random.nextInt(8) == 0) {
+          bytes[random.nextInt(bytes.length)] ^= 1;
+        }
         upload.session().write(bytes, 0, bytes.length);
         upload.content().writeBytes(bytes);
       }
@@ -357,6 +371,7 @@ final class CollectionWorkload {
               @Override
               public void record(PackId pack, long position, PackRecord record) {
                 count[0]++;
+                differences += record.base() == null ? 0 : 1;
               }
 
               @Override

@@ -319,7 +319,7 @@ class EmbedAssetsTest extends PayloadFixture {
     for (VectorMetric metric : List.of(VectorMetric.DOT_PRODUCT, VectorMetric.EUCLIDEAN)) {
       var _ = put(AssetKind.EMBED, FakePayloads.embed("CLIP ViT-L14", 2, metric, "x 1 0"));
     }
-    for (String model : List.of("clip/vit L14", "", "snap", "ab".repeat(16), "é")) {
+    for (String model : List.of("clip/vit L14", "clip vit l14", "", "snap", "ab".repeat(16), "é")) {
       var _ = put(AssetKind.EMBED, FakePayloads.embed(model, 2, VectorMetric.COSINE, "x 1 0"));
     }
 
@@ -329,6 +329,7 @@ class EmbedAssetsTest extends PayloadFixture {
             "clip-vit-l14-2",
             "clip-vit-l14-2-dot_product",
             "clip-vit-l14-2-euclidean",
+            "clip-vit-l14-2-cosine",
             "clip-vit-l14-3",
             "2",
             "snap-2",

@@ -11,6 +11,7 @@ import io.aifs.crypto.RandomBytes;
 import io.aifs.crypto.RecordType;
 import io.aifs.crypto.RootKey;
 import io.aifs.server.catalog.Catalog;
+import io.aifs.server.chunk.ChunkHints;
 import io.aifs.server.chunk.DictionaryPlan;
 import io.aifs.server.chunk.RecordOpener;
 import io.aifs.server.engine.journal.CatalogRebuilder;
@@ -43,13 +44,15 @@ import java.util.concurrent.TimeUnit;
 public final class SimulatedStore implements AutoCloseable {
   private static final int FOLD_ROWS = 12;
 
-  private static final StoreTuning TINY =
-      new StoreTuning(
-          new PackOptions(5 << 10, 2),
-          new ChunkerParameters(64, 128, 512),
-          1 << 10,
-          DictionaryPlan.DEFAULT,
-          FOLD_ROWS);
+  private static StoreTuning tiny() {
+    return new StoreTuning(
+        new PackOptions(5 << 10, 2),
+        new ChunkerParameters(64, 128, 512),
+        1 << 10,
+        DictionaryPlan.DEFAULT,
+        FOLD_ROWS,
+        new ChunkHints()::over);
+  }
 
   private final OpenStore store;
 
@@ -110,7 +113,7 @@ public final class SimulatedStore implements AutoCloseable {
                 JobSettings.DEFAULT,
                 clock,
                 random,
-                TINY)));
+                tiny())));
   }
 
   /** Whose free space is looked at: that of a real directory, as the simulated disk has no end. */

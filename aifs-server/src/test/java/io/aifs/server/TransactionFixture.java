@@ -128,7 +128,9 @@ abstract class TransactionFixture {
 
   void put(TransactionKey key, FilePut... files) {
     var _ =
-        engine.files().put(space, MAIN, List.of(files), transactions().puts(key), Optional.empty());
+        engine
+            .files()
+            .put(space, MAIN, List.of(files), true, transactions().puts(key), Optional.empty());
   }
 
   void put(FilePut... files) {

@@ -76,7 +76,12 @@ class TransactionStepsTest extends TransactionFixture {
         engine
             .files()
             .put(
-                space, branch, List.of(file("b", "b")), transactions().puts(key), Optional.empty());
+                space,
+                branch,
+                List.of(file("b", "b")),
+                true,
+                transactions().puts(key),
+                Optional.empty());
     var _ = transactions().commit(key);
     assertThat(engine.history().refs().branch(space, branch).changed()).isTrue();
     assertThat(engine.history().tags().get(space, new Name("v1")).snapshot()).isEqualTo(at);

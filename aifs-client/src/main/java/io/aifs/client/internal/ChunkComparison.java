@@ -2,7 +2,6 @@ package io.aifs.client.internal;
 
 import io.aifs.client.Content;
 import io.aifs.client.PutEstimate;
-import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.chunk.RecentDigests;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.Digest;
@@ -18,13 +17,13 @@ final class ChunkComparison {
 
   private final StoreRules store;
   private final Name namespace;
-  private final ChunkerParameters rules;
+  private final UploadRules rules;
   private final RecentDigests counted = new RecentDigests(REMEMBERED);
   private long chunks;
   private long missingChunks;
   private long missingBytes;
 
-  ChunkComparison(StoreRules store, Name namespace, ChunkerParameters rules) {
+  ChunkComparison(StoreRules store, Name namespace, UploadRules rules) {
     this.store = store;
     this.namespace = namespace;
     this.rules = rules;

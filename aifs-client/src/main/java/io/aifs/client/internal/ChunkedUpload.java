@@ -8,7 +8,6 @@ import io.aifs.client.PutOutcome;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
 import io.aifs.core.chunk.ChunkCompressor;
-import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.chunk.Compressed;
 import io.aifs.core.chunk.RecentDigests;
 import io.aifs.core.model.Name;
@@ -47,7 +46,7 @@ final class ChunkedUpload {
   private final Name namespace;
   private final PutOptions options;
   private final Content content;
-  private final ChunkerParameters rules;
+  private final UploadRules rules;
   private final CallContext context;
   private final Backoff backoff;
 
@@ -55,7 +54,7 @@ final class ChunkedUpload {
   private long furthest;
 
   ChunkedUpload(
-      Caller caller, Name namespace, PutOptions options, Content content, ChunkerParameters rules) {
+      Caller caller, Name namespace, PutOptions options, Content content, UploadRules rules) {
     this.caller = caller;
     this.namespace = namespace;
     this.options = options;
@@ -197,7 +196,7 @@ final class ChunkedUpload {
 
     private ContentChunk sent(WindowReader.Piece piece, ChunkCompressor compressor) {
       sent.add(piece.digest());
-      Compressed frame = compressor.compress(piece.bytes(), piece.offset(), piece.length());
+      Compressed frame = rules.compress(compressor, piece);
       ByteString payload =
           UnsafeByteOperations.unsafeWrap(frame.bytes(), frame.offset(), frame.length());
       messageBytes += frame.length();

@@ -13,7 +13,6 @@ import io.aifs.client.RangeRead;
 import io.aifs.client.ReadTarget;
 import io.aifs.core.Limits;
 import io.aifs.core.address.Ref;
-import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.AssetKind;
@@ -61,7 +60,7 @@ final class GrpcAssets implements Assets {
       return new AssetUpload(caller, namespace, options, content).run();
     }
     try (PeekedContent peeked = PeekedContent.of(content, ASKED_ABOVE_BYTES)) {
-      Optional<ChunkerParameters> cutting =
+      Optional<UploadRules> cutting =
           peeked.isSmall() && !looksInto ? Optional.empty() : rules.of(namespace);
       return cutting.isPresent()
           ? new ChunkedUpload(caller, namespace, options, peeked, cutting.get()).run()
@@ -74,7 +73,7 @@ final class GrpcAssets implements Assets {
   @Override
   public PutEstimate compare(Content content) {
     try {
-      Optional<ChunkerParameters> cutting = rules.of(namespace);
+      Optional<UploadRules> cutting = rules.of(namespace);
       return cutting.isPresent()
           ? new ChunkComparison(rules, namespace, cutting.get()).compare(content)
           : compareWhole(content);

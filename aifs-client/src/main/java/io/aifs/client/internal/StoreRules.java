@@ -2,10 +2,8 @@ package io.aifs.client.internal;
 
 import com.google.protobuf.ByteString;
 import io.aifs.core.AifsException;
-import io.aifs.core.chunk.ChunkerParameters;
 import io.aifs.core.model.Name;
 import io.aifs.crypto.Digest;
-import io.aifs.proto.v1.ChunkRules;
 import io.aifs.proto.v1.ContentGrpc;
 import io.aifs.proto.v1.MissingChunksRequest;
 import io.aifs.proto.v1.MissingChunksResponse;
@@ -22,21 +20,21 @@ import java.util.function.Function;
  */
 final class StoreRules {
   private final Caller caller;
-  private final Map<Name, Optional<ChunkerParameters>> known = new ConcurrentHashMap<>();
+  private final Map<Name, Optional<UploadRules>> known = new ConcurrentHashMap<>();
 
   StoreRules(Caller caller) {
     this.caller = caller;
   }
 
   /** How the namespace cuts content; empty if the server does not take single chunks. */
-  Optional<ChunkerParameters> of(Name namespace) {
-    Optional<ChunkerParameters> there = known.get(namespace);
+  Optional<UploadRules> of(Name namespace) {
+    Optional<UploadRules> there = known.get(namespace);
     if (there != null) {
       return there;
     }
-    Optional<ChunkerParameters> asked;
+    Optional<UploadRules> asked;
     try {
-      asked = Optional.of(ask(namespace, List.of(), response -> rules(response.getRules())));
+      asked = Optional.of(ask(namespace, List.of(), response -> UploadRules.of(response.getRules())));
     } catch (AifsException.Unsupported _) {
       asked = Optional.empty();
     }
@@ -57,10 +55,6 @@ final class StoreRules {
             .setDigests(ToWire.digests(digests))
             .build();
     return caller.ask(ContentGrpc.getMissingChunksMethod(), request, decode);
-  }
-
-  private static ChunkerParameters rules(ChunkRules rules) {
-    return new ChunkerParameters(rules.getBytesMin(), rules.getBytesTarget(), rules.getBytesMax());
   }
 
   static BitSet bits(ByteString bits) {

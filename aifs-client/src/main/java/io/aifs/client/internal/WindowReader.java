@@ -1,7 +1,8 @@
 package io.aifs.client.internal;
 
 import io.aifs.core.chunk.Chunker;
-import io.aifs.core.chunk.ChunkerParameters;
+import io.aifs.core.chunk.ContentCutter;
+import io.aifs.core.chunk.NumberPlace;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
 import java.io.IOException;
@@ -20,14 +21,19 @@ final class WindowReader {
   static final int WINDOW_BYTES = 4 << 20;
 
   private final InputStream in;
-  private final Chunker chunker;
+  private final ContentCutter cutter;
   private final Hasher hasher = Hasher.digestOnly();
   private byte[] rest = new byte[0];
   private boolean atEnd;
 
-  /** A chunk of the content: {@code length} bytes of {@code bytes} from {@code offset}. */
+  /**
+   * A chunk of the content: {@code length} bytes of {@code bytes} from {@code offset}.
+   *
+   * @param place where it lies in a region of numbers
+   */
   @SuppressWarnings("ArrayRecordComponent") // a view into a buffer; never compared
-  record Piece(Digest digest, byte[] bytes, int offset, int length) {}
+  record Piece(
+      Digest digest, byte[] bytes, int offset, int length, Optional<NumberPlace> place) {}
 
   /**
    * Some chunks in the order of the content; none only in the last window.
@@ -45,9 +51,9 @@ final class WindowReader {
     }
   }
 
-  WindowReader(InputStream in, ChunkerParameters rules) {
+  WindowReader(InputStream in, UploadRules rules) {
     this.in = in;
-    this.chunker = new Chunker(rules);
+    this.cutter = new ContentCutter(new Chunker(rules.chunker()), rules.finder());
   }
 
   /** Bytes in all windows so far. */
@@ -57,31 +63,44 @@ final class WindowReader {
 
   /** The next window; none may be asked for after the last. */
   Window next() throws IOException {
-    int chunkBytesMax = chunker.parameters().bytesMax();
     // A new array each time: a transport may hold the last one until the other side has read it.
-    byte[] buffer = Arrays.copyOf(rest, WINDOW_BYTES + chunkBytesMax);
+    byte[] buffer = Arrays.copyOf(rest, WINDOW_BYTES + cutter.parameters().bytesMax());
     int filled = rest.length;
-    while (!atEnd && filled < buffer.length) {
-      int count = in.read(buffer, filled, buffer.length - filled);
-      atEnd = count < 0;
-      filled += Math.max(count, 0);
-      if (filled >= chunkBytesMax && !atEnd && in.available() <= 0) {
-        break; // what a pipe has now is dealt with now
-      }
-    }
     long start = hasher.length();
     List<Piece> pieces = new ArrayList<>();
-    int at = 0;
-    for (int length = cut(buffer, 0, filled); length > 0; length = cut(buffer, at, filled)) {
-      pieces.add(new Piece(Digest.of(buffer, at, length), buffer, at, length));
-      at += length;
-    }
+    int at;
+    do { // the head of the content may take more than a chunk to understand
+      filled = fill(buffer, filled);
+      at = cut(buffer, filled, pieces);
+    } while (pieces.isEmpty() && !atEnd);
     hasher.update(buffer, 0, at);
     rest = Arrays.copyOfRange(buffer, at, filled);
     return new Window(start, pieces, atEnd ? Optional.of(hasher.finish()) : Optional.empty());
   }
 
-  private int cut(byte[] buffer, int at, int filled) {
-    return chunker.cut(buffer, at, filled - at, atEnd);
+  /** Reads until the buffer is full, or there is enough for a chunk and no more right now. */
+  private int fill(byte[] buffer, int from) throws IOException {
+    int filled = from;
+    while (!atEnd && filled < buffer.length) {
+      int count = in.read(buffer, filled, buffer.length - filled);
+      atEnd = count < 0;
+      filled += Math.max(count, 0);
+      if (filled >= cutter.parameters().bytesMax() && !atEnd && in.available() <= 0) {
+        break; // what a pipe has now is dealt with now
+      }
+    }
+    return filled;
+  }
+
+  /** Cuts what is there into chunks, and returns where the last ends. */
+  private int cut(byte[] buffer, int filled, List<Piece> pieces) {
+    int at = 0;
+    int length;
+    while ((length = cutter.cut(buffer, at, filled - at, atEnd)) > 0) {
+      pieces.add(
+          new Piece(Digest.of(buffer, at, length), buffer, at, length, cutter.place()));
+      at += length;
+    }
+    return at;
   }
 }

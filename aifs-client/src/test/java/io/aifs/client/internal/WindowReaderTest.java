@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aifs.core.chunk.Chunker;
 import io.aifs.core.chunk.ChunkerParameters;
+import io.aifs.core.chunk.ContentCutter;
+import io.aifs.core.chunk.NumberPlace;
+import io.aifs.core.chunk.NumberRegion;
+import io.aifs.core.chunk.RegionFinder;
 import io.aifs.crypto.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WindowReaderTest {
@@ -31,16 +37,30 @@ class WindowReaderTest {
     };
   }
 
-  private static List<Integer> lengths(byte[] content) {
-    Chunker chunker = new Chunker(RULES);
+  private static UploadRules rules(RegionFinder finder) {
+    return new UploadRules(RULES, finder, Set.of());
+  }
+
+  private static List<Integer> lengths(RegionFinder finder, byte[] content) {
+    ContentCutter cutter = new ContentCutter(new Chunker(RULES), finder);
     List<Integer> lengths = new ArrayList<>();
     int length;
-    for (int at = 0;
-        (length = chunker.cut(content, at, content.length - at, true)) > 0;
-        at += length) {
+    for (int at = 0; (length = cutter.cut(content, at, content.length - at, true)) > 0; ) {
       lengths.add(length);
+      at += length;
     }
     return lengths;
+  }
+
+  /** A few regions, which it takes so much of the content to find. */
+  private static RegionFinder regions(Random random, int length) {
+    int headBytes = random.nextInt(RegionFinder.HEAD_BYTES_MAX + 1);
+    List<NumberRegion> regions = new ArrayList<>();
+    for (long at = 100; at < length; at = regions.getLast().end() + random.nextInt(100_000)) {
+      regions.add(new NumberRegion("", at, random.nextInt(2 << 20), 4));
+    }
+    return (_, head, whole) ->
+        head >= headBytes || whole ? Optional.of(regions) : Optional.empty();
   }
 
   @Test
@@ -49,11 +69,38 @@ class WindowReaderTest {
     for (int round = 0; round < 20; round++) {
       byte[] content = new byte[random.nextInt(12 << 20)];
       random.nextBytes(content);
-      requireCutAlike(content, new WindowReader(dribbling(content, random), RULES));
+      RegionFinder finder =
+          random.nextBoolean() ? RegionFinder.NONE : regions(random, content.length);
+      requireCutAlike(content, finder, new WindowReader(dribbling(content, random), rules(finder)));
     }
   }
 
-  private static void requireCutAlike(byte[] content, WindowReader reader) throws IOException {
+  @Test
+  void theHeadIsHeldBackUntilItIsUnderstood() throws IOException {
+    NumberRegion region = new NumberRegion("", 40, 1 << 20, 2);
+    RegionFinder finder = (_, _, whole) -> whole ? Optional.of(List.of(region)) : Optional.empty();
+    InputStream slow =
+        new ByteArrayInputStream(new byte[2 << 20]) {
+          @Override
+          public synchronized int read(byte[] out, int offset, int length) {
+            return super.read(out, offset, Math.min(length, 1_000));
+          }
+
+          @Override
+          public synchronized int available() {
+            return 0;
+          }
+        };
+
+    WindowReader.Window window = new WindowReader(slow, rules(finder)).next();
+
+    assertThat(window.pieces().get(0).length()).isEqualTo(40);
+    assertThat(window.pieces().get(0).place()).isEmpty();
+    assertThat(window.pieces().get(1).place()).hasValue(new NumberPlace(region, 0));
+  }
+
+  private static void requireCutAlike(byte[] content, RegionFinder finder, WindowReader reader)
+      throws IOException {
     List<Integer> lengths = new ArrayList<>();
     int at = 0;
     WindowReader.Window window = read(reader, at);
@@ -68,7 +115,7 @@ class WindowReaderTest {
       }
       window = read(reader, at);
     }
-    assertThat(lengths).isEqualTo(lengths(content));
+    assertThat(lengths).isEqualTo(lengths(finder, content));
     assertThat(window.whole()).hasValue(Digest.of(content));
     assertThat(reader.length()).isEqualTo(content.length);
   }

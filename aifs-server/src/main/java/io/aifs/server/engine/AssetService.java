@@ -2,11 +2,11 @@ package io.aifs.server.engine;
 
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
-import io.aifs.core.chunk.Chunker;
 import io.aifs.core.model.AssetFilter;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.ProofCache;
+import io.aifs.schemas.layout.Layouts;
 import io.aifs.server.catalog.AssetPage;
 import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
@@ -103,23 +103,37 @@ public final class AssetService {
    * @throws AifsException.Precondition if the namespace's policy does not allow it
    */
   public PutSession beginPut(NamespaceRow namespace, PutHeader header, boolean readsAll) {
-    return beginPut(namespace, header, readsAll ? visible : discreet);
+    return beginPut(namespace, header, readsAll, readsAll ? visible : discreet);
+  }
+
+  /**
+   * Begins an upload by somebody who may read all of the namespace.
+   *
+   * @param target as for the other
+   */
+  public PutSession beginPut(NamespaceRow namespace, PutHeader header, PutTarget target) {
+    return beginPut(namespace, header, true, target);
   }
 
   /**
    * Begins an upload.
    *
+   * @param readsAll whether the caller may read all of the namespace; else its parents' content has
+   *     no part in how it is stored
    * @param target where it goes; closed with the upload
    * @throws AifsException.InvalidRequest if the header breaks a limit
    * @throws AifsException.Precondition if the namespace's policy does not allow it
    * @throws AifsException.LimitExceeded if the namespace is over its quota
    */
-  public PutSession beginPut(NamespaceRow namespace, PutHeader header, PutTarget target) {
+  public PutSession beginPut(
+      NamespaceRow namespace, PutHeader header, boolean readsAll, PutTarget target) {
     StorageQuota quota = admission.require(namespace, header, target);
     ChunkStore store = chunkStores.of(namespace.domain());
     DurablePut durable = new DurablePut(store);
+    ContentCutting cutting = cutting(namespace, readsAll);
     ContentWriter writer =
-        new ContentWriter(store, new Chunker(namespace.chunker()), executor, uploadBatchBytes);
+        new ContentWriter(
+            store, cutting.cutter(), cutting.bases(header.parents()), executor, uploadBatchBytes);
     return new PutSession(
         held(target),
         quota,
@@ -153,15 +167,26 @@ public final class AssetService {
     HeldChunks held = held(namespace, readsAll);
     DurablePut durable = new DurablePut(held.store());
     ClaimedChunks claims = new ClaimedChunks(held);
+    ContentCutting cutting = cutting(namespace, readsAll);
     return new ChunkedPut(
         held(target),
         quota,
         namespace.chunker(),
         claims,
-        new ChunkAssembler(held.store(), claims, executor, uploadBatchBytes),
+        new ChunkAssembler(
+            held.store(),
+            claims,
+            cutting.regions(),
+            cutting.bases(header.parents()),
+            executor,
+            uploadBatchBytes),
         commits.of(
             new UploadCommit.Order(namespace, header, target, PayloadMode.STRICT), durable),
         () -> keep(durable));
+  }
+
+  private ContentCutting cutting(NamespaceRow namespace, boolean readsAll) {
+    return new ContentCutting(Layouts.REGIONS, namespace, id -> open(namespace, id), readsAll);
   }
 
   /** Lets go of everything that an upload holds; may run more than once. */

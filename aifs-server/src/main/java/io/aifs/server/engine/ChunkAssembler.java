@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.aifs.core.AifsException;
 import io.aifs.core.Reason;
 import io.aifs.core.chunk.Compressed;
+import io.aifs.core.chunk.RegionFinder;
 import io.aifs.core.manifest.ManifestBuilder;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
@@ -34,10 +35,15 @@ final class ChunkAssembler {
   private final BatchStorer storer;
   private final int batchBytes;
   private final ClaimedChunks claims;
+  private final ContentRegions regions;
+  private final TensorBases bases;
   private final Hasher hasher = new Hasher();
   private final ManifestBuilder manifest;
   private List<Part> batch = new ArrayList<>();
   private long batched;
+
+  /** Bytes of content before the batch. */
+  private long start;
 
   /** The next chunk of the content. */
   private sealed interface Part {
@@ -63,11 +69,20 @@ final class ChunkAssembler {
   }
 
   /**
+   * @param regions of this content only
    * @param batchBytes content gathered before it is digested and stored
    */
-  ChunkAssembler(ChunkStore store, ClaimedChunks claims, Executor executor, int batchBytes) {
+  ChunkAssembler(
+      ChunkStore store,
+      ClaimedChunks claims,
+      ContentRegions regions,
+      TensorBases bases,
+      Executor executor,
+      int batchBytes) {
     this.storer = new BatchStorer(store, executor);
     this.claims = claims;
+    this.regions = regions;
+    this.bases = bases;
     this.batchBytes = batchBytes;
     this.manifest = new ManifestBuilder(storer::storePage);
   }
@@ -87,14 +102,19 @@ final class ChunkAssembler {
   private void add(Part part) throws IOException {
     batch.add(part);
     batched += part.length();
-    if (batched >= batchBytes) {
-      flush();
+    // The head comes in one batch: what it tells is told of all chunks.
+    if (batched >= (regions.areKnown() ? batchBytes : headBytes())) {
+      flush(false);
     }
+  }
+
+  private int headBytes() {
+    return Math.max(batchBytes, RegionFinder.HEAD_BYTES_MAX);
   }
 
   /** Content taken so far. */
   long size() {
-    return manifest.size() + batched;
+    return start + batched;
   }
 
   /** Bytes that were added to the packs so far, but for what still runs. */
@@ -104,7 +124,7 @@ final class ChunkAssembler {
 
   /** Stores what is left. Nothing may be taken afterwards. */
   WrittenContent finish() throws IOException {
-    flush();
+    flush(true);
     storer.await();
     Digest id = hasher.finish();
     manifest.addChainingValues(hasher.takeGroupChainingValues(true));
@@ -117,17 +137,21 @@ final class ChunkAssembler {
    * the store afterwards.
    */
   void abandon() throws IOException {
-    List<Chunk> rest = sentAmong(batch);
+    List<Chunk> rest = numbered(batch);
     batch = new ArrayList<>();
     storer.await();
     store(rest);
     storer.await();
   }
 
-  private void flush() throws IOException {
-    List<Chunk> sent = sentAmong(batch);
-    digest(batch, sent);
+  private void flush(boolean end) throws IOException {
+    digest(batch, sentAmong(batch));
+    if (end) {
+      regions.end();
+    }
+    List<Chunk> sent = numbered(batch);
     batch = new ArrayList<>(); // not before: what came is kept even if a claim is not there
+    start += batched;
     batched = 0;
     storer.await();
     store(sent);
@@ -141,6 +165,30 @@ final class ChunkAssembler {
       }
     }
     return sent;
+  }
+
+  /** The chunks that came, with what is known of numbers in them. */
+  private List<Chunk> numbered(List<Part> parts) {
+    List<Chunk> sent = new ArrayList<>();
+    long position = start;
+    for (Part part : parts) {
+      if (part instanceof Part.Sent(Chunk chunk)) {
+        sent.add(numbered(chunk, position));
+      }
+      position += part.length();
+    }
+    return sent;
+  }
+
+  private Chunk numbered(Chunk chunk, long position) {
+    return new Chunk(
+        chunk.digest(),
+        chunk.bytes(),
+        chunk.offset(),
+        chunk.length(),
+        chunk.compressed(),
+        bases.numbers(
+            regions.chunk(position, chunk.length()), chunk.digest(), chunk.length()));
   }
 
   private void digest(List<Part> parts, List<Chunk> sent) throws IOException {
@@ -189,6 +237,7 @@ final class ChunkAssembler {
           "chunk " + part.digest() + " has " + bytes.length + " bytes, not " + part.length(),
           "claim each chunk with the length of its content");
     }
+    regions.take(bytes);
     hasher.update(bytes, 0, bytes.length);
     manifest.add(part.digest(), bytes.length);
     if (part instanceof Part.Claimed) {

@@ -21,6 +21,10 @@ import java.util.Set;
 public final class ChunkedPut implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ChunkedPut.class.getName());
 
+  /** What chunks may come in beside {@link Codec#STORED} and {@link Codec#ZSTD}. */
+  public static final List<Codec> FURTHER_CODECS =
+      List.of(Codec.PLANES_2, Codec.PLANES_4, Codec.PLANES_8);
+
   /** After so much that is new it is made to outlast a crash of this process. */
   private static final long KEPT_EVERY_BYTES = 256L << 20;
 
@@ -37,7 +41,9 @@ public final class ChunkedPut implements AutoCloseable {
   private final PutSession.Committer committer;
   private final Keeper keeper;
   private long keptBytes;
-  private boolean shortChunk;
+  /** How many of the last chunks are shorter than the rules like, one behind the other. */
+  private int shortChunks;
+
   private boolean finished;
 
   /**
@@ -76,7 +82,7 @@ public final class ChunkedPut implements AutoCloseable {
    */
   public void send(Compressed frame, int plainBytes) {
     requireLength(plainBytes);
-    if (frame.codec() != Codec.STORED && frame.codec() != Codec.ZSTD) {
+    if (!isForUploads(frame.codec())) {
       throw malformed("codec " + frame.codec().code() + " is not for uploads");
     }
     try {
@@ -90,6 +96,10 @@ public final class ChunkedPut implements AutoCloseable {
     } catch (IOException e) {
       throw Failures.writing(e);
     }
+  }
+
+  private static boolean isForUploads(Codec codec) {
+    return codec == Codec.STORED || codec == Codec.ZSTD || FURTHER_CODECS.contains(codec);
   }
 
   /**
@@ -111,11 +121,13 @@ public final class ChunkedPut implements AutoCloseable {
     if (plainBytes < 1 || plainBytes > rules.bytesMax()) {
       throw malformed("a chunk is outside 1.." + rules.bytesMax() + " bytes: " + plainBytes);
     }
-    if (shortChunk) {
+    if (shortChunks > 1) {
       throw malformed(
-          "a chunk of under " + rules.bytesMin() + " bytes is not the last of the content");
+          "two chunks of under "
+              + rules.bytesMin()
+              + " bytes follow each other, and are not the last of the content");
     }
-    shortChunk = plainBytes < rules.bytesMin();
+    shortChunks = plainBytes < rules.bytesMin() ? shortChunks + 1 : 0;
     PutSession.requireSize(assembler.size() + plainBytes, quota);
   }
 

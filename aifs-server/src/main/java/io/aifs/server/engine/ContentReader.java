@@ -102,6 +102,36 @@ public final class ContentReader {
     }
   }
 
+  /**
+   * Hands many ranges to the sink, one after the other. Chunks that hold none of them are not read,
+   * and a chunk that holds many is read once.
+   *
+   * @param runs in the order of the content, without overlap; gone through twice
+   * @param length of all of them together
+   * @throws AifsException.Corrupt as for one range
+   * @throws IOException what the sink throws
+   */
+  public void read(Iterable<ContentRun> runs, long length, Sink sink) throws IOException {
+    ChunkSource source = length > LONG_READ_BYTES ? longReads : chunks;
+    new RunsReader(this, source, executor, runs).read(sink);
+  }
+
+  /**
+   * Reads ranges of this content and of another of the same domain side by side.
+   *
+   * @param length of both ranges
+   */
+  public PairedReader pairWith(
+      long offset, ContentReader other, long otherOffset, long length) {
+    ChunkSource source = length > LONG_READ_BYTES ? longReads : chunks;
+    return new PairedReader(
+        new PairedReader.Place(this, offset),
+        new PairedReader.Place(other, otherOffset),
+        length,
+        source,
+        executor);
+  }
+
   /** One batch or two: another thread would cost more than it saves. */
   private void readShort(ChunkCursor cursor, ChunkSource source, ReadAhead.Taker<Batch> taker)
       throws IOException {
@@ -140,6 +170,24 @@ public final class ContentReader {
   private Optional<Batch> fetch(ChunkCursor cursor, ChunkSource source) {
     try {
       return fetchNow(cursor, source);
+    } catch (IOException e) {
+      throw Failures.reading(row.id(), e);
+    }
+  }
+
+  /** The next chunk of a cursor of this asset; empty at the end. */
+  Optional<ChunkRef> next(ChunkCursor cursor) {
+    try {
+      return cursor.next();
+    } catch (IOException e) {
+      throw Failures.reading(row.id(), e);
+    }
+  }
+
+  /** Those chunks of this asset that are stored. */
+  Map<Digest, byte[]> chunks(ChunkSource source, Set<Digest> digests) {
+    try {
+      return source.getAll(RecordType.CHUNK, digests);
     } catch (IOException e) {
       throw Failures.reading(row.id(), e);
     }

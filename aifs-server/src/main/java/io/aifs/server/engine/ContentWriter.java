@@ -1,6 +1,6 @@
 package io.aifs.server.engine;
 
-import io.aifs.core.chunk.Chunker;
+import io.aifs.core.chunk.ContentCutter;
 import io.aifs.core.manifest.ManifestBuilder;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.Hasher;
@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -20,23 +21,31 @@ import java.util.concurrent.Executor;
 final class ContentWriter {
   private static final int BUFFER_BYTES_FIRST = 64 << 10;
 
-  private final Chunker chunker;
+  private final ContentCutter cutter;
+  private final TensorBases bases;
   private final BatchStorer storer;
   private final Hasher hasher = new Hasher();
   private final ManifestBuilder manifest;
-  private final int bufferBytesMax;
+  private int bufferBytesMax;
   private byte[] buffer;
   private byte[] spare = new byte[0];
   private int filled;
 
   /**
+   * @param cutter of this content only
    * @param batchBytes content gathered before it is cut; with the longest chunk, a buffer's size
    */
-  ContentWriter(ChunkStore store, Chunker chunker, Executor executor, int batchBytes) {
-    this.chunker = chunker;
+  ContentWriter(
+      ChunkStore store,
+      ContentCutter cutter,
+      TensorBases bases,
+      Executor executor,
+      int batchBytes) {
+    this.cutter = cutter;
+    this.bases = bases;
     this.storer = new BatchStorer(store, executor);
     this.manifest = new ManifestBuilder(storer::storePage);
-    this.bufferBytesMax = batchBytes + chunker.parameters().bytesMax();
+    this.bufferBytesMax = batchBytes + cutter.parameters().bytesMax();
     this.buffer = new byte[Math.min(BUFFER_BYTES_FIRST, bufferBytesMax)];
   }
 
@@ -61,6 +70,11 @@ final class ContentWriter {
     if (filled == buffer.length) {
       flush(false);
     }
+    if (filled == buffer.length) {
+      // Nothing can be cut before the head of the content is understood.
+      bufferBytesMax = Math.max(bufferBytesMax, ContentCutter.bytesWanted(cutter.parameters()));
+      buffer = Arrays.copyOf(buffer, bufferBytesMax);
+    }
   }
 
   /** Stores what is left. Nothing may be written afterwards. */
@@ -83,7 +97,14 @@ final class ContentWriter {
     int at = 0;
     for (int length = cut(at, end); length > 0; length = cut(at, end)) {
       Digest digest = Digest.of(buffer, at, length);
-      chunks.add(new Chunk(digest, buffer, at, length));
+      chunks.add(
+          new Chunk(
+              digest,
+              buffer,
+              at,
+              length,
+              Optional.empty(),
+              bases.numbers(cutter.place(), digest, length)));
       manifest.add(digest, length);
       at += length;
     }
@@ -96,7 +117,7 @@ final class ContentWriter {
   }
 
   private int cut(int at, boolean end) {
-    return chunker.cut(buffer, at, filled - at, end);
+    return cutter.cut(buffer, at, filled - at, end);
   }
 
   /** Gives the batch and its buffer to the executor and goes on with the other buffer. */

@@ -3,12 +3,13 @@ package io.aifs.server.engine;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
-import io.aifs.core.chunk.Chunker;
 import io.aifs.core.model.Name;
 import io.aifs.core.model.PathEntry;
 import io.aifs.core.model.TreeEntry;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
+import io.aifs.schemas.layout.Layouts;
+import io.aifs.server.catalog.AssetRow;
 import io.aifs.server.catalog.Catalog;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.chunk.ChunkStore;
@@ -87,25 +88,30 @@ public final class FilesService {
       List<FilePut> files,
       boolean readsAll,
       Optional<WriteRequest> request) {
-    return put(namespace, branch, files, readsAll ? visible : discreet, request);
+    return put(namespace, branch, files, readsAll, readsAll ? visible : discreet, request);
   }
 
   /**
    * The same.
    *
+   * @param readsAll whether the caller may read all of the namespace; else the content of parents
+   *     has no part in how the files are stored
    * @param target where they go; closed here
    */
   public FilesResult put(
       NamespaceRow namespace,
       Name branch,
       List<FilePut> files,
+      boolean readsAll,
       PutTarget target,
       Optional<WriteRequest> request) {
     try (target;
         Pins.Pin _ = pins.open()) {
       requireValid(files);
       requireAllowed(namespace, files);
-      return putPinned(namespace, branch, files, target, request);
+      SmallFiles written =
+          new SmallFiles(chunkStores.of(namespace.domain()), cutting(namespace, readsAll));
+      return putPinned(namespace, branch, files, written, target, request);
     }
   }
 
@@ -113,6 +119,7 @@ public final class FilesService {
       NamespaceRow namespace,
       Name branch,
       List<FilePut> files,
+      SmallFiles written,
       PutTarget target,
       Optional<WriteRequest> request) {
     Optional<String> kept =
@@ -122,7 +129,7 @@ public final class FilesService {
               return request.flatMap(one -> one.keptOutcome(reader));
             });
     ChunkStore store = chunkStores.of(namespace.domain());
-    SmallFiles written = cutAll(namespace, store, files);
+    cutAll(written, files);
     if (kept.isPresent()) {
       return repeated(written, files, kept.get());
     }
@@ -160,14 +167,17 @@ public final class FilesService {
    * Stores the contents of {@code files}, for a catalog write that makes them visible with other
    * things. The caller holds a pin.
    *
+   * @param readsAll as for {@link #put(NamespaceRow, Name, List, boolean, PutTarget, Optional)}
    * @throws AifsException.InvalidRequest if the batch breaks a limit or names a path twice
    * @throws AifsException.Precondition if the namespace's policy does not allow a file
    */
-  public StoredPut store(NamespaceRow namespace, Name branch, List<FilePut> files) {
+  public StoredPut store(
+      NamespaceRow namespace, Name branch, List<FilePut> files, boolean readsAll) {
     requireValid(files);
     requireAllowed(namespace, files);
     ChunkStore store = chunkStores.of(namespace.domain());
-    SmallFiles written = cutAll(namespace, store, files);
+    SmallFiles written = new SmallFiles(store, cutting(namespace, readsAll));
+    cutAll(written, files);
     List<LivePack> packs = storeAll(namespace, store, written);
     return new StoredPut(
         new AssetPut(branch, written.staged(), entries(files, written)),
@@ -239,13 +249,21 @@ public final class FilesService {
     }
   }
 
-  private static SmallFiles cutAll(NamespaceRow namespace, ChunkStore store, List<FilePut> files) {
+  private ContentCutting cutting(NamespaceRow namespace, boolean readsAll) {
+    return new ContentCutting(Layouts.REGIONS, namespace, id -> open(namespace, id), readsAll);
+  }
+
+  /** An asset to look into: what is short is read on this thread. */
+  private ContentReader open(NamespaceRow namespace, Digest id) {
+    AssetRow row = catalog.read(reader -> AssetService.requireRow(reader, namespace, id));
+    return new ContentReader(row, chunkStores.content(namespace.domain()), Runnable::run);
+  }
+
+  private static void cutAll(SmallFiles written, List<FilePut> files) {
     try {
-      SmallFiles written = new SmallFiles(store, new Chunker(namespace.chunker()));
       for (FilePut file : files) {
         written.add(file);
       }
-      return written;
     } catch (IOException e) {
       throw Failures.writing(e);
     }

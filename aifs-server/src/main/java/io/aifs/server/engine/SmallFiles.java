@@ -3,7 +3,7 @@ package io.aifs.server.engine;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
-import io.aifs.core.chunk.Chunker;
+import io.aifs.core.chunk.ContentCutter;
 import io.aifs.core.manifest.ManifestBuilder;
 import io.aifs.core.manifest.Page;
 import io.aifs.core.model.TreePath;
@@ -25,7 +25,7 @@ import java.util.Optional;
 /** The contents of one batch: cut and digested in place, stored in one call. Not thread-safe. */
 final class SmallFiles {
   private final ChunkStore store;
-  private final Chunker chunker;
+  private final ContentCutting cutting;
   private final List<Chunk> chunks = new ArrayList<>();
   private final List<Chunk> pages = new ArrayList<>();
   private final List<Chunk> vectors = new ArrayList<>();
@@ -37,20 +37,15 @@ final class SmallFiles {
   private final Map<TreePath, Digest> ids = new HashMap<>();
   private PutTally stored = PutTally.NONE;
 
-  SmallFiles(ChunkStore store, Chunker chunker) {
+  SmallFiles(ChunkStore store, ContentCutting cutting) {
     this.store = store;
-    this.chunker = chunker;
+    this.cutting = cutting;
   }
 
   void add(FilePut file) throws IOException {
     if (file.what() instanceof FilePut.What.Data(byte[] data)) {
       ManifestBuilder manifest = new ManifestBuilder(this::addPage);
-      int length;
-      for (int at = 0; (length = chunker.cut(data, at, data.length - at, true)) > 0; at += length) {
-        Digest digest = Digest.of(data, at, length);
-        chunks.add(new Chunk(digest, data, at, length));
-        manifest.add(digest, length);
-      }
+      cut(data, cutting.bases(file.parents()), manifest);
       Digest id = digest(data, manifest);
       ids.put(file.path(), id);
       contents.add(file);
@@ -65,6 +60,17 @@ final class SmallFiles {
               Optional.empty(),
               false,
               PayloadFinding.UNCHECKED));
+    }
+  }
+
+  private void cut(byte[] data, TensorBases bases, ManifestBuilder manifest) throws IOException {
+    ContentCutter cutter = cutting.cutter();
+    int length;
+    for (int at = 0; (length = cutter.cut(data, at, data.length - at, true)) > 0; at += length) {
+      Digest digest = Digest.of(data, at, length);
+      Optional<Chunk.Numbers> numbers = bases.numbers(cutter.place(), digest, length);
+      chunks.add(new Chunk(digest, data, at, length, Optional.empty(), numbers));
+      manifest.add(digest, length);
     }
   }
 

@@ -55,7 +55,7 @@ final class AssetUpload implements StreamObserver<PutAssetRequest> {
     PutSession opened =
         TransactionKeys.optional(namespace, first.getTransaction())
             .map(shared.transactions::puts)
-            .map(target -> shared.assets.beginPut(namespace, header, target))
+            .map(target -> shared.assets.beginPut(namespace, header, answers.knows(), target))
             .orElseGet(() -> shared.assets.beginPut(namespace, header, answers.knows()));
     session = opened;
     life.holds(opened::close);

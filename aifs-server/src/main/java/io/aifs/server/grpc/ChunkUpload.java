@@ -122,7 +122,7 @@ final class ChunkUpload implements StreamObserver<PutChunksRequest> {
             Requests.parsed(
                 Reason.ARGUMENT_INVALID,
                 "chunks.sent.codec",
-                "send 0 for content as it is, 1 for a zstd frame",
+                "send 0 for content as it is, 1 for a zstd frame, or a codec of the rules",
                 () -> Codec.ofCode(sent.getCodec()));
         open.send(new Compressed(codec, payload, 0, payload.length), sent.getPlainBytes());
       }

@@ -30,6 +30,7 @@ public record EdgeFacts(String version, boolean dev, Map<String, Object> config)
           "ranged-read",
           "reflection",
           "signed-snapshots",
+          "tensors",
           "tokens",
           "transactions",
           "verify",

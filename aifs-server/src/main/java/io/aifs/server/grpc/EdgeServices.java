@@ -142,7 +142,8 @@ final class EdgeServices {
             engine.history(), new SigningKeyCalls(engine.signingKeys(), namespaces), namespaces),
         new LineageGrpcService(engine.lineage(), engine.reasons(), namespaces, streams),
         new TransactionsGrpcService(engine.transactions(), engine.history().resolver(), namespaces),
-        new AssociationsGrpcService(engine.associations(), namespaces));
+        new AssociationsGrpcService(engine.associations(), namespaces),
+        new TensorsGrpcService(engine.tensors(), paths, namespaces, streams));
   }
 
   private static BindableService search(

@@ -250,7 +250,8 @@ final class Requests {
     return value;
   }
 
-  private static void requireBatch(String field, int size) {
+  /** Returns if a request names no more than it may at once. */
+  static void requireBatch(String field, int size) {
     if (size > Limits.BATCH_ENTRIES_MAX) {
       throw invalid(
           Reason.LIMIT_EXCEEDED,

@@ -67,6 +67,7 @@ final class TransactionsGrpcService extends TransactionsGrpc.TransactionsImplBas
         transactions.stage(
             TransactionKeys.of(namespace, request.getTransaction()),
             steps.of(namespace, request.getStepsList()),
+            Scope.current().readsAll(),
             Requests.writeRequest(request.getRequestId(), namespace.name(), "Stage", request));
     StageResponse.Builder reply =
         StageResponse.newBuilder().setTransaction(info(namespace, result.transaction()));

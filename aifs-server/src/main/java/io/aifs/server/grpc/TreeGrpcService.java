@@ -66,11 +66,11 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     Optional<WriteRequest> identity =
         Requests.writeRequest(request.getRequestId(), namespace.name(), "PutFiles", request);
     List<FilePut> puts = FilePuts.of(branch, request.getFilesList());
+    boolean readsAll = Scope.current().readsAll();
     FilesResult result =
         TransactionKeys.optional(namespace, request.getTransaction())
-            .map(key -> files.put(namespace, branch, puts, transactions.puts(key), identity))
-            .orElseGet(
-                () -> files.put(namespace, branch, puts, Scope.current().readsAll(), identity));
+            .map(key -> files.put(namespace, branch, puts, readsAll, transactions.puts(key), identity))
+            .orElseGet(() -> files.put(namespace, branch, puts, readsAll, identity));
     Replies.send(observer, answer(result, bytes(puts)));
   }
 

@@ -3,6 +3,7 @@ package io.aifs.server.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.aifs.core.chunk.ChunkerParameters;
+import io.aifs.core.chunk.Codec;
 import io.aifs.core.model.AssetInfo;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
@@ -23,6 +24,7 @@ import io.aifs.proto.v1.Severity;
 import io.aifs.proto.v1.Symlink;
 import io.aifs.server.catalog.NamespaceRow;
 import io.aifs.server.engine.CheckTally;
+import io.aifs.server.engine.ChunkedPut;
 import io.aifs.server.engine.PayloadMark;
 import java.time.Instant;
 import java.util.BitSet;
@@ -147,12 +149,14 @@ final class Wire {
     return UnsafeByteOperations.unsafeWrap(bits.toByteArray());
   }
 
-  /** How content is cut. */
+  /** How content is cut, and what chunks of it are taken. */
   static ChunkRules rules(ChunkerParameters rules) {
     return ChunkRules.newBuilder()
         .setBytesMin(rules.bytesMin())
         .setBytesTarget(rules.bytesTarget())
         .setBytesMax(rules.bytesMax())
+        .setAtTensors(true)
+        .addAllCodecs(ChunkedPut.FURTHER_CODECS.stream().map(Codec::code).toList())
         .build();
   }
 }

@@ -5,7 +5,8 @@ import java.util.Random;
 
 /**
  * Content to put: none, small, of several chunks, or of so many that their list needs pages. Long
- * ones are made of a few blocks over and over, so that different assets share chunks.
+ * ones are made of a few blocks over and over, some of them changed a little, so that different
+ * assets share chunks or have such that are much alike.
  */
 final class Contents {
   private static final int BLOCKS = 6;
@@ -38,7 +39,11 @@ final class Contents {
   private byte[] ofBlocks(int count) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
-      content.writeBytes(blocks[random.nextInt(BLOCKS)]);
+      byte[] block = blocks[random.nextInt(BLOCKS)].clone();
+      if (random.nextInt(3) == 0) { // much like others, and stored as what differs from one
+        block[random.nextInt(BLOCK_BYTES)] ^= 1;
+      }
+      content.writeBytes(block);
     }
     content.writeBytes(bytes(random.nextInt(40)));
     return content.toByteArray();

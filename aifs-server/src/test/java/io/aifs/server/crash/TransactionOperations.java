@@ -242,6 +242,7 @@ final class TransactionOperations {
                       row(engine, name),
                       Name.MAIN_BRANCH,
                       puts(data),
+                      true,
                       engine.transactions().puts(key),
                       Optional.empty());
         },

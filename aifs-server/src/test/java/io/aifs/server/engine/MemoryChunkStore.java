@@ -22,6 +22,7 @@ public final class MemoryChunkStore implements ChunkStore {
   private record Key(RecordType type, Digest digest) {}
 
   private final Map<Key, byte[]> chunks = new ConcurrentHashMap<>();
+  private final Map<Digest, Chunk.Numbers> numbers = new ConcurrentHashMap<>();
   private int puts;
   private int syncs;
   private Runnable onNextSync = () -> {};
@@ -29,6 +30,11 @@ public final class MemoryChunkStore implements ChunkStore {
   /** How often something was stored. */
   int puts() {
     return puts;
+  }
+
+  /** What was told last of the numbers in chunks. */
+  Map<Digest, Chunk.Numbers> numbers() {
+    return Map.copyOf(numbers);
   }
 
   int syncs() {
@@ -65,6 +71,7 @@ public final class MemoryChunkStore implements ChunkStore {
     long newChunks = 0;
     long bytes = 0;
     for (Chunk chunk : added) {
+      chunk.numbers().ifPresent(known -> numbers.put(chunk.digest(), known));
       byte[] copy =
           Arrays.copyOfRange(chunk.bytes(), chunk.offset(), chunk.offset() + chunk.length());
       if (chunks.putIfAbsent(new Key(type, chunk.digest()), copy) == null) {

@@ -24,8 +24,15 @@ import io.aifs.core.model.Name;
 import io.aifs.core.model.TreePath;
 import io.aifs.crypto.Digest;
 import io.aifs.crypto.testing.SeededTest;
+import io.aifs.schemas.tensor.ElementType;
+import io.aifs.schemas.tensor.Tensor;
+import io.aifs.schemas.tensor.TensorCodec;
+import io.aifs.schemas.tensor.TensorType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -239,7 +246,7 @@ class CachesAreTrueTest {
             client.policies().current().map(Policies.PolicyVersion::document).orElse("\"0\"");
         return number -> seen.contains("\"" + number + "\"");
       }
-      byte[] tensor = ("tensor " + tried.incrementAndGet()).getBytes(UTF_8);
+      byte[] tensor = tensor(tried.incrementAndGet());
       PutOptions options =
           new PutOptions(AssetKind.TENSOR, Map.of(), List.of(), new float[0], Optional.empty());
       try {
@@ -250,6 +257,18 @@ class CachesAreTrueTest {
         return number -> number % 2 == 1;
       }
     }
+  }
+
+  private static byte[] tensor(long value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TensorType type = new TensorType(ElementType.INT64, List.of(1L));
+    try {
+      TensorCodec.encode(
+          new Tensor("t", type, ByteBuffer.allocate(Long.BYTES).putLong(0, value)), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   private static List<Register> registers() {

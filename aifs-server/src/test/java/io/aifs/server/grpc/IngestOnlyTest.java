@@ -21,12 +21,14 @@ import io.aifs.proto.v1.MovePathRequest;
 import io.aifs.proto.v1.MovePathStep;
 import io.aifs.proto.v1.NewParents;
 import io.aifs.proto.v1.ParentEdge;
+import io.aifs.proto.v1.PoliciesGrpc;
 import io.aifs.proto.v1.PutAssetRequest;
 import io.aifs.proto.v1.PutAssetResponse;
 import io.aifs.proto.v1.PutFilesRequest;
 import io.aifs.proto.v1.PutFilesResponse;
 import io.aifs.proto.v1.PutFilesStep;
 import io.aifs.proto.v1.StageRequest;
+import io.aifs.proto.v1.SetPolicyRequest;
 import io.aifs.proto.v1.TransactionStep;
 import io.aifs.proto.v1.TransactionsGrpc;
 import io.aifs.proto.v1.TreeGrpc;
@@ -55,6 +57,13 @@ class IngestOnlyTest extends HistoryEdge {
   void fill() throws IOException {
     plain = fixture.inProcess();
     ingest = EdgeFixture.withToken(plain, TestTokens.with("methods = put"));
+    // Kinds are of no matter here, and what is said of content depends on the content.
+    var _ =
+        PoliciesGrpc.newBlockingStub(channel)
+            .setPolicy(
+                SetPolicyRequest.newBuilder()
+                    .setDocument("{\"version\": 1, \"payload\": {\"validate\": \"off\"}}")
+                    .build());
     var _ =
         TreeGrpc.newBlockingStub(channel)
             .putFiles(

@@ -291,13 +291,25 @@ class PutChunksTest {
   }
 
   @Test
-  void onlyTheLastChunkMayBeShort() {
+  void ofTwoChunksThatFollowEachOtherOneIsLongUnlessTheSecondIsTheLast() {
     byte[] content = bytes(3, 100);
     Piece small = new Piece(Digest.of(content), content);
-    ChunkCall call = ChunkCall.begin(channel, "").send(small.sent()).send(small.sent());
+    Piece large = new Piece(Digest.of(TEXT), TEXT);
+    ChunkCall call =
+        ChunkCall.begin(channel, "").send(small.sent()).send(small.sent()).send(large.sent());
 
     WireFailure.of(call::next).is(Code.INVALID_ARGUMENT, Reason.ARGUMENT_INVALID).names("chunks");
     assertThat(visibleAssets()).isZero();
+
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    ChunkCall good = ChunkCall.begin(channel, "");
+    for (Piece piece : List.of(small, large, small, large, small, small)) {
+      good.send(piece.sent());
+      whole.writeBytes(piece.bytes());
+    }
+    Digest id = Digest.of(whole.toByteArray());
+    assertThat(good.finish(id).getChunks()).isEqualTo(6);
+    assertThat(read(id)).isEqualTo(whole.toByteArray());
   }
 
   @Test
@@ -439,6 +451,8 @@ class PutChunksTest {
     assertThat(reply.getRules().getBytesMin()).isEqualTo(RULES.bytesMin());
     assertThat(reply.getRules().getBytesTarget()).isEqualTo(RULES.bytesTarget());
     assertThat(reply.getRules().getBytesMax()).isEqualTo(RULES.bytesMax());
+    assertThat(reply.getRules().getAtTensors()).isTrue();
+    assertThat(reply.getRules().getCodecsList()).containsExactly(34, 36, 40);
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.aifs.proto.v1.CheckoutRequest;
 import io.aifs.proto.v1.ContentGrpc;
 import io.aifs.proto.v1.DescribeBranchRequest;
 import io.aifs.proto.v1.DescribeSnapshotRequest;
+import io.aifs.proto.v1.DescribeTensorsRequest;
 import io.aifs.proto.v1.DiffRequest;
+import io.aifs.proto.v1.DiffTensorsRequest;
 import io.aifs.proto.v1.FilePut;
 import io.aifs.proto.v1.GetAssetRequest;
 import io.aifs.proto.v1.GetBranchRequest;
@@ -29,6 +31,7 @@ import io.aifs.proto.v1.ReadManyRequest;
 import io.aifs.proto.v1.ReadManyResponse;
 import io.aifs.proto.v1.ReadRange;
 import io.aifs.proto.v1.ReadRequest;
+import io.aifs.proto.v1.ReadSliceRequest;
 import io.aifs.proto.v1.RefsGrpc;
 import io.aifs.proto.v1.RemovePathsRequest;
 import io.aifs.proto.v1.SearchGrpc;
@@ -36,6 +39,9 @@ import io.aifs.proto.v1.SearchQuery;
 import io.aifs.proto.v1.SearchRequest;
 import io.aifs.proto.v1.StatPathsRequest;
 import io.aifs.proto.v1.TakeSnapshotRequest;
+import io.aifs.proto.v1.TensorStatisticsRequest;
+import io.aifs.proto.v1.TensorTarget;
+import io.aifs.proto.v1.TensorsGrpc;
 import io.aifs.proto.v1.TransactionStep;
 import io.aifs.proto.v1.TransactionsGrpc;
 import io.aifs.proto.v1.TreeGrpc;
@@ -57,6 +63,10 @@ final class RestrictedProbes {
   interface Probe {
     void call(Channel with, String ref, String path);
   }
+
+  /** A safetensors file with a tensor "w" of four bytes. */
+  static final String TENSORS =
+      "8\0\0\0\0\0\0\0{\"w\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}   abcd";
 
   static final Map<String, Probe> OF_PATHS = new TreeMap<>();
   static final Map<String, Probe> OF_REFS = new TreeMap<>();
@@ -171,6 +181,41 @@ final class RestrictedProbes {
                         .setAt(ref)
                         .setPath(path)
                         .build()));
+    OF_PATHS.put(
+        "aifs.v1.Tensors/DescribeTensors",
+        (with, ref, path) ->
+            tensors(with)
+                .describeTensors(
+                    DescribeTensorsRequest.newBuilder().setTarget(target(ref, path)).build()));
+    OF_PATHS.put(
+        "aifs.v1.Tensors/TensorStatistics",
+        (with, ref, path) ->
+            all(
+                tensors(with)
+                    .tensorStatistics(
+                        TensorStatisticsRequest.newBuilder()
+                            .setTarget(target(ref, path))
+                            .build())));
+    OF_PATHS.put(
+        "aifs.v1.Tensors/ReadSlice",
+        (with, ref, path) ->
+            all(
+                tensors(with)
+                    .readSlice(
+                        ReadSliceRequest.newBuilder()
+                            .setTarget(target(ref, path))
+                            .setName("w")
+                            .build())));
+    OF_PATHS.put(
+        "aifs.v1.Tensors/DiffTensors",
+        (with, ref, path) ->
+            all(
+                tensors(with)
+                    .diffTensors(
+                        DiffTensorsRequest.newBuilder()
+                            .setLeft(target(ref, path))
+                            .setRight(target(ref, path))
+                            .build())));
     OF_REFS.putAll(OF_PATHS);
     OF_REFS.put(
         "aifs.v1.AIFS/GetBranch",
@@ -197,6 +242,14 @@ final class RestrictedProbes {
 
   static Probe probe(String method) {
     return requireNonNull(OF_PATHS.get("aifs.v1." + method), method);
+  }
+
+  private static TensorsGrpc.TensorsBlockingStub tensors(Channel with) {
+    return TensorsGrpc.newBlockingStub(with);
+  }
+
+  private static TensorTarget target(String ref, String path) {
+    return TensorTarget.newBuilder().setRef(ref).setPath(path).build();
   }
 
   static AIFSGrpc.AIFSBlockingStub aifs(Channel with) {

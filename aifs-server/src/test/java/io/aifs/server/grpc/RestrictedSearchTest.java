@@ -2,19 +2,14 @@ package io.aifs.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.aifs.core.Reason;
 import io.aifs.proto.v1.AIFSGrpc;
-import io.aifs.proto.v1.AssetKind;
-import io.aifs.proto.v1.FilePut;
 import io.aifs.proto.v1.ListQuarantineRequest;
 import io.aifs.proto.v1.ListSpacesRequest;
-import io.aifs.proto.v1.PutFilesRequest;
 import io.aifs.proto.v1.SearchGrpc;
 import io.aifs.proto.v1.SearchHit;
 import io.aifs.proto.v1.SearchResponse;
 import io.aifs.proto.v1.SearchResult;
-import io.aifs.proto.v1.TreeGrpc;
 import io.aifs.proto.v1.VectorMetric;
 import io.aifs.proto.v1.VectorSearchRequest;
 import io.grpc.Channel;
@@ -35,16 +30,7 @@ class RestrictedSearchTest extends SearchEdge {
     put("main", "data/train/a", "train");
     put("main", "data/test/b", "test");
     put("main", "secret/x", "secret");
-    var _ =
-        TreeGrpc.newBlockingStub(channel)
-            .putFiles(
-                PutFilesRequest.newBuilder()
-                    .addFiles(
-                        FilePut.newBuilder()
-                            .setPath("data/train/t")
-                            .setKind(AssetKind.TENSOR)
-                            .setData(ByteString.copyFromUtf8("tensor")))
-                    .build());
+    var _ = Upload.putAsTensor(channel, "data/train/t", "tensor");
     var _ = Upload.put(channel, "unnamed".getBytes(StandardCharsets.UTF_8));
     assertThat(take("main").getSnapshotId()).isNotEmpty();
     start("side", "main");

@@ -15,11 +15,9 @@ import static io.aifs.server.grpc.RestrictedProbes.tree;
 import static io.aifs.server.grpc.RestrictedProbes.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
 import io.aifs.core.Reason;
 import io.aifs.proto.v1.ApplyRequest;
-import io.aifs.proto.v1.AssetKind;
 import io.aifs.proto.v1.ContentGrpc;
 import io.aifs.proto.v1.CreateTagRequest;
 import io.aifs.proto.v1.DescribeBranchRequest;
@@ -38,7 +36,6 @@ import io.aifs.proto.v1.SnapshotInfo;
 import io.aifs.proto.v1.StatAssetsRequest;
 import io.aifs.proto.v1.TransactionStep;
 import io.aifs.proto.v1.TransactionsGrpc;
-import io.aifs.proto.v1.TreeGrpc;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status.Code;
@@ -83,16 +80,7 @@ class RestrictedTokensTest extends HistoryEdge {
     put("main", "data/train/sub/b", "train b");
     put("main", "data/test/c", "test c");
     put("main", "secret/x", "secret x");
-    var _ =
-        TreeGrpc.newBlockingStub(channel)
-            .putFiles(
-                PutFilesRequest.newBuilder()
-                    .addFiles(
-                        FilePut.newBuilder()
-                            .setPath("data/train/deep/er/t")
-                            .setKind(AssetKind.TENSOR)
-                            .setData(ByteString.copyFromUtf8("tensor")))
-                    .build());
+    var _ = Upload.putAsTensor(channel, "data/train/deep/er/t", "tensor");
     snapshot = take("main").getSnapshotId();
     start("side", "main");
     var _ =
@@ -188,6 +176,7 @@ class RestrictedTokensTest extends HistoryEdge {
   @Test
   void insideEveryCallIsAnswered() {
     Channel train = with("path = data/train");
+    put("main", "data/train/w", RestrictedProbes.TENSORS);
     OF_PATHS.forEach(
         (name, probe) -> {
           String path = INSIDE;
@@ -197,6 +186,8 @@ class RestrictedTokensTest extends HistoryEdge {
             path = "data/train/mine";
           } else if (name.endsWith("/RemovePaths") || name.endsWith("/MovePath")) {
             path = "data/train/later";
+          } else if (name.contains("Tensors/")) {
+            path = "data/train/w";
           }
           String used = path;
           if (!name.endsWith("/MovePath")) {

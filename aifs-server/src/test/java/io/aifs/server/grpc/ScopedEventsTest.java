@@ -2,13 +2,9 @@ package io.aifs.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.aifs.proto.v1.AIFSGrpc;
-import io.aifs.proto.v1.AssetKind;
 import io.aifs.proto.v1.Event;
-import io.aifs.proto.v1.FilePut;
 import io.aifs.proto.v1.MovePathRequest;
-import io.aifs.proto.v1.PutFilesRequest;
 import io.aifs.proto.v1.RemovePathsRequest;
 import io.aifs.proto.v1.SubscribeEventsRequest;
 import io.aifs.proto.v1.TreeGrpc;
@@ -97,15 +93,7 @@ class ScopedEventsTest extends HistoryEdge {
   @Test
   void branchesKindsAndAssetsAreKeptTo() {
     put("main", "a", "a");
-    var _ =
-        tree.putFiles(
-            PutFilesRequest.newBuilder()
-                .addFiles(
-                    FilePut.newBuilder()
-                        .setPath("t")
-                        .setKind(AssetKind.TENSOR)
-                        .setData(ByteString.copyFromUtf8("t")))
-                .build());
+    var _ = Upload.putAsTensor(channel, "t", "t");
     take("main");
     start("side", "main");
     put("side", "b", "b");

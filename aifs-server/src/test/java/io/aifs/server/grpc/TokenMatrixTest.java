@@ -101,6 +101,7 @@ class TokenMatrixTest {
     rows("aifs.v1.Search", "put&get", "PutEmbeddings");
     rows("aifs.v1.Search", "delete&get", "RemoveEmbeddings");
     rows("aifs.v1.Search", "admin", "ListQuarantine ReviewQuarantine DropIndex BuildIndex");
+    rows("aifs.v1.Tensors", "get", "DescribeTensors TensorStatistics ReadSlice DiffTensors");
     rows("aifs.v1.Associations", "put&get", "DeclareType Put");
     rows("aifs.v1.Associations", "delete&get", "Delete");
     rows("aifs.v1.Associations", "get", "ListTypes Query");

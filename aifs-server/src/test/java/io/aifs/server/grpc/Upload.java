@@ -3,6 +3,7 @@ package io.aifs.server.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.aifs.proto.v1.AIFSGrpc;
+import io.aifs.proto.v1.AssetKind;
 import io.aifs.proto.v1.Chunk;
 import io.aifs.proto.v1.PutAssetRequest;
 import io.aifs.proto.v1.PutAssetResponse;
@@ -34,6 +35,17 @@ final class Upload {
   /** Puts content in one message. */
   static PutAssetResponse put(Channel channel, byte[] content) {
     return begin(channel).send(message(content)).finish();
+  }
+
+  /** Puts text at a path as a tensor, which it is not: the old call stores it all the same. */
+  static PutAssetResponse putAsTensor(Channel channel, String path, String content) {
+    return begin(channel)
+        .send(
+            message(ByteString.copyFromUtf8(content)).toBuilder()
+                .setPath(path)
+                .setKind(AssetKind.TENSOR)
+                .build())
+        .finish();
   }
 
   static PutAssetRequest message(byte[] content) {

@@ -8,13 +8,15 @@ import java.util.Optional;
 /** The extra fields of an entry's header. Of those that are not looked for, anything may be said. */
 final class ExtraFields {
   private static final int FIELD_HEAD_BYTES = 4;
+  private static final int SECOND_NAME_HEAD_BYTES = 5;
 
   private Optional<ByteBuffer> zip64 = Optional.empty();
 
   /**
+   * @param name of the entry, which no field may contradict
    * @param place of the entry, for messages
    */
-  ExtraFields(byte[] extra, String place) throws PayloadInvalidException {
+  ExtraFields(byte[] extra, byte[] name, String place) throws PayloadInvalidException {
     ByteBuffer left = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
     while (left.hasRemaining()) {
       if (left.remaining() < FIELD_HEAD_BYTES) {
@@ -25,8 +27,9 @@ final class ExtraFields {
       if (length > left.remaining()) {
         throw new PayloadInvalidException(place, "its extra fields end inside a field");
       }
-      if (id == ZipFormat.EXTRA_UNICODE_PATH) {
-        throw new PayloadInvalidException(place, "it has a second name in an extra field");
+      if (id == ZipFormat.EXTRA_UNICODE_PATH
+          && !left.slice(left.position(), length).equals(secondName(left, length, name))) {
+        throw new PayloadInvalidException(place, "it has another name in an extra field");
       }
       if (id == ZipFormat.EXTRA_64) {
         if (zip64.isPresent()) {
@@ -36,6 +39,14 @@ final class ExtraFields {
       }
       left.position(left.position() + length);
     }
+  }
+
+  /** The field of this name, whose first bytes, a version and a checksum, are taken as they are. */
+  private static ByteBuffer secondName(ByteBuffer from, int length, byte[] name) {
+    byte[] field = new byte[SECOND_NAME_HEAD_BYTES + name.length];
+    from.get(from.position(), field, 0, Math.min(SECOND_NAME_HEAD_BYTES, length));
+    System.arraycopy(name, 0, field, SECOND_NAME_HEAD_BYTES, name.length);
+    return ByteBuffer.wrap(field);
   }
 
   /**

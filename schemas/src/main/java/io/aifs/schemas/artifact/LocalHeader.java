@@ -39,7 +39,7 @@ record LocalHeader(long contentAt) {
     }
     byte[] extra = in.bytes(at + ZipFormat.LOCAL_BYTES + nameBytes, extraBytes);
     String place = entry.invalid("").place();
-    ExtraFields fields = new ExtraFields(extra, place);
+    ExtraFields fields = new ExtraFields(extra, entry.name(), place);
     long size = fields.resolve(in.u32(at + 22), place);
     long storedBytes = fields.resolve(in.u32(at + 18), place);
     requireSame(entry, in.u32(at + 14), entry.crc(), "CRC-32");

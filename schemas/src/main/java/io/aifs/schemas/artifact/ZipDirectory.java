@@ -68,10 +68,10 @@ record ZipDirectory(List<EntryRecord> entries, long at) {
       throws PayloadInvalidException, IOException {
     byte[] name = in.bytes(at + ZipFormat.CENTRAL_BYTES, nameBytes);
     int flags = in.u16(at + 8);
-    String path = path(name, flags, "byte " + at);
+    String path = path(name, "byte " + at);
     String place = "entry " + Utf8.shown(path);
     byte[] extra = in.bytes(at + ZipFormat.CENTRAL_BYTES + nameBytes, extraBytes);
-    ExtraFields fields = new ExtraFields(extra, place);
+    ExtraFields fields = new ExtraFields(extra, name, place);
     long size = fields.resolve(in.u32(at + 24), place);
     long storedBytes = fields.resolve(in.u32(at + 20), place);
     long headerAt = fields.resolve(in.u32(at + 42), place);
@@ -95,16 +95,10 @@ record ZipDirectory(List<EntryRecord> entries, long at) {
     return entry;
   }
 
-  private static String path(byte[] name, int flags, String place)
-      throws PayloadInvalidException {
-    String path =
-        Utf8.textOf(name)
-            .orElseThrow(() -> new PayloadInvalidException(place, "a name is not valid UTF-8"));
-    if (path.length() != name.length && (flags & ZipFormat.FLAG_UTF8) == 0) {
-      throw new PayloadInvalidException(
-          "entry " + Utf8.shown(path), "its name is beyond ASCII and not marked as UTF-8");
-    }
-    return path;
+  /** Whether or not it is marked as UTF-8: the manifest, which is, has it once more. */
+  private static String path(byte[] name, String place) throws PayloadInvalidException {
+    return Utf8.textOf(name)
+        .orElseThrow(() -> new PayloadInvalidException(place, "a name is not valid UTF-8"));
   }
 
   /** Whatever system the entry says it is from: tools do not agree on when modes count. */

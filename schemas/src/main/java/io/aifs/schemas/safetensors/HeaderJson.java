@@ -28,6 +28,7 @@ final class HeaderJson {
   static final String METADATA = "__metadata__";
 
   private static final int NAME_CHARACTERS_MAX = 4_096;
+  private static final int NAMES_CHARACTERS_MAX = 16 << 20;
   private static final int METADATA_CHARACTERS_MAX = 16 << 20;
 
   private static final JsonFactory FACTORY =
@@ -47,6 +48,7 @@ final class HeaderJson {
   private final Map<String, String> metadata = new HashMap<>();
   private final List<SafetensorsTensor> tensors = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private long nameCharacters;
   private long metadataCharacters;
 
   HeaderJson(InputStream in) {
@@ -89,6 +91,11 @@ final class HeaderJson {
     require(parser.nextToken() == JsonToken.START_OBJECT, "header", "is no JSON object");
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
+      nameCharacters += name.length();
+      require(
+          nameCharacters <= NAMES_CHARACTERS_MAX,
+          "header",
+          "the names are over " + NAMES_CHARACTERS_MAX + " characters");
       if (!names.add(name)) {
         throw new PayloadInvalidException(tensor(name), "is named twice");
       }

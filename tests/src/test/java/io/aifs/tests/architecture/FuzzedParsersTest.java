@@ -49,6 +49,7 @@ class FuzzedParsersTest {
           Map.entry("KeptOutcome.decode", "in the targets of what is kept so"),
           Map.entry("LocalStore.RootKey.ByPassphrase.new", "a path of this machine's user"),
           Map.entry("LocalStore.RootKey.InVariable.new", "a variable's name, from RootKeyChoice"),
+          Map.entry("ManifestParser.parse", "in the target of ArtifactManifest.parse"),
           Map.entry("Mover.new", "who calls, as the gate has found out"),
           Map.entry("RangeOutcome.Read.new", "content, which may be anything"),
           Map.entry("RecordKey.read", "twelve bytes of an entry, in the target of IndexBlock"),

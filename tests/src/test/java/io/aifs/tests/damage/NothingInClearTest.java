@@ -105,7 +105,7 @@ class NothingInClearTest {
       vector[i + 3] = 0x3f; // an ordinary number, whatever the other bits
     }
     ByteBuffer.wrap(vector).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    return new PutOptions(AssetKind.EMBED, Map.of(), List.of(), values, Optional.empty());
+    return new PutOptions(AssetKind.BLOB, Map.of(), List.of(), values, Optional.empty());
   }
 
   private static byte[] block(SplittableRandom random, int bytes) {

@@ -26,6 +26,7 @@ import io.aifs.server.engine.lineage.LineageService;
 import io.aifs.server.engine.policy.PolicyService;
 import io.aifs.server.engine.search.SearchService;
 import io.aifs.server.engine.search.VectorIndexes;
+import io.aifs.server.engine.tensor.TensorService;
 import io.aifs.server.engine.token.TokenService;
 import io.aifs.server.engine.transaction.TransactionService;
 
@@ -62,4 +63,5 @@ public record Engine(
     AuditLog audit,
     EmbeddingService embeddings,
     VectorIndexes indexes,
-    SearchService search) {}
+    SearchService search,
+    TensorService tensors) {}

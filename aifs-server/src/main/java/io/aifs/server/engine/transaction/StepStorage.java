@@ -22,8 +22,12 @@ public final class StepStorage {
     this.files = files;
   }
 
-  /** Makes contents durable. The caller holds a pin. */
-  StoredSteps store(NamespaceRow namespace, List<StepOrder> orders) {
+  /**
+   * Makes contents durable. The caller holds a pin.
+   *
+   * @param readsAll whether whoever orders it may read all of the namespace
+   */
+  StoredSteps store(NamespaceRow namespace, List<StepOrder> orders, boolean readsAll) {
     if (orders.isEmpty() || orders.size() > Limits.BATCH_ENTRIES_MAX) {
       throw new AifsException.InvalidRequest(
           Reason.LIMIT_EXCEEDED,
@@ -39,7 +43,7 @@ public final class StepStorage {
     for (StepOrder order : orders) {
       switch (order) {
         case StepOrder.PutFiles(Name branch, List<FilePut> puts) -> {
-          StoredPut stored = files.store(namespace, branch, puts);
+          StoredPut stored = files.store(namespace, branch, puts, readsAll);
           vectors += stored.put().vectors();
           FilesService.requireFewVectors(vectors);
           steps.add(new StagedStep.Put(stored.put()));

@@ -184,6 +184,15 @@ public final class TransactionService {
    */
   public StageResult stage(
       TransactionKey key, List<StepOrder> orders, Optional<WriteRequest> request) {
+    return stage(key, orders, true, request);
+  }
+
+  /** The same; {@code readsAll} as of {@link #commit(TransactionKey, boolean)}. */
+  public StageResult stage(
+      TransactionKey key,
+      List<StepOrder> orders,
+      boolean readsAll,
+      Optional<WriteRequest> request) {
     try (PutTarget target = puts(key)) {
       var _ =
           catalog.<Boolean>read(
@@ -191,7 +200,7 @@ public final class TransactionService {
                 target.requireOpen(reader);
                 return true;
               });
-      StoredSteps stored = storage.store(key.namespace(), orders);
+      StoredSteps stored = storage.store(key.namespace(), orders, readsAll);
       Instant now = clock.instant();
       StagedTransaction after =
           catalog.write(
@@ -381,7 +390,7 @@ public final class TransactionService {
       boolean readsAll,
       Optional<WriteRequest> request) {
     try (Pins.Pin _ = pins.open()) {
-      StoredSteps stored = storage.store(namespace, orders);
+      StoredSteps stored = storage.store(namespace, orders, readsAll);
       Instant now = clock.instant();
       Applied applied =
           catalog.write(

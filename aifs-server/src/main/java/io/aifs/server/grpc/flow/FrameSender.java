@@ -67,7 +67,12 @@ public final class FrameSender<R> {
     }
   }
 
-  private void requireWanted() {
+  /**
+   * Returns if somebody still waits for messages: for work that sends none for long.
+   *
+   * @throws AifsException.Unavailable if the client went away or its deadline has passed
+   */
+  public void requireWanted() {
     if (observer.isCancelled()) {
       throw gone();
     }

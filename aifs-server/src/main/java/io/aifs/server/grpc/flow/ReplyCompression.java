@@ -15,7 +15,11 @@ import java.util.Set;
 public final class ReplyCompression implements ServerInterceptor {
   private static final int COMPRESSED_BYTES_MIN = 4_096;
   private static final Set<String> CONTENT =
-      Set.of("aifs.v1.Content/Read", "aifs.v1.Content/ReadMany", "aifs.v1.AIFS/GetAsset");
+      Set.of(
+          "aifs.v1.Content/Read",
+          "aifs.v1.Content/ReadMany",
+          "aifs.v1.Tensors/ReadSlice",
+          "aifs.v1.AIFS/GetAsset");
 
   private final String encoding;
 

@@ -69,7 +69,20 @@ final class Calls {
       PutChunks | header { namespace: "$ns" path: "$newpath" request_id: "$request" } chunks { claimed { digest: "$digest1" plain_bytes: $size1 } } asset_id: "$asset1"
       PutChunks | header { namespace: "$ns" transaction: "$tx" } chunks { claimed { digest: "$digest1" plain_bytes: $size1 } } asset_id: "$asset1"
       PutChunks | header { namespace: "$ns" parents { parent_asset_id: "$asset2" transform_name: "$transform" } } asked: "$digest1" chunks { sent { plain_bytes: 3 payload: "abc" } } asset_id: "6437b3ac38465133ffb63b75273a8db548c558465d79db03fd359c6cd5bd9d85"
+      aifs.v1.Tensors
+      DescribeTensors | namespace: "$ns" target { asset_id: "$asset" }
+      DescribeTensors | namespace: "$ns" target { asset_id: "620c5bb3246ea646e15993193326ef01a71473f1eaf5c15721201a0f106bb53f" }
+      DescribeTensors | namespace: "$ns" target { path: "$path" ref: "$ref" }
+      TensorStatistics | namespace: "$ns" target { asset_id: "$asset" found_path: "$path" }
+      TensorStatistics | namespace: "$ns" target { asset_id: "620c5bb3246ea646e15993193326ef01a71473f1eaf5c15721201a0f106bb53f" } names: "w"
+      ReadSlice | namespace: "$ns" target { path: "$path" } name: "w" ranges { start: 1 end: 3 }
+      ReadSlice | namespace: "$ns" target { asset_id: "620c5bb3246ea646e15993193326ef01a71473f1eaf5c15721201a0f106bb53f" } name: "w" ranges { start: $few end: 4 }
+      DiffTensors | namespace: "$ns" left { asset_id: "$asset1" } right { asset_id: "$asset2" }
+      DiffTensors | namespace: "$ns" left { asset_id: "620c5bb3246ea646e15993193326ef01a71473f1eaf5c15721201a0f106bb53f" } right { asset_id: "$asset" }
+      DiffTensors | namespace: "$ns" left { asset_id: "620c5bb3246ea646e15993193326ef01a71473f1eaf5c15721201a0f106bb53f" } right { asset_id: "620c5bb3246ea646e15993193326ef01a71473f1eaf5c15721201a0f106bb53f" found_path: "$path" }
+      DiffTensors | namespace: "$ns" left { path: "$path" ref: "$ref" } right { asset_id: "620c5bb3246ea646e15993193326ef01a71473f1eaf5c15721201a0f106bb53f" } names_only: $bool
       aifs.v1.Tree
+      PutFiles | namespace: "$ns" files { path: "$newpath" data: '8\\000\\000\\000\\000\\000\\000\\000{"w":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}   abcd' }
       PutFiles | namespace: "$ns" branch: "$branch" files { path: "$newpath" data: "$content" kind: $kind metadata { key: "$key" value: "$value" } }
       PutFiles | namespace: "$ns" files { path: "$newpath" data: "$content" } request_id: "$request"
       PutFiles | namespace: "$ns" files { path: "$newpath" asset_id: "$asset" }
