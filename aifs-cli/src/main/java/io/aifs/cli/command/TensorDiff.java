@@ -3,14 +3,12 @@ package io.aifs.cli.command;
 import io.aifs.cli.output.Fields;
 import io.aifs.cli.output.Rows;
 import io.aifs.cli.output.Sizes;
-import io.aifs.cli.place.Entries;
 import io.aifs.cli.place.Place;
 import io.aifs.cli.place.Places;
 import io.aifs.cli.tensor.TensorText;
 import io.aifs.cli.terminal.Printable;
 import io.aifs.client.AifsClient;
-import io.aifs.client.ReadTarget;
-import io.aifs.core.model.TreeEntry;
+import io.aifs.client.bundle.BundleDiff;
 import io.aifs.schemas.tensor.TensorDifference;
 import io.aifs.schemas.tensor.TensorDifference.Change;
 import io.aifs.schemas.tensor.TensorDifference.Kind;
@@ -21,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** How the tensors of two files differ, as rows. */
 final class TensorDiff {
@@ -45,10 +44,10 @@ final class TensorDiff {
       throw Usage.error("the two are of different namespaces", "compare files of one");
     }
     AifsClient client = places.clientFor(left);
+    Gettable from = Gettable.at(left, client);
+    Gettable to = Gettable.at(right, client);
     try (Rows rows = invocation.output().rows("tensors")) {
-      client
-          .tensors()
-          .diff(target(client, left), target(client, right), values, one -> add(rows, one));
+      compare(client, from, to, one -> add(rows, one));
       rows.summary(summary(), fields());
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -56,17 +55,22 @@ final class TensorDiff {
     return counts.keySet().stream().anyMatch(kind -> kind != Kind.EQUAL);
   }
 
-  private static ReadTarget target(AifsClient client, Place place) {
-    return switch (place) {
-      case Place.OfAsset asset -> new ReadTarget.ById(asset.id());
-      case Place.OfPath path -> {
-        if (new Entries(client, path).require() instanceof TreeEntry.File file) {
-          yield path.found(file.asset());
-        }
-        throw Usage.error(
-            path + " is no file", "name a safetensors, npy or Arrow file, or an asset's id");
-      }
-    };
+  private void compare(
+      AifsClient client, Gettable from, Gettable to, Consumer<TensorDifference> receiver) {
+    if (from instanceof Gettable.OfFile left && to instanceof Gettable.OfFile right) {
+      client.tensors().diff(left.target(), right.target(), values, receiver);
+    } else if (from instanceof Gettable.OfDirectory(Place.OfPath left)
+        && to instanceof Gettable.OfDirectory(Place.OfPath right)) {
+      new BundleDiff(client).compare(side(left), side(right), values, receiver);
+    } else {
+      throw Usage.error(
+          "a file and a directory cannot be compared",
+          "name two safetensors, npy or Arrow files, or two directories of tensors");
+    }
+  }
+
+  private static BundleDiff.Side side(Place.OfPath place) {
+    return new BundleDiff.Side(place.ref(), place.path());
   }
 
   private void add(Rows rows, TensorDifference difference) {

@@ -24,6 +24,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +205,28 @@ class ImportCommandTest {
     byte[] turned = new byte[6];
     tensor("f").values().get(turned);
     assertThat(turned).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void eachArrayOfAnNpzFileIsATensor() throws Exception {
+    ByteArrayOutputStream npz = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(npz)) {
+      for (int i = 0; i < 2; i++) {
+        zip.putNextEntry(new ZipEntry("a" + i + ".npy"));
+        zip.write(NpyHeader.write(new TensorType(ElementType.INT16, List.of(2L))));
+        zip.write(new byte[] {1, 0, (byte) i, 0});
+        zip.closeEntry();
+      }
+    }
+    file("x.npz", npz.toByteArray());
+    file("cut.npz", Arrays.copyOf(npz.toByteArray(), 200));
+
+    harness.run("import", "x.npz", "main:").ends(ExitCode.OK).complains("2 tensors");
+    harness.run("import", "cut.npz", "main:").ends(ExitCode.USAGE);
+
+    assertThat(harness.store.paths()).containsExactly("x.npz.tensors/a0", "x.npz.tensors/a1");
+    assertThat(tensor("x.npz.tensors/a1").values().getShort(2)).isEqualTo((short) 1);
+    assertThat(tensor("x.npz.tensors/a1").name()).isEqualTo("a1");
   }
 
   @Test

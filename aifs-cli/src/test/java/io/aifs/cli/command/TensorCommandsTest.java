@@ -200,6 +200,27 @@ class TensorCommandsTest {
   }
 
   @Test
+  void diffComparesDirectoriesOfTensorsFileByFile() {
+    CommandRun run =
+        harness
+            .run(
+                "diff",
+                "--tensors",
+                "main:a.safetensors.tensors/",
+                "main:t.safetensors.tensors/")
+            .ends(ExitCode.OK);
+
+    assertThat(run.out().lines())
+        .containsExactly(
+            "=  b",
+            "T  half  bfloat16 [2] -> float32 [1]",
+            "A  new  float32 [1]",
+            "D  old  float32 [1]",
+            "M  w  max 0.500000, mean 0.0833333, norm 0.500000, 1 value",
+            "1 equal, 1 changed, 1 added, 1 removed, 1 of another type");
+  }
+
+  @Test
   void diffOfTensorsIsOfTwoFiles() {
     harness.run("diff", "--tensors", "main:a.safetensors", "main:").ends(ExitCode.USAGE);
     harness.run("diff", "--names-only", "main").ends(ExitCode.USAGE);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * An asset of the store as a source, read in windows: each read near the one before costs no round
  * trip. For one thread at a time.
  */
-public final class AssetSource implements ByteSource {
+final class AssetSource implements ByteSource {
   private static final int WINDOW_BYTES = 64 << 10;
 
   /** What a window grows to as long as each read goes on from the one before. */
@@ -29,7 +29,7 @@ public final class AssetSource implements ByteSource {
   /**
    * @param size of the asset
    */
-  public AssetSource(Assets assets, ReadTarget target, long size) {
+  AssetSource(Assets assets, ReadTarget target, long size) {
     this.assets = assets;
     this.target = target;
     this.size = size;

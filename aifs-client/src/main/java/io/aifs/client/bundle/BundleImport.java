@@ -3,6 +3,7 @@ package io.aifs.client.bundle;
 import io.aifs.client.AifsClient;
 import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.FileAttributes;
+import io.aifs.schemas.PayloadInvalidException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -37,10 +38,25 @@ public final class BundleImport {
    */
   public ImportReport file(Path path, ImportOptions options) throws IOException {
     try (SourceFile file = SourceFile.open(path)) {
-      ImportPlan plan = new FilePlanner(file, options).plan();
-      return new PlannedPut(client, options, file.attributes(), listener)
-          .run(plan, file::requireUnchanged);
+      if (FilePlanner.isNpz(file)) {
+        return npz(file, options);
+      }
+      return put(new FilePlanner(file, options).plan(), file, options);
     }
+  }
+
+  private ImportReport npz(SourceFile file, ImportOptions options) throws IOException {
+    try (NpzArrays arrays = NpzArrays.of(file.source())) {
+      return put(FilePlanner.planOf(arrays, options), file, options);
+    } catch (PayloadInvalidException e) {
+      throw FilePlanner.refused(file, e);
+    }
+  }
+
+  private ImportReport put(ImportPlan plan, SourceFile file, ImportOptions options)
+      throws IOException {
+    return new PlannedPut(client, options, file.attributes(), listener)
+        .run(plan, file::requireUnchanged);
   }
 
   /**

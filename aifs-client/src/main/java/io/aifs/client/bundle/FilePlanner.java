@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,12 +49,16 @@ final class FilePlanner {
     try {
       return planned();
     } catch (PayloadInvalidException e) {
-      throw new AifsException.InvalidRequest(
-          Reason.PAYLOAD_INVALID,
-          "file",
-          file.path() + " cannot be imported: " + e.getMessage(),
-          "'aifs put' takes any file, and does not look into it");
+      throw refused(file, e);
     }
+  }
+
+  static AifsException refused(SourceFile file, PayloadInvalidException e) {
+    return new AifsException.InvalidRequest(
+        Reason.PAYLOAD_INVALID,
+        "file",
+        file.path() + " cannot be imported: " + e.getMessage(),
+        "'aifs put' takes any file, and does not look into it");
   }
 
   private ImportPlan planned() throws PayloadInvalidException, IOException {
@@ -78,6 +83,28 @@ final class FilePlanner {
     return layout.format() == TensorFormat.ARROW
         ? payload(AssetKind.TENSOR)
         : safetensors(layout);
+  }
+
+  /** Whether a file is a ZIP of arrays: such a one has no sign of its own but its name. */
+  static boolean isNpz(SourceFile file) throws IOException {
+    ByteSource source = file.source();
+    byte[] start = source.read(0, (int) Math.min(START_BYTES, source.size()));
+    return holds(start, 0, ZIP)
+        && file.path().toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+  }
+
+  /** One asset for each array, all in the directory of tensors. */
+  static ImportPlan planOf(NpzArrays npz, ImportOptions options) throws IOException {
+    TreePath directory = TensorPaths.directory(options.path());
+    ByteSource values = npz.values();
+    List<PlannedAsset> tensors = new ArrayList<>();
+    for (NpzArrays.Array array : npz.arrays()) {
+      TreePath path = TensorPaths.of(directory, array.name());
+      tensors.add(
+          PlannedAsset.tensor(path, array.name(), array.type(), values, array.offset())
+              .with(options.metadata()));
+    }
+    return new ImportPlan(Optional.empty(), tensors, "");
   }
 
   private static boolean holds(byte[] start, int at, byte[] sign) {

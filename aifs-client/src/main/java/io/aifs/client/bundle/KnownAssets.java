@@ -50,7 +50,7 @@ record KnownAssets(Map<TreePath, Digest> ids, Map<Digest, AssetInfo> there) {
   /** Whether the store has the asset, and all that is to be said of it. */
   boolean has(PlannedAsset asset) {
     return id(asset)
-        .map(there::get)
+        .flatMap(id -> Optional.ofNullable(there.get(id)))
         .filter(info -> info.kind() == asset.kind())
         .filter(info -> info.metadata().entrySet().containsAll(asset.metadata().entrySet()))
         .isPresent();

@@ -26,6 +26,15 @@ final class NpyValues {
   NpyValues(NpyHeader header, ByteSource source) throws PayloadInvalidException {
     this.header = header;
     this.source = source;
+    requireTurnable(header);
+  }
+
+  /**
+   * Returns if the values lie row-major, or can be turned.
+   *
+   * @throws PayloadInvalidException if they are too many for that
+   */
+  static void requireTurnable(NpyHeader header) throws PayloadInvalidException {
     if (!header.isRowMajor() && header.type().bytes() > TURNED_BYTES_MAX) {
       throw new PayloadInvalidException(
           "header",

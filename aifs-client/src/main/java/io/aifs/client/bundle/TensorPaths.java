@@ -22,11 +22,6 @@ public final class TensorPaths {
     return file.parent().resolve(file.name() + SUFFIX);
   }
 
-  /** Whether a path is a directory of tensors by its name. */
-  public static boolean isDirectory(TreePath path) {
-    return path.name().endsWith(SUFFIX) && path.name().length() > SUFFIX.length();
-  }
-
   /** The path of a tensor in such a directory. */
   public static TreePath of(TreePath directory, String tensor) {
     return directory.resolve(segment(tensor));

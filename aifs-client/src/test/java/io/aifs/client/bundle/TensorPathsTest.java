@@ -23,9 +23,6 @@ class TensorPathsTest {
     assertThat(TensorPaths.directory(new TreePath("m/a.safetensors")))
         .isEqualTo(new TreePath("m/a.safetensors.tensors"));
     assertThat(TensorPaths.directory(new TreePath("a"))).isEqualTo(new TreePath("a.tensors"));
-    assertThat(TensorPaths.isDirectory(new TreePath("m/a.tensors"))).isTrue();
-    assertThat(TensorPaths.isDirectory(new TreePath("m/.tensors"))).isFalse();
-    assertThat(TensorPaths.isDirectory(new TreePath("m.tensors/a"))).isFalse();
   }
 
   @Test
