@@ -81,7 +81,7 @@ class ArtifactTest {
   @Test
   void randomArtifactsComeBackAndAreWrittenAlikeInAnyOrder() {
     SeededTest.run(
-        100,
+        30,
         random -> {
           Map<String, byte[]> files = random(random);
           byte[] payload = Artifacts.write(Artifacts.FULL, files);
@@ -222,7 +222,7 @@ class ArtifactTest {
     Map<String, byte[]> files = new LinkedHashMap<>();
     int count = random.nextInt(20);
     for (int i = 0; i < count; i++) {
-      byte[] content = SeededTest.bytes(random, random.nextInt(random.nextBoolean() ? 3 : 200_000));
+      byte[] content = SeededTest.bytes(random, random.nextInt(random.nextBoolean() ? 3 : 80_000));
       if (random.nextBoolean()) {
         for (int j = 0; j < content.length; j++) {
           content[j] &= 3;
