@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The tensors inside assets: Arrow, safetensors and npy files. Thread-safe. Every call throws {@link
- * io.aifs.core.AifsException.Precondition} with reason NOT_TENSORS for an asset that is no such file.
+ * The tensors inside assets: Arrow, safetensors and npy files. Thread-safe. Every call throws
+ * {@link io.aifs.core.AifsException.Precondition} with reason NOT_TENSORS for an asset that is no
+ * such file.
  */
 public interface Tensors {
   /** An asset and where its tensors are. */

@@ -118,8 +118,7 @@ final class EngineWiring {
     AssetService assets = assets();
     CollectionService collections = collections();
     FilesService files =
-        new FilesService(
-            catalog, chunkStores, pins, folder, watchers.policies(), payloads, clock);
+        new FilesService(catalog, chunkStores, pins, folder, watchers.policies(), payloads, clock);
     TransactionService transactions = transactions(files);
     AssetVerifier verifier = new AssetVerifier(assets);
     StatusService status =

@@ -223,8 +223,7 @@ class ChunkedPutTest {
     assertThat(chunkList(content)).isEqualTo(before);
 
     PackId pack = store.catalog.read(reader -> reader.ledger().packs()).getFirst().id();
-    DamagedRecord damage =
-        new DamagedRecord(pack, 100, Digest.of(content), true, "a test says so");
+    DamagedRecord damage = new DamagedRecord(pack, 100, Digest.of(content), true, "a test says so");
     boolean known =
         store.catalog.write(
             writer -> {

@@ -31,7 +31,12 @@ class CollectionSimulationTest {
     SeededTest.run(SEEDS, random -> collections.addAndGet(run(random.nextLong(), true)));
     assertThat(collections.get()).isPositive();
     assertThat(differences).isPositive();
-    System.out.println("CollectionSimulationTest: " + collections + " collections, " + differences + " differences");
+    System.out.println(
+        "CollectionSimulationTest: "
+            + collections
+            + " collections, "
+            + differences
+            + " differences");
   }
 
   /** A simulation that cannot fail proves nothing. */

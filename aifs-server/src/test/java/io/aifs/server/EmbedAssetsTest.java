@@ -184,9 +184,7 @@ class EmbedAssetsTest extends PayloadFixture {
         engine
             .embeddings()
             .remove(
-                space,
-                List.of(new EmbeddingName(idOf(PAGES), CLIP, "page-2")),
-                Optional.empty());
+                space, List.of(new EmbeddingName(idOf(PAGES), CLIP, "page-2")), Optional.empty());
     assertThat(near(CLIP, 0, 1)).extracting(Found::part).containsExactly("2");
     var _ = put(AssetKind.EMBED, PAGES);
     assertFindsPages();
@@ -264,8 +262,7 @@ class EmbedAssetsTest extends PayloadFixture {
     StepOrder second = new StepOrder.PutFiles(MAIN, List.of(file("b", AssetKind.EMBED, two)));
 
     assertThat(
-            reasonOf(
-                () -> put(file("a", AssetKind.EMBED, one), file("b", AssetKind.EMBED, two))))
+            reasonOf(() -> put(file("a", AssetKind.EMBED, one), file("b", AssetKind.EMBED, two))))
         .isEqualTo(Reason.LIMIT_EXCEEDED);
     assertThat(
             reasonOf(() -> transactions().apply(space, List.of(first, second), Optional.empty())))
@@ -288,9 +285,7 @@ class EmbedAssetsTest extends PayloadFixture {
         engine
             .embeddings()
             .review(
-                space,
-                new Review(List.of(), true, Optional.empty(), true, ""),
-                Optional.empty());
+                space, new Review(List.of(), true, Optional.empty(), true, ""), Optional.empty());
     assertFindsPages();
   }
 
@@ -342,8 +337,7 @@ class EmbedAssetsTest extends PayloadFixture {
     policy("\"embeddings\": {\"spaces\": [\"text\"]}");
 
     AifsException.Precondition refusal =
-        catchThrowableOfType(
-            AifsException.Precondition.class, () -> put(AssetKind.EMBED, PAGES));
+        catchThrowableOfType(AifsException.Precondition.class, () -> put(AssetKind.EMBED, PAGES));
 
     assertThat(refusal.reason()).isEqualTo(Reason.POLICY_VIOLATED);
     assertThat(refusal.violations().getFirst().rule()).isEqualTo("/embeddings/spaces");

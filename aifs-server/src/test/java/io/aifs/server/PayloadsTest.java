@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Content that is not what its kind demands, by every way that an asset is put. */
 class PayloadsTest extends PayloadFixture {
   private static final Map<String, String> MARK =
-      Map.of(
-          "aifs.payload", "unvalidated", "aifs.payload.problem", "byte 0: there is no 'tensor'");
+      Map.of("aifs.payload", "unvalidated", "aifs.payload.problem", "byte 0: there is no 'tensor'");
 
   private static final String LONG = "tensor " + "0123456789abcdef".repeat(60_000);
 
@@ -144,8 +143,7 @@ class PayloadsTest extends PayloadFixture {
   void nobodyElseWritesTheMark() {
     for (String key : List.of("aifs.payload", "aifs.payload.problem", "aifs.payloads")) {
       PutHeader header =
-          new PutHeader(
-              AssetKind.BLOB, Map.of(key, "x"), List.of(), new byte[0], Optional.empty());
+          new PutHeader(AssetKind.BLOB, Map.of(key, "x"), List.of(), new byte[0], Optional.empty());
       FilePut plain = file("a", "x");
       FilePut file =
           new FilePut(
@@ -208,8 +206,7 @@ class PayloadsTest extends PayloadFixture {
     }
     validate("strict");
     AifsException.InvalidRequest refusal =
-        catchThrowableOfType(
-            AifsException.InvalidRequest.class, () -> transactions().commit(key));
+        catchThrowableOfType(AifsException.InvalidRequest.class, () -> transactions().commit(key));
     assertThat(refusal.reason()).isEqualTo(Reason.PAYLOAD_INVALID);
     assertThat(isVisible("x")).isFalse();
     validate("warn");
@@ -241,8 +238,7 @@ class PayloadsTest extends PayloadFixture {
     validate("strict");
 
     AifsException.InvalidRequest refusal =
-        catchThrowableOfType(
-            AifsException.InvalidRequest.class, () -> transactions().commit(key));
+        catchThrowableOfType(AifsException.InvalidRequest.class, () -> transactions().commit(key));
 
     assertThat(refusal).hasMessageContaining("nobody looked");
   }
@@ -266,10 +262,7 @@ class PayloadsTest extends PayloadFixture {
             });
     validate("warn");
     assertThat(
-            engine
-                .policies()
-                .checkStored(space, Optional.empty(), Optional.empty(), 10)
-                .findings())
+            engine.policies().checkStored(space, Optional.empty(), Optional.empty(), 10).findings())
         .isEmpty();
   }
 }

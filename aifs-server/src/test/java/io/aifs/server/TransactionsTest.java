@@ -226,7 +226,9 @@ class TransactionsTest extends TransactionFixture {
         Optional.of(new WriteRequest(new RequestKey("scope", "PutFiles", "2"), idOf("put")));
     for (int i = 0; i < 2; i++) {
       var _ =
-          engine.files().put(space, MAIN, List.of(file("a", "a")), true, transactions().puts(key), put);
+          engine
+              .files()
+              .put(space, MAIN, List.of(file("a", "a")), true, transactions().puts(key), put);
     }
     assertThat(transactions().get(key).steps()).isOne();
     List<StepOrder> removal =

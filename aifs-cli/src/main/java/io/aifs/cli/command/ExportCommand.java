@@ -127,7 +127,9 @@ final class ExportCommand extends AifsAction {
     TensorExport export = new TensorExport(source.client());
     return write(
         tensor.type().bytes(),
-        chosen == ExportFormat.NPY ? out -> export.npy(tensor, out) : out -> export.arrow(tensor, out));
+        chosen == ExportFormat.NPY
+            ? out -> export.npy(tensor, out)
+            : out -> export.arrow(tensor, out));
   }
 
   private ExitCode safetensors(List<Source> sources) throws IOException {

@@ -114,8 +114,7 @@ final class ImportCommand extends AifsAction {
   private static ParentVersion parent(Places places, Place.OfPath place, String address) {
     Place found = places.find(address);
     if (!found.namespace().equals(place.namespace())) {
-      throw Usage.error(
-          "--parent is of another namespace", "lineage does not leave a namespace");
+      throw Usage.error("--parent is of another namespace", "lineage does not leave a namespace");
     }
     return switch (found) {
       case Place.OfAsset asset -> new ParentVersion.OfAsset(asset.id());

@@ -105,8 +105,7 @@ final class TensorGet {
         case "npy" -> Format.NPY;
         case "arrow" -> Format.ARROW;
         default ->
-            throw Usage.error(
-                "--format '" + format.get() + "' is unknown", "it is npy or arrow");
+            throw Usage.error("--format '" + format.get() + "' is unknown", "it is npy or arrow");
       };
     }
     return to.target().toLowerCase(Locale.ROOT).endsWith(".arrow") ? Format.ARROW : Format.NPY;
@@ -142,7 +141,9 @@ final class TensorGet {
     } catch (IllegalArgumentException e) {
       throw Usage.error(
           "--slice: " + e.getMessage(),
-          "the tensor is " + TensorText.type(tensor.type()) + "; numbers below 0 count from the end");
+          "the tensor is "
+              + TensorText.type(tensor.type())
+              + "; numbers below 0 count from the end");
     }
   }
 

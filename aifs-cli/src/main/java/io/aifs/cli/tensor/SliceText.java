@@ -35,8 +35,7 @@ public record SliceText(List<Part> parts) {
       long behind = index ? first + 1 : at(end.orElse(length), length);
       if (first < 0 || behind > length || first > behind) {
         throw new IllegalArgumentException(
-            "'%s' is outside dimension %d, which has %d places"
-                .formatted(this, dimension, length));
+            "'%s' is outside dimension %d, which has %d places".formatted(this, dimension, length));
       }
       return new SliceRange(first, behind, !index);
     }

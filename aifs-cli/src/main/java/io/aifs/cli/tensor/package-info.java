@@ -1,4 +1,7 @@
-/** Tensors as command lines write them and as people read them. Start at {@link io.aifs.cli.tensor.SliceText}. */
+/**
+ * Tensors as command lines write them and as people read them. Start at {@link
+ * io.aifs.cli.tensor.SliceText}.
+ */
 @NullMarked
 package io.aifs.cli.tensor;
 

@@ -112,7 +112,10 @@ class ImportCommandTest {
     Digest first = id(MODEL);
     file("a.safetensors", new SafetensorsBytes().with("b", "[2]", 5, 6).with("c", "[]", 7).bytes());
 
-    harness.run("import", "a.safetensors", "main:m/").ends(ExitCode.OK).complains("removed 1 tensor");
+    harness
+        .run("import", "a.safetensors", "main:m/")
+        .ends(ExitCode.OK)
+        .complains("removed 1 tensor");
 
     assertThat(harness.store.paths())
         .containsExactly(MODEL, MODEL + ".tensors/b", MODEL + ".tensors/c");

@@ -99,10 +99,8 @@ class TensorCommandsTest {
     harness.store.put("x.npy", "no array");
     harness.store.put("x.txt", "text");
 
-    assertThat(harness.run("stat", "main:x.npy").ends(ExitCode.OK).out())
-        .doesNotContain("tensor");
-    assertThat(harness.run("stat", "main:x.txt").ends(ExitCode.OK).out())
-        .doesNotContain("tensor");
+    assertThat(harness.run("stat", "main:x.npy").ends(ExitCode.OK).out()).doesNotContain("tensor");
+    assertThat(harness.run("stat", "main:x.txt").ends(ExitCode.OK).out()).doesNotContain("tensor");
     harness.run("stat", "main:x.txt", "--statistics").ends(ExitCode.CONFLICT);
   }
 
@@ -119,16 +117,12 @@ class TensorCommandsTest {
     assertThat(floats(npy, header.bytes())).containsExactly(4f, 6f);
     assertThat(harness.store.slices)
         .containsExactly(List.of(new SliceRange(1, 3, true), new SliceRange(1, 2, false)));
-    harness
-        .run("get", "main:a.safetensors", "part.npy", "--tensor", "w")
-        .ends(ExitCode.CONFLICT);
+    harness.run("get", "main:a.safetensors", "part.npy", "--tensor", "w").ends(ExitCode.CONFLICT);
   }
 
   @Test
   void aTensorIsAnArrowFileIfThatIsAsked() throws Exception {
-    harness
-        .run("get", "main:a.safetensors", "half.arrow", "--tensor", "half")
-        .ends(ExitCode.OK);
+    harness.run("get", "main:a.safetensors", "half.arrow", "--tensor", "half").ends(ExitCode.OK);
     harness
         .run("get", "main:a.safetensors.tensors/w", "w", "--slice", "0", "--format", "arrow")
         .ends(ExitCode.OK);
@@ -203,11 +197,7 @@ class TensorCommandsTest {
   void diffComparesDirectoriesOfTensorsFileByFile() {
     CommandRun run =
         harness
-            .run(
-                "diff",
-                "--tensors",
-                "main:a.safetensors.tensors/",
-                "main:t.safetensors.tensors/")
+            .run("diff", "--tensors", "main:a.safetensors.tensors/", "main:t.safetensors.tensors/")
             .ends(ExitCode.OK);
 
     assertThat(run.out().lines())
@@ -234,8 +224,7 @@ class TensorCommandsTest {
     harness.run("export", "main:a.safetensors", "out.safetensors").ends(ExitCode.OK);
     harness.run("export", "main:a.safetensors.tensors/w", "w.arrow").ends(ExitCode.OK);
 
-    assertThat(directory.resolve("out.safetensors"))
-        .hasBinaryContent(written("a.safetensors"));
+    assertThat(directory.resolve("out.safetensors")).hasBinaryContent(written("a.safetensors"));
     assertThat(directory.resolve("w.arrow"))
         .hasBinaryContent(harness.store.bytes("a.safetensors.tensors/w"));
     harness.run("export", "main:a.safetensors", "out.safetensors").ends(ExitCode.CONFLICT);

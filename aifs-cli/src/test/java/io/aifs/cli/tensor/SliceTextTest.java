@@ -32,9 +32,7 @@ class SliceTextTest {
   @Test
   void refusesWhatIsOutside() {
     for (String text : List.of("0:21", "20", "-21", "-21:", "5:4", ":,:,:,:,:", "0,5")) {
-      assertThatThrownBy(() -> ranges(text))
-          .as(text)
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> ranges(text)).as(text).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> ranges(":,6:"))
         .hasMessage("'6:' is outside dimension 1, which has 5 places");
@@ -53,7 +51,8 @@ class SliceTextTest {
 
   @Test
   void isWrittenAsItWasRead() {
-    assertThat(SliceText.parse("0:10,3,:,-5:").parts()).map(Object::toString)
+    assertThat(SliceText.parse("0:10,3,:,-5:").parts())
+        .map(Object::toString)
         .containsExactly("0:10", "3", ":", "-5:");
   }
 }

@@ -53,13 +53,7 @@ record MemoryAssets(MemoryStore store, Name namespace) implements Assets {
           .ifPresent(
               target -> space().paths.put(target.path(), space().file(id, target.attributes())));
       return new PutOutcome(
-          id,
-          bytes.length,
-          isNew ? bytes.length : 0,
-          1,
-          isNew ? 1 : 0,
-          1,
-          store.payloadProblem);
+          id, bytes.length, isNew ? bytes.length : 0, 1, isNew ? 1 : 0, 1, store.payloadProblem);
     }
   }
 

@@ -141,9 +141,7 @@ final class MemoryTransactions implements Transactions {
                     .lineage()
                     .addParents(
                         add.children().entrySet().stream()
-                            .map(
-                                child ->
-                                    new Lineage.NewParents(child.getKey(), child.getValue()))
+                            .map(child -> new Lineage.NewParents(child.getKey(), child.getValue()))
                             .toList());
           };
       default -> throw new UnsupportedOperationException("no command stages " + step);

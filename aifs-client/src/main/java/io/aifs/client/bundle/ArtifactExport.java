@@ -30,8 +30,7 @@ public final class ArtifactExport {
    * @throws AifsException.Precondition if the asset is no artifact
    * @throws IOException if a file cannot be written, or is damaged
    */
-  public ArtifactManifest unpack(ReadTarget target, long bytes, Path directory)
-      throws IOException {
+  public ArtifactManifest unpack(ReadTarget target, long bytes, Path directory) throws IOException {
     try {
       return ArtifactCodec.unpack(new AssetSource(client.assets(), target, bytes), directory);
     } catch (PayloadInvalidException e) {

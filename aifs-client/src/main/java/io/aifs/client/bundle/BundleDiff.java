@@ -39,8 +39,7 @@ public final class BundleDiff {
    * @throws io.aifs.core.AifsException.Precondition with reason NOT_TENSORS if a file that differs
    *     holds none
    */
-  public void compare(
-      Side left, Side right, boolean values, Consumer<TensorDifference> receiver) {
+  public void compare(Side left, Side right, boolean values, Consumer<TensorDifference> receiver) {
     Map<String, ReadTarget.Found> before = files(left);
     Map<String, ReadTarget.Found> after = files(right);
     TreeSet<String> names = new TreeSet<>(before.keySet());

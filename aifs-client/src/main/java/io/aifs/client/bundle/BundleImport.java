@@ -10,10 +10,10 @@ import java.nio.file.Path;
 /**
  * Brings files of other tools into the store, so that it knows what is in them. A safetensors file
  * becomes an asset that is the file, byte for byte, and one of kind TENSOR for each of its tensors,
- * in the directory beside it that {@link TensorPaths} names; they share what they hold. An npy
- * file becomes an asset of kind TENSOR, an npz file one for each array. Arrow files of one tensor,
- * Embed payloads and artifacts are looked at and put as what they are. All of it appears at one
- * instant; what is there already is not put again.
+ * in the directory beside it that {@link TensorPaths} names; they share what they hold. An npy file
+ * becomes an asset of kind TENSOR, an npz file one for each array. Arrow files of one tensor, Embed
+ * payloads and artifacts are looked at and put as what they are. All of it appears at one instant;
+ * what is there already is not put again.
  */
 public final class BundleImport {
   private final AifsClient client;
@@ -71,8 +71,7 @@ public final class BundleImport {
     try (PackedDirectory packed = PackedDirectory.of(path, options.path().name());
         SourceFile file = SourceFile.open(packed.file())) {
       PlannedAsset artifact =
-          PlannedAsset.of(
-              options.path(), AssetKind.ARTIFACT, options.metadata(), file.source());
+          PlannedAsset.of(options.path(), AssetKind.ARTIFACT, options.metadata(), file.source());
       FileAttributes attributes =
           new FileAttributes(
               FileAttributes.PLAIN_FILE.mode(), SourceFile.attributes(path).mtimeNanos());

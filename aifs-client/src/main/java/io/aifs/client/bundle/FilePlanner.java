@@ -7,12 +7,12 @@ import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.TreePath;
 import io.aifs.schemas.ByteSource;
 import io.aifs.schemas.PayloadInvalidException;
-import io.aifs.schemas.payload.Payloads;
 import io.aifs.schemas.layout.Layouts;
 import io.aifs.schemas.layout.TensorEntry;
 import io.aifs.schemas.layout.TensorFormat;
 import io.aifs.schemas.layout.TensorLayout;
 import io.aifs.schemas.numpy.NpyHeader;
+import io.aifs.schemas.payload.Payloads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,17 +80,14 @@ final class FilePlanner {
                     new PayloadInvalidException(
                         "byte 0",
                         "is no safetensors, npy, npz, Arrow or Embed file, and no artifact"));
-    return layout.format() == TensorFormat.ARROW
-        ? payload(AssetKind.TENSOR)
-        : safetensors(layout);
+    return layout.format() == TensorFormat.ARROW ? payload(AssetKind.TENSOR) : safetensors(layout);
   }
 
   /** Whether a file is a ZIP of arrays: such a one has no sign of its own but its name. */
   static boolean isNpz(SourceFile file) throws IOException {
     ByteSource source = file.source();
     byte[] start = source.read(0, (int) Math.min(START_BYTES, source.size()));
-    return holds(start, 0, ZIP)
-        && file.path().toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+    return holds(start, 0, ZIP) && file.path().toString().toLowerCase(Locale.ROOT).endsWith(".npz");
   }
 
   /** One asset for each array, all in the directory of tensors. */
@@ -114,8 +111,7 @@ final class FilePlanner {
 
   private ImportPlan payload(AssetKind kind) throws PayloadInvalidException, IOException {
     Payloads.validate(kind, file.source());
-    return ImportPlan.of(
-        PlannedAsset.of(options.path(), kind, options.metadata(), file.source()));
+    return ImportPlan.of(PlannedAsset.of(options.path(), kind, options.metadata(), file.source()));
   }
 
   private ImportPlan npy() throws PayloadInvalidException, IOException {
@@ -128,8 +124,7 @@ final class FilePlanner {
 
   private ImportPlan safetensors(TensorLayout layout) {
     PlannedAsset main =
-        PlannedAsset.of(
-            options.path(), AssetKind.BLOB, metadata(layout.metadata()), file.source());
+        PlannedAsset.of(options.path(), AssetKind.BLOB, metadata(layout.metadata()), file.source());
     TreePath directory = TensorPaths.directory(options.path());
     List<PlannedAsset> tensors = new ArrayList<>(layout.tensors().size());
     for (TensorEntry entry : layout.tensors()) {

@@ -11,16 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is at a path, and the files in the directory of its tensors. */
-record PathListing(
-    TreePath path, Optional<TreeEntry> main, Map<TreePath, TreeEntry.File> tensors) {
+record PathListing(TreePath path, Optional<TreeEntry> main, Map<TreePath, TreeEntry.File> tensors) {
   private static final int PAGE = 4_000;
 
   static PathListing of(Tree tree, Ref ref, TreePath path) {
     TreePath directory = TensorPaths.directory(path);
     Map<TreePath, PathInfo> found = tree.stat(ref, List.of(path, directory));
     boolean listed =
-        found.containsKey(directory)
-            && found.get(directory).entry() instanceof TreeEntry.Directory;
+        found.containsKey(directory) && found.get(directory).entry() instanceof TreeEntry.Directory;
     return new PathListing(
         path,
         Optional.ofNullable(found.get(path)).map(PathInfo::entry),

@@ -65,8 +65,7 @@ record PlannedAsset(
                             new ByteArrayInputStream(TensorCodec.fileHead(name, type)),
                             values.open(),
                             new ByteArrayInputStream(TensorCodec.fileTail(name, type))))));
-    return new PlannedAsset(
-        path, AssetKind.TENSOR, said(name), around + type.bytes(), content);
+    return new PlannedAsset(path, AssetKind.TENSOR, said(name), around + type.bytes(), content);
   }
 
   /** The same, of which more is said. */
@@ -77,8 +76,7 @@ record PlannedAsset(
   }
 
   private static Map<String, String> said(String name) {
-    boolean fits =
-        name.getBytes(StandardCharsets.UTF_8).length <= Limits.METADATA_VALUE_BYTES_MAX;
+    boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= Limits.METADATA_VALUE_BYTES_MAX;
     return name.isEmpty() || !fits ? Map.of() : Map.of(TENSOR_NAME, name);
   }
 }

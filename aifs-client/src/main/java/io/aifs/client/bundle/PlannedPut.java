@@ -121,8 +121,7 @@ final class PlannedPut {
           staging.addParents(id, ofMain);
         }
       } else {
-        List<ParentEdge> edges =
-            new ArrayList<>(parent.edge(asset.path(), known.id(asset)));
+        List<ParentEdge> edges = new ArrayList<>(parent.edge(asset.path(), known.id(asset)));
         edges.addAll(ofMain);
         staging.putSoon(asset, edges);
       }

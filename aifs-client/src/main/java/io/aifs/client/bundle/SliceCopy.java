@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a tensor of any size, copied through memory that is bounded as long as a single place of
- * its first dimension of some length is.
+ * A part of a tensor of any size, copied through memory that is bounded as long as a single place
+ * of its first dimension of some length is.
  */
 public final class SliceCopy {
   private static final long PIECE_BYTES = 64L << 20;

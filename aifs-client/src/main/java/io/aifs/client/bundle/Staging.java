@@ -115,8 +115,7 @@ final class Staging {
     return all;
   }
 
-  private void add(
-      PlannedAsset asset, FilePut.What what, long bytes, List<ParentEdge> parents) {
+  private void add(PlannedAsset asset, FilePut.What what, long bytes, List<ParentEdge> parents) {
     if (batch.size() == Limits.BATCH_ENTRIES_MAX || batchBytes + bytes > BATCH_BYTES) {
       flush();
     }
@@ -131,7 +130,7 @@ final class Staging {
   /** Stages what waits. */
   void flush() {
     if (!batch.isEmpty()) {
-      PutFilesOutcome outcome = 
+      PutFilesOutcome outcome =
           client.tree().putFiles(branch, batch.stream().map(Waiting::put).toList());
       storedBytes += outcome.storedBytes();
       for (int i = 0; i < batch.size(); i++) {

@@ -112,7 +112,8 @@ public final class TensorExport {
    *
    * @param tensors of one namespace; names of dimensions are left out
    * @param metadata what the file says of itself
-   * @throws AifsException.InvalidRequest if two have one name, or one has none that the format takes
+   * @throws AifsException.InvalidRequest if two have one name, or one has none that the format
+   *     takes
    */
   public void safetensors(
       List<StoredTensor> tensors, Map<String, String> metadata, OutputStream out)

@@ -246,8 +246,7 @@ final class ChunkedUpload {
     private PutAssetResponse result()
         throws InterruptedException, StalledException, StatusException {
       PutChunksResponse last = PutChunksResponse.getDefaultInstance();
-      Duration patience =
-          AnswerPatience.of(caller.stallTimeout(), options.kind(), reader.length());
+      Duration patience = AnswerPatience.of(caller.stallTimeout(), options.kind(), reader.length());
       Optional<PutChunksResponse> answer = exchange.next(patience);
       while (answer.isPresent()) {
         last = answer.get();

@@ -34,7 +34,8 @@ final class StoreRules {
     }
     Optional<UploadRules> asked;
     try {
-      asked = Optional.of(ask(namespace, List.of(), response -> UploadRules.of(response.getRules())));
+      asked =
+          Optional.of(ask(namespace, List.of(), response -> UploadRules.of(response.getRules())));
     } catch (AifsException.Unsupported _) {
       asked = Optional.empty();
     }

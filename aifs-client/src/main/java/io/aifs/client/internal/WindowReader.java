@@ -32,8 +32,7 @@ final class WindowReader {
    * @param place where it lies in a region of numbers
    */
   @SuppressWarnings("ArrayRecordComponent") // a view into a buffer; never compared
-  record Piece(
-      Digest digest, byte[] bytes, int offset, int length, Optional<NumberPlace> place) {}
+  record Piece(Digest digest, byte[] bytes, int offset, int length, Optional<NumberPlace> place) {}
 
   /**
    * Some chunks in the order of the content; none only in the last window.
@@ -97,8 +96,7 @@ final class WindowReader {
     int at = 0;
     int length;
     while ((length = cutter.cut(buffer, at, filled - at, atEnd)) > 0) {
-      pieces.add(
-          new Piece(Digest.of(buffer, at, length), buffer, at, length, cutter.place()));
+      pieces.add(new Piece(Digest.of(buffer, at, length), buffer, at, length, cutter.place()));
       at += length;
     }
     return at;

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class TensorPathsTest {
   private static final List<String> PIECES =
-      List.of(".", "/", "%", "2F", "%2F", "~", "w", "\0", "\n", "\ud83d\ude00", "\ud800", "ü", "%~");
+      List.of(
+          ".", "/", "%", "2F", "%2F", "~", "w", "\0", "\n", "\ud83d\ude00", "\ud800", "ü", "%~");
 
   private static String path(String name) {
     return TensorPaths.of(new TreePath("d"), name).value();

@@ -180,8 +180,7 @@ final class GrpcTensorsTest {
     Map<String, TensorStatistics> found = tensors.statistics(TARGET, List.of());
 
     assertThat(found.keySet()).containsExactly("b", "a");
-    assertThat(found)
-        .containsEntry("b", new TensorStatistics(100, 1, 2, 3, -4, 5, 6, 7, 8));
+    assertThat(found).containsEntry("b", new TensorStatistics(100, 1, 2, 3, -4, 5, 6, 7, 8));
   }
 
   @Test

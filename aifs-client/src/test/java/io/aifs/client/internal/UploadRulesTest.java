@@ -61,8 +61,7 @@ class UploadRulesTest {
   @Test
   void anOlderServerGetsWhatItTakes() {
     assertThat(codec(OLD, at(4))).isIn(Codec.STORED, Codec.ZSTD);
-    assertThat(codec(OLD.toBuilder().addCodecs(34).build(), at(4)))
-        .isIn(Codec.STORED, Codec.ZSTD);
+    assertThat(codec(OLD.toBuilder().addCodecs(34).build(), at(4))).isIn(Codec.STORED, Codec.ZSTD);
   }
 
   @Test

@@ -59,8 +59,7 @@ class WindowReaderTest {
     for (long at = 100; at < length; at = regions.getLast().end() + random.nextInt(100_000)) {
       regions.add(new NumberRegion("", at, random.nextInt(2 << 20), 4));
     }
-    return (_, head, whole) ->
-        head >= headBytes || whole ? Optional.of(regions) : Optional.empty();
+    return (_, head, whole) -> head >= headBytes || whole ? Optional.of(regions) : Optional.empty();
   }
 
   @Test

@@ -168,7 +168,8 @@ public final class ChunkCompressor implements AutoCloseable {
 
   /**
    * The content of which {@link #compress} made {@code length} bytes of {@code bytes}. Allocates
-   * {@code plainBytes} bytes, for planes half as many again, and no more, whatever the input claims.
+   * {@code plainBytes} bytes, for planes half as many again, and no more, whatever the input
+   * claims.
    *
    * @throws ChunkMalformedException if the bytes do not decode to exactly {@code plainBytes} bytes,
    *     or {@code plainBytes} is outside 0..{@link Limits#CHUNK_BYTES_MAX}

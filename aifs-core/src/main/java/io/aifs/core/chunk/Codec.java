@@ -7,7 +7,8 @@ import java.util.List;
  * and is never given another meaning.
  *
  * <p>Reserved: 2-15 other general compressors; 20-31 zstd with further dictionaries; 32-63 further
- * ways to store numbers; 64-95 further differences to a base chunk; 96-254 unassigned; 255 never used.
+ * ways to store numbers; 64-95 further differences to a base chunk; 96-254 unassigned; 255 never
+ * used.
  */
 public enum Codec {
   /** The content itself. */
@@ -22,7 +23,9 @@ public enum Codec {
   ZSTD_DICTIONARY_3(18),
   /** One zstd frame made with the fourth dictionary of the domain. */
   ZSTD_DICTIONARY_4(19),
-  /** Numbers of two bytes, the bytes of each place together; see {@code docs/format/chunking.md}. */
+  /**
+   * Numbers of two bytes, the bytes of each place together; see {@code docs/format/chunking.md}.
+   */
   PLANES_2(34),
   /** The same of numbers of four bytes. */
   PLANES_4(36),

@@ -13,8 +13,7 @@ import java.util.Set;
  */
 public final class NumberRegions {
   /** Content without numbers. */
-  public static final NumberRegions NONE =
-      new NumberRegions(List.of(), ChunkerParameters.DEFAULT);
+  public static final NumberRegions NONE = new NumberRegions(List.of(), ChunkerParameters.DEFAULT);
 
   private final List<NumberRegion> regions;
   private final ChunkerParameters rules;

@@ -68,7 +68,8 @@ final class PlaneCodec {
   /** Writes a plane the shortest way and returns how many bytes that took. */
   private static int putPlane(
       byte[] planes, int from, int count, boolean worth, byte[] out, int at, ZstdContext context) {
-    if (worth && Arrays.mismatch(planes, from, from + count - 1, planes, from + 1, from + count) < 0) {
+    if (worth
+        && Arrays.mismatch(planes, from, from + count - 1, planes, from + 1, from + count) < 0) {
       out[at] = planes[from];
       return CONSTANT_BYTES;
     }
@@ -87,8 +88,8 @@ final class PlaneCodec {
    * Changes {@code plain} by XOR with the numbers in {@code length} bytes of {@code bytes}: zeros
    * become the numbers, and a base what differs from it by them. Allocates one plane of scratch.
    *
-   * @throws ChunkMalformedException if the bytes are not just planes of as many bytes; {@code plain}
-   *     may be changed in part then
+   * @throws ChunkMalformedException if the bytes are not just planes of as many bytes; {@code
+   *     plain} may be changed in part then
    */
   static void decode(
       int width, byte[] bytes, int offset, int length, byte[] plain, ZstdDecompressCtx zstd)

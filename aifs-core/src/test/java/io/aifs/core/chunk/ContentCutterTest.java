@@ -116,12 +116,12 @@ class ContentCutterTest {
         40,
         random -> {
           ChunkerParameters rules = random.nextBoolean() ? RULES : SMALL;
-          byte[] content = SeededTest.bytes(random, random.nextInt(rules == RULES ? 3 << 20 : 9_000));
+          byte[] content =
+              SeededTest.bytes(random, random.nextInt(rules == RULES ? 3 << 20 : 9_000));
           List<NumberRegion> regions = someRegions(random, content.length + 1_000);
           int head = random.nextInt(1 << random.nextInt(1, 21));
           RegionFinder finder = findingAfter(head, regions);
-          assertThat(fed(random, rules, finder, content))
-              .isEqualTo(pieces(rules, finder, content));
+          assertThat(fed(random, rules, finder, content)).isEqualTo(pieces(rules, finder, content));
         });
   }
 
@@ -168,8 +168,7 @@ class ContentCutterTest {
   void aPieceKnowsItsPlace() {
     NumberRegion first = region("a", 500, 100 * KIB);
     NumberRegion second = region("b", first.end(), 20 * KIB);
-    List<Piece> pieces =
-        pieces(RULES, finding(first, second), new byte[(int) second.end() + 1]);
+    List<Piece> pieces = pieces(RULES, finding(first, second), new byte[(int) second.end() + 1]);
     assertThat(pieces)
         .containsExactly(
             new Piece(500, Optional.empty()),
@@ -259,7 +258,8 @@ class ContentCutterTest {
   @Test
   void nothingIsCutUntilTheHeadIsUnderstood() {
     byte[] content = new byte[2 << 20];
-    RegionFinder finder = findingAfter(RegionFinder.HEAD_BYTES_MAX, List.of(region("a", 10, 1 << 20)));
+    RegionFinder finder =
+        findingAfter(RegionFinder.HEAD_BYTES_MAX, List.of(region("a", 10, 1 << 20)));
     ContentCutter cutter = new ContentCutter(new Chunker(RULES), finder);
     assertThat(cutter.cut(content, 0, RegionFinder.HEAD_BYTES_MAX - 1, false)).isEqualTo(-1);
     assertThat(cutter.cut(content, 0, RegionFinder.HEAD_BYTES_MAX, false)).isEqualTo(10);

@@ -56,8 +56,7 @@ class FrameFuzzTest {
                 ChunkCompressor.class,
                 "decompressDelta",
                 input ->
-                    COMPRESSOR.decompressDelta(
-                        Codec.DELTA_4, text, input, 0, input.length, PLAIN),
+                    COMPRESSOR.decompressDelta(Codec.DELTA_4, text, input, 0, input.length, PLAIN),
                 planes)
             .refusesWith(ChunkMalformedException.class),
         FuzzTarget.bytes(

@@ -100,8 +100,7 @@ class NumberCodecTest {
       numbers.putFloat(i, value + (float) (1e-6 * random.nextGaussian()));
     }
     int alone = compressor.compressNumbers(4, tuned, 0, tuned.length).length();
-    Optional<Compressed> delta =
-        compressor.compressDelta(4, tuned, 0, tuned.length, base, alone);
+    Optional<Compressed> delta = compressor.compressDelta(4, tuned, 0, tuned.length, base, alone);
     assertThat(delta).isPresent();
     assertThat(delta.get().length()).isLessThan(alone * 7 / 10);
     byte[] other = weights(random, 64 << 10);
@@ -130,9 +129,7 @@ class NumberCodecTest {
     byte[] planes =
         HexFormat.of()
             .parseHex(
-                "000001000001000010000001"
-                    + "0700101d2a3744515e6b7885929facb9c6d3bf"
-                    + "010203");
+                "000001000001000010000001" + "0700101d2a3744515e6b7885929facb9c6d3bf" + "010203");
     Compressed made = compressor.compressNumbers(4, data, 0, data.length);
     assertThat(made.codec()).isEqualTo(Codec.PLANES_4);
     assertThat(Arrays.copyOf(made.bytes(), made.length())).isEqualTo(planes);

@@ -62,8 +62,8 @@ final class Bases implements BaseSource {
   }
 
   /**
-   * Those of these that are there and open, read in one go. Whoever misses one may ask for it {@link
-   * #of alone} to learn why.
+   * Those of these that are there and open, read in one go. Whoever misses one may ask for it
+   * {@link #of alone} to learn why.
    */
   Map<Digest, byte[]> all(Collection<Digest> ids) throws IOException {
     Map<Digest, byte[]> found = new HashMap<>();

@@ -23,7 +23,8 @@ record OpeningVisitor(RecordOpener opener, RecordCopies copies, RecordVisitor ne
       }
       case UNKNOWN -> {
         if (opener.hasBase(record)) {
-          tell(pack, position, record, "is a difference to " + record.base() + ", a damaged record");
+          tell(
+              pack, position, record, "is a difference to " + record.base() + ", a damaged record");
         } else {
           // Left over from a put that failed: it counts as missing, so nothing relies on it.
           next.record(pack, position, record);

@@ -133,9 +133,7 @@ public final class RecordOpener {
   /** Whether a record opens to content that has its id, if that can be told. */
   Verdict verdict(PackRecord record) {
     try {
-      return openGenuine(record).length == record.plainBytes()
-          ? Verdict.GENUINE
-          : Verdict.DAMAGED;
+      return openGenuine(record).length == record.plainBytes() ? Verdict.GENUINE : Verdict.DAMAGED;
     } catch (ChunkDamagedException e) {
       return e.isByBase() ? Verdict.UNKNOWN : Verdict.DAMAGED;
     }

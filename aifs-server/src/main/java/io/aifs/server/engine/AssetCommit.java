@@ -91,7 +91,8 @@ public record AssetCommit(
       rejoining.forEach(row -> updated.add(row.id()));
     }
     EmbeddingCommit embeddings = new EmbeddingCommit(writer, namespace, rule.embeddings(), now);
-    updated.addAll(embed(writer, embeddings, rows)); // collection learns from the event what is needed now
+    updated.addAll(
+        embed(writer, embeddings, rows)); // collection learns from the event what is needed now
     List<PathEntry> named = discreet ? ofTheirKinds(rows) : paths;
     var _ = writer.tree().putAll(namespace, branch, named);
     updated.removeAll(born);
@@ -118,8 +119,7 @@ public record AssetCommit(
   /** Puts the embeddings that came with assets; returns the assets for which that is new. */
   private List<Digest> embed(
       CatalogWriter writer, EmbeddingCommit embeddings, Map<Digest, AssetRow> rows) {
-    PayloadEmbedding payloads =
-        new PayloadEmbedding(writer, namespace, embeddings, discreet);
+    PayloadEmbedding payloads = new PayloadEmbedding(writer, namespace, embeddings, discreet);
     List<Digest> changed = new ArrayList<>();
     for (StagedAsset asset : assets) {
       boolean any =
@@ -235,8 +235,7 @@ public record AssetCommit(
     AssetKind kind = mergedKind(old, asset);
     Map<String, String> plain =
         Metadata.united(PayloadMark.without(old.metadata()), asset.metadata());
-    Map<String, String> metadata =
-        PayloadMark.on(kind, plain, asset.payload(), old.metadata());
+    Map<String, String> metadata = PayloadMark.on(kind, plain, asset.payload(), old.metadata());
     boolean unnamed = old.unnamed() || asset.unnamed();
     if (kind == old.kind()
         && unnamed == old.unnamed()

@@ -49,7 +49,9 @@ public interface AssetRules {
       return EmbeddingRule.NONE;
     }
 
-    /** What is done about content that is not what its kind demands; empty leaves it to the call. */
+    /**
+     * What is done about content that is not what its kind demands; empty leaves it to the call.
+     */
     default Optional<PayloadMode> payload() {
       return Optional.empty();
     }

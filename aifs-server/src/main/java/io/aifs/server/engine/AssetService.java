@@ -138,8 +138,7 @@ public final class AssetService {
         held(target),
         quota,
         writer,
-        commits.of(
-            new UploadCommit.Order(namespace, header, target, PayloadMode.WARN), durable));
+        commits.of(new UploadCommit.Order(namespace, header, target, PayloadMode.WARN), durable));
   }
 
   /**
@@ -180,8 +179,7 @@ public final class AssetService {
             cutting.bases(header.parents()),
             executor,
             uploadBatchBytes),
-        commits.of(
-            new UploadCommit.Order(namespace, header, target, PayloadMode.STRICT), durable),
+        commits.of(new UploadCommit.Order(namespace, header, target, PayloadMode.STRICT), durable),
         () -> keep(durable));
   }
 

@@ -90,7 +90,8 @@ final class ChunkAssembler {
   /** Takes the next chunk, {@code compressed} as it is to be stored. */
   void send(byte[] plain, Compressed compressed) throws IOException {
     Digest digest = Digest.of(plain, 0, plain.length);
-    Chunk chunk = new Chunk(digest, plain, 0, plain.length, Optional.of(compressed), Optional.empty());
+    Chunk chunk =
+        new Chunk(digest, plain, 0, plain.length, Optional.of(compressed), Optional.empty());
     add(new Part.Sent(chunk));
   }
 
@@ -187,8 +188,7 @@ final class ChunkAssembler {
         chunk.offset(),
         chunk.length(),
         chunk.compressed(),
-        bases.numbers(
-            regions.chunk(position, chunk.length()), chunk.digest(), chunk.length()));
+        bases.numbers(regions.chunk(position, chunk.length()), chunk.digest(), chunk.length()));
   }
 
   private void digest(List<Part> parts, List<Chunk> sent) throws IOException {

@@ -41,6 +41,7 @@ public final class ChunkedPut implements AutoCloseable {
   private final PutSession.Committer committer;
   private final Keeper keeper;
   private long keptBytes;
+
   /** How many of the last chunks are shorter than the rules like, one behind the other. */
   private int shortChunks;
 

@@ -44,7 +44,6 @@ final class ContentCutting {
 
   /** The bases for one content. */
   TensorBases bases(List<ParentEdge> parents) {
-    return new TensorBases(
-        readsAll ? parents : List.of(), source, finder, chunker.parameters());
+    return new TensorBases(readsAll ? parents : List.of(), source, finder, chunker.parameters());
   }
 }

@@ -1,9 +1,9 @@
 package io.aifs.server.engine;
 
-import io.aifs.core.model.PayloadKeys;
 import io.aifs.core.AifsException;
 import io.aifs.core.Limits;
 import io.aifs.core.Reason;
+import io.aifs.core.model.PayloadKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

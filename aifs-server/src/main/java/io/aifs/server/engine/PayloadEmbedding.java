@@ -71,16 +71,14 @@ final class PayloadEmbedding {
   private EmbeddingSpace spaceOf(StagedVectors vectors) {
     List<EmbeddingSpace> all =
         writer.embeddings().spaces(namespace).stream().map(SpaceRow::space).toList();
-    List<EmbeddingSpace> fitting =
-        all.stream().filter(space -> isMeant(space, vectors)).toList();
+    List<EmbeddingSpace> fitting = all.stream().filter(space -> isMeant(space, vectors)).toList();
     if (!fitting.isEmpty()) {
       return fitting.stream()
           .filter(space -> embeddings.allows(space.name().value()))
           .findFirst()
           .orElse(fitting.getFirst());
     }
-    Set<String> names =
-        all.stream().map(space -> space.name().value()).collect(Collectors.toSet());
+    Set<String> names = all.stream().map(space -> space.name().value()).collect(Collectors.toSet());
     EmbeddingSpace wanted = SpaceNames.spaceFor(vectors, names::contains);
     embeddings.requireAllowed(wanted.name().value());
     return embeddings.make(wanted);

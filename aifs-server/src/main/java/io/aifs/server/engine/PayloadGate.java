@@ -102,9 +102,7 @@ final class PayloadGate {
   private PayloadMode mode(NamespaceRow namespace, Upload upload) {
     PayloadMode mode = expected(namespace, upload.byDefault());
     // What is there as a blob becomes more only if somebody looked.
-    return mode == PayloadMode.OFF
-            && !upload.discreet()
-            && isBlob(namespace, upload.content().id())
+    return mode == PayloadMode.OFF && !upload.discreet() && isBlob(namespace, upload.content().id())
         ? PayloadMode.WARN
         : mode;
   }

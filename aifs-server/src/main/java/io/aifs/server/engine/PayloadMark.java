@@ -30,7 +30,9 @@ public final class PayloadMark {
 
   /** What is wrong with the content of an asset with this metadata; empty if nothing is known. */
   public static String problem(Map<String, String> metadata) {
-    return metadata.containsKey(PayloadKeys.STATE) ? metadata.getOrDefault(PayloadKeys.PROBLEM, "") : "";
+    return metadata.containsKey(PayloadKeys.STATE)
+        ? metadata.getOrDefault(PayloadKeys.PROBLEM, "")
+        : "";
   }
 
   /** Whether the metadata says that the content is not what it should be. */

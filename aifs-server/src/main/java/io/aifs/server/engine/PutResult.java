@@ -12,8 +12,7 @@ import java.util.Base64;
  * @param payloadProblem why the content is not what its kind demands; empty if it is, or nobody
  *     looked
  */
-public record PutResult(
-    Digest id, long size, PutTally tally, long version, String payloadProblem) {
+public record PutResult(Digest id, long size, PutTally tally, long version, String payloadProblem) {
   /** Lines have so many words, and one more if there is a problem. */
   private static final int WORDS = 6;
 

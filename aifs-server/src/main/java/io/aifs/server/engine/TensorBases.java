@@ -43,8 +43,7 @@ final class TensorBases {
       Function<Digest, ContentReader> source,
       RegionFinder finder,
       ChunkerParameters rules) {
-    this.parents =
-        parents.stream().map(ParentEdge::parent).distinct().limit(PARENTS_MAX).toList();
+    this.parents = parents.stream().map(ParentEdge::parent).distinct().limit(PARENTS_MAX).toList();
     this.source = source;
     this.finder = finder;
     this.rules = rules;

@@ -7,9 +7,7 @@ import io.aifs.crypto.Digest;
 import io.aifs.proto.v1.TensorTarget;
 import io.aifs.server.catalog.NamespaceRow;
 
-/**
- * Which asset a target names, as far as the call's token lets its holder read it. Thread-safe.
- */
+/** Which asset a target names, as far as the call's token lets its holder read it. Thread-safe. */
 final class TensorTargets {
   private final ScopedReads paths;
 

@@ -69,7 +69,9 @@ final class TreeGrpcService extends TreeGrpc.TreeImplBase {
     boolean readsAll = Scope.current().readsAll();
     FilesResult result =
         TransactionKeys.optional(namespace, request.getTransaction())
-            .map(key -> files.put(namespace, branch, puts, readsAll, transactions.puts(key), identity))
+            .map(
+                key ->
+                    files.put(namespace, branch, puts, readsAll, transactions.puts(key), identity))
             .orElseGet(() -> files.put(namespace, branch, puts, readsAll, identity));
     Replies.send(observer, answer(result, bytes(puts)));
   }

@@ -60,8 +60,8 @@ public interface Collector {
    * record is left behind if its place is among {@code dead} and it is hidden. Nothing finds the
    * copies before {@link #swap}. A pack with damage is left out unless it holds nothing else.
    *
-   * <p>What a record that stays needs as its base, and has no other copy of, is kept and shown, dead
-   * or not.
+   * <p>What a record that stays needs as its base, and has no other copy of, is kept and shown,
+   * dead or not.
    *
    * @param dead packs that are no longer written, with offsets in order
    */

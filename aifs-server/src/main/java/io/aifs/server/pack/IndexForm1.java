@@ -18,6 +18,9 @@ final class IndexForm1 {
     return payload < 0 || payload > PackFormat.PAYLOAD_BYTES_MAX
         ? null
         : new IndexEntry(
-            RecordKey.read(in, at), PackFormat.getInt(in, at + POSITION_AT), payload + FRAME_BYTES, null);
+            RecordKey.read(in, at),
+            PackFormat.getInt(in, at + POSITION_AT),
+            payload + FRAME_BYTES,
+            null);
   }
 }

@@ -68,8 +68,7 @@ final class PackLoader {
             place ->
                 Arrays.binarySearch(offsets, Location.offset(place.location())) < 0
                     ? place
-                    : new Place(
-                        place.key(), place.location() | RecordTable.HIDDEN, place.base()))
+                    : new Place(place.key(), place.location() | RecordTable.HIDDEN, place.base()))
         .toList();
   }
 

@@ -85,8 +85,7 @@ final class PackWriter {
    */
   boolean fits(int records, int bases, long recordBytes, int packBytesMax) {
     return entries.count() + records == 1
-        || length + recordBytes + entries.blockBytes(records, bases) + FOOTER_BYTES
-            <= packBytesMax;
+        || length + recordBytes + entries.blockBytes(records, bases) + FOOTER_BYTES <= packBytesMax;
   }
 
   /**
@@ -114,7 +113,8 @@ final class PackWriter {
   void seal() throws IOException {
     byte[] index = entries.encode();
     byte[] bytes = Arrays.copyOf(index, index.length + FOOTER_BYTES);
-    new PackFooter(PackFormat.VERSION, pack.id(), length, entries.count()).writeTo(bytes, index.length);
+    new PackFooter(PackFormat.VERSION, pack.id(), length, entries.count())
+        .writeTo(bytes, index.length);
     write(bytes, 0, bytes.length);
     ended = true;
     sealed = true;

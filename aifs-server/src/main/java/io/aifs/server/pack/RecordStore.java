@@ -24,9 +24,9 @@ public interface RecordStore extends AutoCloseable {
   Set<Digest> missing(Collection<Digest> ids) throws IOException;
 
   /**
-   * Stores the records; one whose id is stored already is skipped. Each may be in any pack. One that
-   * needs a base may be {@link #missing} afterwards, as its base may have been condemned: then its
-   * content is to be appended in full.
+   * Stores the records; one whose id is stored already is skipped. Each may be in any pack. One
+   * that needs a base may be {@link #missing} afterwards, as its base may have been condemned: then
+   * its content is to be appended in full.
    */
   void append(List<PackRecord> records) throws IOException;
 

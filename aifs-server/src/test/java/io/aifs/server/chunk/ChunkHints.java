@@ -64,7 +64,9 @@ public final class ChunkHints {
     public PutTally putAll(RecordType type, List<Chunk> chunks) throws IOException {
       return store.putAll(
           type,
-          type == RecordType.CHUNK ? chunks.stream().map(ChunkHints.this::hinted).toList() : chunks);
+          type == RecordType.CHUNK
+              ? chunks.stream().map(ChunkHints.this::hinted).toList()
+              : chunks);
     }
 
     @Override

@@ -94,8 +94,7 @@ final class CuttingFixture {
   private Digest keep(Digest id, long size, byte[] manifest) {
     rows.put(
         id,
-        new AssetRow(
-            id, AssetKind.BLOB, size, Instant.EPOCH, 1, false, false, manifest, Map.of()));
+        new AssetRow(id, AssetKind.BLOB, size, Instant.EPOCH, 1, false, false, manifest, Map.of()));
     return id;
   }
 
@@ -137,7 +136,11 @@ final class CuttingFixture {
 
   /** As PutChunks does with chunks of these lengths. */
   Digest assemble(
-      byte[] content, List<Integer> lengths, List<Handing> handing, int batchBytes, Digest... parents)
+      byte[] content,
+      List<Integer> lengths,
+      List<Handing> handing,
+      int batchBytes,
+      Digest... parents)
       throws IOException {
     ContentCutting cutting = cutting(true);
     ChunkAssembler assembler =

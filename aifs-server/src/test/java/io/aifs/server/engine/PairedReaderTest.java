@@ -96,8 +96,8 @@ class PairedReaderTest {
     assertThat(reached).isEqualTo(left.length);
   }
 
-  private static void checkRead(
-      PairedReader reader, int start, int end, byte[] left, byte[] right) throws IOException {
+  private static void checkRead(PairedReader reader, int start, int end, byte[] left, byte[] right)
+      throws IOException {
     ByteArrayOutputStream leftRead = new ByteArrayOutputStream();
     ByteArrayOutputStream rightRead = new ByteArrayOutputStream();
     boolean whole =

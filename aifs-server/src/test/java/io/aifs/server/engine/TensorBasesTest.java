@@ -91,7 +91,8 @@ class TensorBasesTest {
 
           CuttingFixture written = new CuttingFixture();
           Digest base = written.write(parent.bytes());
-          Digest id = written.write(child, List.of(base), batchBytes, cases.nextInt(1_000, 500_000));
+          Digest id =
+              written.write(child, List.of(base), batchBytes, cases.nextInt(1_000, 500_000));
           List<ChunkRef> chunks = written.chunks(id);
 
           CuttingFixture filed = new CuttingFixture();
@@ -104,7 +105,8 @@ class TensorBasesTest {
           List<Integer> parts = lengths(written.chunks(base));
           assertThat(sent.assemble(parent.bytes(), parts, allSent(parts.size()), batchBytes))
               .isEqualTo(base);
-          assertThat(sent.assemble(child, lengths(chunks), allSent(chunks.size()), batchBytes, base))
+          assertThat(
+                  sent.assemble(child, lengths(chunks), allSent(chunks.size()), batchBytes, base))
               .isEqualTo(id);
           assertThat(sent.chunks(id)).isEqualTo(chunks);
           assertThat(sent.numbers()).isEqualTo(written.numbers());

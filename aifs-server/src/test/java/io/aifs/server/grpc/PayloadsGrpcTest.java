@@ -66,8 +66,7 @@ class PayloadsGrpcTest extends SearchEdge {
   }
 
   private PutAssetResponse putChunks(AssetKind kind, byte[] content) {
-    ChunkCall call =
-        ChunkCall.begin(channel, PutAssetRequest.newBuilder().setKind(kind).build());
+    ChunkCall call = ChunkCall.begin(channel, PutAssetRequest.newBuilder().setKind(kind).build());
     return call.send(ChunkCall.sent(0, content, content.length)).finish(Digest.of(content));
   }
 
@@ -157,8 +156,7 @@ class PayloadsGrpcTest extends SearchEdge {
   void vectorsOfAnEmbedAssetAreFoundByPart() {
     assertThat(putChunks(AssetKind.EMBED, embed()).getPayloadProblem()).isEmpty();
 
-    SearchHit hit =
-        ask(asking(near(0, 1)).setSpace("clip-vit-l-14")).getResults(0).getHits(0);
+    SearchHit hit = ask(asking(near(0, 1)).setSpace("clip-vit-l-14")).getResults(0).getHits(0);
 
     assertThat(hit.getAssetId()).isEqualTo(Digest.of(embed()).hex());
     assertThat(hit.getPart()).isEqualTo("page 2");

@@ -198,8 +198,7 @@ class TensorPutTest extends HistoryEdge {
   void filesThatShareATensorShareItsChunks() {
     float[] shared = weights(WEIGHTS);
     byte[] one = file(Map.of(), tensors("a", shared, "b", weights(30_000)));
-    byte[] other =
-        file(Map.of("format", "pt"), tensors("x", weights(7_777), "other.name", shared));
+    byte[] other = file(Map.of("format", "pt"), tensors("x", weights(7_777), "other.name", shared));
     long chunks = putAsset(one).getChunks();
 
     PutOutcome put = putChunks(other);

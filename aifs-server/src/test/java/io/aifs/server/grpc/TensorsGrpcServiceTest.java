@@ -45,8 +45,7 @@ import org.junit.jupiter.api.Test;
 
 class TensorsGrpcServiceTest extends HistoryEdge {
   private static final TensorType LARGE =
-      new TensorType(
-          io.aifs.schemas.tensor.ElementType.INT16, List.of(2_000L, 1_500L));
+      new TensorType(io.aifs.schemas.tensor.ElementType.INT16, List.of(2_000L, 1_500L));
 
   private final SplittableRandom random = new SplittableRandom(12);
   private final byte[] large = SeededTest.bytes(random, (int) LARGE.bytes());
@@ -106,10 +105,7 @@ class TensorsGrpcServiceTest extends HistoryEdge {
     put("models/one", new SafetensorsFile().with("other", 1f).bytes());
     assertThat(
             describe(
-                TensorTarget.newBuilder()
-                    .setPath("models/one")
-                    .setRef("snap:" + snapshot)
-                    .build()))
+                TensorTarget.newBuilder().setPath("models/one").setRef("snap:" + snapshot).build()))
         .isEqualTo(described);
     assertThat(describe(path("models/one")).getTensors(0).getName()).isEqualTo("other");
   }
@@ -281,8 +277,7 @@ class TensorsGrpcServiceTest extends HistoryEdge {
     assertThat(named.get(0).getChangedValues()).isZero();
     assertThat(
             RestrictedProbes.all(
-                tensors.diffTensors(
-                    request.toBuilder().setLeft(asset(changed)).build())))
+                tensors.diffTensors(request.toBuilder().setLeft(asset(changed)).build())))
         .extracting(TensorDifference::getKind)
         .containsOnly(TensorDifference.Kind.EQUAL);
     WireFailure.of(() -> tensors.diffTensors(request.toBuilder().clearRight().build()).next())

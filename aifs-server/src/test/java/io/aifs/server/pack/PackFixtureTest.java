@@ -32,8 +32,8 @@ class PackFixtureTest {
           record(RecordType.JOURNAL, "81", 7, Integer.MAX_VALUE, 1, "fourth and last payload"));
 
   /**
-   * From version 2 on, also content that is stored as it is: its length is not written. From version
-   * 3 on, also a difference to it.
+   * From version 2 on, also content that is stored as it is: its length is not written. From
+   * version 3 on, also a difference to it.
    */
   private static List<PackRecord> records(int version) {
     List<PackRecord> records = new ArrayList<>(RECORDS);

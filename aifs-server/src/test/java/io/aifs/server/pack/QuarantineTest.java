@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aifs.crypto.Digest;
-import io.aifs.server.pack.RecordCopies.Verdict;
 import io.aifs.server.model.DamagedRecord;
 import io.aifs.server.model.PackId;
+import io.aifs.server.pack.RecordCopies.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,8 +12,9 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A model's weights as safetensors files, and versions of it as training makes them: one with a layer
- * trained anew, and one of which every weight moved a little; each as float32, float16 and bfloat16.
+ * A model's weights as safetensors files, and versions of it as training makes them: one with a
+ * layer trained anew, and one of which every weight moved a little; each as float32, float16 and
+ * bfloat16.
  */
 final class ModelVersions {
   private static final long SEED = 90_000_002;
@@ -39,8 +40,7 @@ final class ModelVersions {
 
     byte[] of(float[] values) {
       int bytes = this == F32 ? Float.BYTES : Short.BYTES;
-      ByteBuffer out =
-          ByteBuffer.allocate(values.length * bytes).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer out = ByteBuffer.allocate(values.length * bytes).order(ByteOrder.LITTLE_ENDIAN);
       for (float value : values) {
         switch (this) {
           case F32 -> out.putFloat(value);
@@ -71,7 +71,8 @@ final class ModelVersions {
         float[] values = values(onnx, tensor.values());
         SafetensorsFile.Tensor was = made(tensor, type, values);
         base.add(was);
-        tuned.add(made(tensor, type, changed(values, one -> one * (1 + MOVED * random.nextGaussian()))));
+        tuned.add(
+            made(tensor, type, changed(values, one -> one * (1 + MOVED * random.nextGaussian()))));
         if (tensor.name().contains(LAYER)) {
           double deviation = deviation(values);
           only.add(made(tensor, type, changed(values, _ -> deviation * random.nextGaussian())));
@@ -119,8 +120,7 @@ final class ModelVersions {
         file, List.of(new SafetensorsFile.Tensor("large", "F32", shape, Type.F32.of(values))));
   }
 
-  private static SafetensorsFile.Tensor made(
-      OnnxTensors.Tensor tensor, Type type, float[] values) {
+  private static SafetensorsFile.Tensor made(OnnxTensors.Tensor tensor, Type type, float[] values) {
     return new SafetensorsFile.Tensor(tensor.name(), type.name(), tensor.shape(), type.of(values));
   }
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the float32 values of an ONNX file's tensors lie. ONNX is protobuf; of it only the fields on
- * the way there are known: model.graph (7), graph.initializer (5), and of a tensor dims (1),
+ * Where the float32 values of an ONNX file's tensors lie. ONNX is protobuf; of it only the fields
+ * on the way there are known: model.graph (7), graph.initializer (5), and of a tensor dims (1),
  * data_type (2), name (8) and raw_data (9).
  */
 final class OnnxTensors {

@@ -30,7 +30,8 @@ final class SafetensorsFile {
       String shape =
           tensor.shape.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
       header
-          .append(",\"%s\":{\"dtype\":\"%s\",\"shape\":%s,".formatted(tensor.name, tensor.type, shape))
+          .append(
+              ",\"%s\":{\"dtype\":\"%s\",\"shape\":%s,".formatted(tensor.name, tensor.type, shape))
           .append("\"data_offsets\":[%d,%d]}".formatted(offset, offset + tensor.values.length));
       offset += tensor.values.length;
     }

@@ -21,8 +21,7 @@ final class ArrowLayout {
     }
     if (!file.isRowMajor()) {
       throw new PayloadInvalidException(
-          place,
-          "has a permutation, and cannot be read where it lies; write its values row-major");
+          place, "has a permutation, and cannot be read where it lies; write its values row-major");
     }
     var entry = new TensorEntry(file.name(), file.type(), file.valuesOffset());
     return new TensorLayout(TensorFormat.ARROW, Map.of(), List.of(entry));

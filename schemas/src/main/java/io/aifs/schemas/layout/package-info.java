@@ -1,4 +1,7 @@
-/** Where the tensors of a file are, whatever its format. Start at {@link io.aifs.schemas.layout.TensorLayout}. */
+/**
+ * Where the tensors of a file are, whatever its format. Start at {@link
+ * io.aifs.schemas.layout.TensorLayout}.
+ */
 @NullMarked
 package io.aifs.schemas.layout;
 

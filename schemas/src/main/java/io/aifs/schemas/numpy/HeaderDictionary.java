@@ -64,7 +64,8 @@ final class HeaderDictionary {
         first = descr == null;
         skipSpace();
         if (at < text.length() && text.charAt(at) == '[') {
-          throw invalid("descr is of records with members; save each member as an array of its own");
+          throw invalid(
+              "descr is of records with members; save each member as an array of its own");
         }
         descr = string();
       }

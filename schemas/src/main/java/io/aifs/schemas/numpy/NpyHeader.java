@@ -33,8 +33,7 @@ public record NpyHeader(int bytes, TensorType type, boolean fortranOrder) {
 
   /** Whether content is of this format as far as its first bytes tell. */
   public static boolean begins(byte[] head, int length) {
-    return length >= MAGIC.length
-        && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    return length >= MAGIC.length && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   /**
@@ -92,7 +91,10 @@ public record NpyHeader(int bytes, TensorType type, boolean fortranOrder) {
     if (version < 1 || version > 3 || start[MAGIC.length + 1] != 0) {
       throw new PayloadInvalidException(
           "byte 6",
-          "the version is " + (version & 0xff) + "." + (start[MAGIC.length + 1] & 0xff)
+          "the version is "
+              + (version & 0xff)
+              + "."
+              + (start[MAGIC.length + 1] & 0xff)
               + "; 1.0, 2.0 and 3.0 are known");
     }
     int lengthBytes = version == 1 ? 2 : 4;
@@ -104,7 +106,8 @@ public record NpyHeader(int bytes, TensorType type, boolean fortranOrder) {
     int before = MAGIC.length + 2 + lengthBytes;
     if (length > BYTES_MAX - before) {
       throw new PayloadInvalidException(
-          "byte 8", "the header claims " + length + " bytes; at most " + BYTES_MAX + " are allowed");
+          "byte 8",
+          "the header claims " + length + " bytes; at most " + BYTES_MAX + " are allowed");
     }
     byte[] text = in.readNBytes((int) length);
     if (digits.length < lengthBytes || text.length < length) {
@@ -138,8 +141,7 @@ public record NpyHeader(int bytes, TensorType type, boolean fortranOrder) {
     String shape =
         type.shape().stream().map(String::valueOf).collect(Collectors.joining(", "))
             + (type.shape().size() == 1 ? "," : "");
-    String text =
-        "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + shape + "), }";
+    String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + shape + "), }";
     int before = MAGIC.length + 4;
     int bytes = Math.ceilDiv(before + text.length() + 1, ALIGNMENT) * ALIGNMENT;
     var out = new ByteArrayOutputStream(bytes);

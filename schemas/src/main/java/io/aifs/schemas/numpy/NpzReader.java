@@ -130,7 +130,8 @@ public final class NpzReader implements AutoCloseable {
 
   private PayloadInvalidException invalid(Exception e) {
     return new PayloadInvalidException(
-        place.isEmpty() ? "byte 0" : place, "the ZIP is damaged there or behind: " + e.getMessage());
+        place.isEmpty() ? "byte 0" : place,
+        "the ZIP is damaged there or behind: " + e.getMessage());
   }
 
   @Override

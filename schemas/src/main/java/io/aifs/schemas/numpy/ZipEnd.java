@@ -25,8 +25,7 @@ final class ZipEnd {
       throws PayloadInvalidException, IOException {
     int length = (int) Math.min(source.size(), BYTES + COMMENT_BYTES_MAX);
     ByteBuffer end =
-        ByteBuffer.wrap(source.read(source.size() - length, length))
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.wrap(source.read(source.size() - length, length)).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = length - BYTES; at >= 0; at--) {
       if (end.getInt(at) == SIGNATURE
           && Short.toUnsignedInt(end.getShort(at + COMMENT_LENGTH_AT)) == length - at - BYTES) {

@@ -143,7 +143,9 @@ final class HeaderJson {
         throw new PayloadInvalidException(
             tensor(tensor.name()),
             tensor.begin() < expected
-                ? "begins at " + tensor.begin() + ", inside the tensor before, which ends at "
+                ? "begins at "
+                    + tensor.begin()
+                    + ", inside the tensor before, which ends at "
                     + expected
                 : "begins at " + tensor.begin() + ", but the tensor before ends at " + expected);
       }

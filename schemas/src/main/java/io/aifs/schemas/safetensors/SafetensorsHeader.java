@@ -36,8 +36,8 @@ public record SafetensorsHeader(
   }
 
   /**
-   * Whether content is of this format as far as its first bytes tell. They have no magic number:
-   * it is one of a length that is not beyond all bounds and the brace that JSON begins with.
+   * Whether content is of this format as far as its first bytes tell. They have no magic number: it
+   * is one of a length that is not beyond all bounds and the brace that JSON begins with.
    *
    * @param head the first nine bytes at least, or all
    */

@@ -57,7 +57,8 @@ final class TensorJson {
         require(offsets == null, place, "data_offsets is there twice");
         offsets = numbers(parser, member, 2);
       }
-      default -> throw new PayloadInvalidException(place, "has an unknown member: '" + member + "'");
+      default ->
+          throw new PayloadInvalidException(place, "has an unknown member: '" + member + "'");
     }
   }
 

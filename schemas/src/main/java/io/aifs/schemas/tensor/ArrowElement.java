@@ -63,8 +63,7 @@ record ArrowElement(byte kind, int size, boolean signed, String extension) {
               "column", "its values are of type " + name(kind) + ", which is no type of tensors");
     }
     int size = kind == Type.FloatingPoint ? type.int16(SIZE) : type.int32(SIZE);
-    boolean signed =
-        kind == Type.FloatingPoint || (kind == Type.Int && type.truth(IS_SIGNED));
+    boolean signed = kind == Type.FloatingPoint || (kind == Type.Int && type.truth(IS_SIGNED));
     return find(new ArrowElement((byte) kind, size, signed, extension))
         // those of unknown extensions are what they are stored as
         .or(() -> find(new ArrowElement((byte) kind, size, signed, "")))

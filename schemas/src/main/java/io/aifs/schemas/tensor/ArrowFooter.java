@@ -94,8 +94,16 @@ final class ArrowFooter {
             && offset <= start - metadataBytes
             && bodyBytes <= start - metadataBytes - offset,
         place,
-        "of " + metadataBytes + " and " + bodyBytes + " bytes at " + offset
-            + " is not between byte " + from + " and the footer at " + start);
+        "of "
+            + metadataBytes
+            + " and "
+            + bodyBytes
+            + " bytes at "
+            + offset
+            + " is not between byte "
+            + from
+            + " and the footer at "
+            + start);
     ArrowMessage message =
         ArrowMessage.read(source, offset, offset + metadataBytes, start)
             .orElseThrow(() -> new PayloadInvalidException(place, "names the end of the stream"))

@@ -66,10 +66,7 @@ record ArrowMessage(String place, int kind, FlatTable header, long bodyOffset, l
             + METADATA_BYTES_MAX
             + " are allowed");
     long bodyOffset = offset + prefixBytes + length;
-    require(
-        bodyOffset <= end,
-        place,
-        "claims " + length + " bytes of metadata, more than follow");
+    require(bodyOffset <= end, place, "claims " + length + " bytes of metadata, more than follow");
     FlatTable message = FlatTable.root(source.read(offset + prefixBytes, length), place);
     short version = message.int16(VERSION);
     require(

@@ -153,10 +153,8 @@ final class ArrowWriter {
   private static int elementType(FlatBufferBuilder builder, ArrowElement element) {
     return switch (element.kind()) {
       case Type.Int -> Int.createInt(builder, element.size(), element.signed());
-      case Type.FloatingPoint ->
-          FloatingPoint.createFloatingPoint(builder, (short) element.size());
-      case Type.FixedSizeBinary ->
-          FixedSizeBinary.createFixedSizeBinary(builder, element.size());
+      case Type.FloatingPoint -> FloatingPoint.createFloatingPoint(builder, (short) element.size());
+      case Type.FixedSizeBinary -> FixedSizeBinary.createFixedSizeBinary(builder, element.size());
       default -> throw new IllegalStateException("no type of elements: " + element);
     };
   }

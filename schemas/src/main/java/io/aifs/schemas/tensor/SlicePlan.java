@@ -77,8 +77,7 @@ public final class SlicePlan implements Iterable<SlicePlan.Run> {
   }
 
   /** The outer dimensions along which there is more than one run; strides move along. */
-  private static List<SliceRange> withoutSingles(
-      List<SliceRange> all, long[] strides, int inner) {
+  private static List<SliceRange> withoutSingles(List<SliceRange> all, long[] strides, int inner) {
     List<SliceRange> outer = new ArrayList<>();
     for (int i = 0; i < inner; i++) {
       if (all.get(i).length() > 1) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Gathers {@link TensorStatistics} from the bytes of values, which may come in pieces that end
- * anywhere. Booleans count as 0 and 1, and integers of 64 bits as the next double. The deviation
- * of float64 values beyond 1e150 is infinite, since their squares are. For one thread.
+ * anywhere. Booleans count as 0 and 1, and integers of 64 bits as the next double. The deviation of
+ * float64 values beyond 1e150 is infinite, since their squares are. For one thread.
  */
 public final class Statistics {
   private final ValueBlocks blocks;

@@ -34,8 +34,7 @@ record TensorBatch(long rows, long valuesOffset, long valuesBytes) {
         place,
         "is " + message.kindName() + ", where a record batch was expected");
     FlatTable header = message.header();
-    require(
-        !header.has(COMPRESSION), place, "its buffers are compressed; write them uncompressed");
+    require(!header.has(COMPRESSION), place, "its buffers are compressed; write them uncompressed");
     long rows = header.int64(LENGTH);
     require(rows >= 0, place, "has a negative number of rows: " + rows);
     long bytes = bytes(rows, column, place);
@@ -49,7 +48,13 @@ record TensorBatch(long rows, long valuesOffset, long valuesBytes) {
       require(
           i == 0 ? length == rows : length >= values,
           place,
-          "node " + i + " is of " + length + " values, but " + rows + " rows need "
+          "node "
+              + i
+              + " is of "
+              + length
+              + " values, but "
+              + rows
+              + " rows need "
               + (i == 0 ? rows : values));
     }
     FlatTable.Rows buffers = header.rows(BUFFERS, PAIR_BYTES);
@@ -61,7 +66,9 @@ record TensorBatch(long rows, long valuesOffset, long valuesBytes) {
     requireBuffer(message, buffers, 1, Math.ceilDiv(values, 8L), true);
     requireBuffer(message, buffers, 2, bytes, false);
     return new TensorBatch(
-        rows, bytes == 0 ? message.bodyOffset() : message.bodyOffset() + buffers.int64(2, 0), bytes);
+        rows,
+        bytes == 0 ? message.bodyOffset() : message.bodyOffset() + buffers.int64(2, 0),
+        bytes);
   }
 
   private static long bytes(long rows, TensorColumn column, String place)
@@ -85,8 +92,14 @@ record TensorBatch(long rows, long valuesOffset, long valuesBytes) {
     require(
         offset >= 0 && length >= 0 && length <= message.bodyBytes() - offset,
         message.place(),
-        "buffer " + number + " of " + length + " bytes at " + offset
-            + " is not inside the body of " + message.bodyBytes());
+        "buffer "
+            + number
+            + " of "
+            + length
+            + " bytes at "
+            + offset
+            + " is not inside the body of "
+            + message.bodyBytes());
     require(
         length >= needed,
         message.place(),

@@ -11,8 +11,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Tensors as Arrow IPC files: one column whose rows are tensors, see {@code
- * docs/format/tensor.md}. Stateless.
+ * Tensors as Arrow IPC files: one column whose rows are tensors, see {@code docs/format/tensor.md}.
+ * Stateless.
  *
  * <p>A tensor need not be in memory to be written: a file is its head, its values, and its tail,
  * and so is a stream. The values begin at a multiple of 64 bytes.

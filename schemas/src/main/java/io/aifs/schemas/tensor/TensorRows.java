@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param rowValues values of a row
  * @param whole what the rows alone do not tell; only where there is more than one dimension to them
  */
-record TensorRows(
-    long count, long rowValues, ShapeMetadata row, Optional<ShapeMetadata> whole) {
+record TensorRows(long count, long rowValues, ShapeMetadata row, Optional<ShapeMetadata> whole) {
   /**
    * @throws IllegalArgumentException if even the last dimension has too many values
    */

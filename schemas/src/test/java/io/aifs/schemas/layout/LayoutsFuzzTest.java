@@ -45,7 +45,13 @@ class LayoutsFuzzTest {
                 LayoutsTest.safetensors("{}", 0))
             .refusesWith(PayloadInvalidException.class),
         FuzzTarget.bytes(
-                RegionFinder.class, "find", LayoutsFuzzTest::regions, npy, arrow, stream, safetensors)
+                RegionFinder.class,
+                "find",
+                LayoutsFuzzTest::regions,
+                npy,
+                arrow,
+                stream,
+                safetensors)
             .refusesWith());
   }
 

@@ -41,8 +41,7 @@ class NpyHeaderTest {
   @ParameterizedTest
   @CsvSource({"1", "2", "3"})
   void allVersionsAreRead(int version) throws Exception {
-    byte[] file =
-        file(version, "{'fortran_order': True, \"shape\": (4L,1), 'descr': '=i2'}\n", 8);
+    byte[] file = file(version, "{'fortran_order': True, \"shape\": (4L,1), 'descr': '=i2'}\n", 8);
 
     NpyHeader header = NpyHeader.read(ByteSource.of(file));
 

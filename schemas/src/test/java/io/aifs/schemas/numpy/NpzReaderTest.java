@@ -41,9 +41,7 @@ class NpzReaderTest {
   void arraysOfNpzAreReadOneAfterTheOther() throws Exception {
     Map<String, TensorType> stored = new LinkedHashMap<>();
     try (var reader = new NpzReader(ByteSource.of(resource("stored.npz")), 1_000)) {
-      for (Optional<NpzReader.Entry> next = reader.next();
-          next.isPresent();
-          next = reader.next()) {
+      for (Optional<NpzReader.Entry> next = reader.next(); next.isPresent(); next = reader.next()) {
         NpzReader.Entry entry = next.get();
         stored.put(entry.name(), entry.header().type());
         if (entry.name().equals("bias")) {
@@ -88,7 +86,9 @@ class NpzReaderTest {
         100,
         "entry 'a.npy': has more bytes than its header says");
     assertRefused(
-        zip("a.npy", Arrays.copyOf(head, head.length + 7)), 100, "entry 'a.npy': ends 1 bytes early");
+        zip("a.npy", Arrays.copyOf(head, head.length + 7)),
+        100,
+        "entry 'a.npy': ends 1 bytes early");
     assertRefused(
         zip("a.npy", Arrays.copyOf(head, 7)), 100, "entry 'a.npy': byte 0: is no npy file");
     assertRefused(zip("a.txt", head), 100, "entry 'a.txt': is no array, which are named *.npy");

@@ -56,8 +56,7 @@ class SafetensorsWriterTest {
           byte[] head = SafetensorsWriter.head(Map.of("a", "\u0000"), tensors);
 
           SafetensorsHeader header =
-              SafetensorsHeader.read(
-                  ByteSource.of(Arrays.copyOf(head, head.length + (int) bytes)));
+              SafetensorsHeader.read(ByteSource.of(Arrays.copyOf(head, head.length + (int) bytes)));
 
           assertThat(header.bytes()).isEqualTo(head.length);
           assertThat(header.metadata()).isEqualTo(Map.of("a", "\u0000"));

@@ -41,8 +41,7 @@ class KeptFilesTest {
     Tensor tensor = TensorCodec.decode(ByteSource.of(resource(name)));
 
     assertThat(tensor.name()).isEqualTo("w");
-    assertThat(tensor.type())
-        .isEqualTo(new TensorType(ElementType.FLOAT32, List.of(3L, 3L, 2L)));
+    assertThat(tensor.type()).isEqualTo(new TensorType(ElementType.FLOAT32, List.of(3L, 3L, 2L)));
     for (int row = 0; row < 3; row++) {
       for (int i = 0; i < 3; i++) {
         for (int j = 0; j < 2; j++) {

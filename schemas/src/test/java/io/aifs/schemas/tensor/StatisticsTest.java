@@ -42,8 +42,7 @@ class StatisticsTest {
 
     assertThat(result)
         .isEqualTo(
-            new TensorStatistics(
-                0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0));
+            new TensorStatistics(0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0));
   }
 
   @ParameterizedTest
@@ -110,7 +109,8 @@ class StatisticsTest {
       }
       statistics.add(ones.flip());
 
-      assertThat(statistics.result().min()).isEqualTo(Math.scalb(1.0, 8 * element.bytes()), within(1.0));
+      assertThat(statistics.result().min())
+          .isEqualTo(Math.scalb(1.0, 8 * element.bytes()), within(1.0));
     }
   }
 

@@ -25,11 +25,9 @@ class StridesTest {
 
   @Test
   void stridesMayBeNegativeOrZero() {
-    assertThat(
-            inOrder(new Strides(ElementType.UINT8, List.of(2L, 3L), List.of(6L, -2L), 4)))
+    assertThat(inOrder(new Strides(ElementType.UINT8, List.of(2L, 3L), List.of(6L, -2L), 4)))
         .containsExactly(4, 2, 0, 10, 8, 6);
-    assertThat(
-            inOrder(new Strides(ElementType.UINT16, List.of(2L, 2L), List.of(0L, 2L), 2)))
+    assertThat(inOrder(new Strides(ElementType.UINT16, List.of(2L, 2L), List.of(0L, 2L), 2)))
         .containsExactly(2, 3, 4, 5, 2, 3, 4, 5);
   }
 
@@ -40,12 +38,10 @@ class StridesTest {
         random -> {
           Tensor tensor = TensorSamples.random(ElementType.INT32, random);
           int dimensions = tensor.type().shape().size();
-          List<Integer> order =
-              new ArrayList<>(IntStream.range(0, dimensions).boxed().toList());
+          List<Integer> order = new ArrayList<>(IntStream.range(0, dimensions).boxed().toList());
           Collections.shuffle(order, new Random(random.nextLong()));
           Strides there = Strides.rowMajor(tensor.type()).permuted(order);
-          List<Integer> back =
-              IntStream.range(0, dimensions).mapToObj(order::indexOf).toList();
+          List<Integer> back = IntStream.range(0, dimensions).mapToObj(order::indexOf).toList();
           var moved = new TensorType(ElementType.INT32, there.shape());
 
           ByteBuffer result =

@@ -84,8 +84,7 @@ class TensorCodecTest {
 
     Tensor tensor = TensorCodec.decode(ByteSource.of(file));
 
-    assertThat(tensor.type())
-        .isEqualTo(new TensorType(ElementType.INT8, List.of(4L, 2L, 3L)));
+    assertThat(tensor.type()).isEqualTo(new TensorType(ElementType.INT8, List.of(4L, 2L, 3L)));
     for (int a = 0; a < 2; a++) {
       for (int b = 0; b < 3; b++) {
         for (int c = 0; c < 4; c++) {

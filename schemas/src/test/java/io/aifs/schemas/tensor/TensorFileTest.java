@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is wrong with Arrow files that hold no tensor, or not all of it, is said. */
 class TensorFileTest {
-  private static final ArrowType FLOAT =
-      new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+  private static final ArrowType FLOAT = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
   private static final String SHAPE = "{\"shape\":[2,3]}";
   private static final TensorType TYPE = new TensorType(ElementType.FLOAT32, List.of(3L, 5L));
 
@@ -46,8 +45,7 @@ class TensorFileTest {
 
   @Test
   void columnsOfOtherTypesAreRefused() throws Exception {
-    assertRefused(
-        written(Field.nullable("w", FLOAT)), "column: is no FixedSizeList");
+    assertRefused(written(Field.nullable("w", FLOAT)), "column: is no FixedSizeList");
     assertRefused(
         written(column(6, new ArrowType.Bool(), "", SHAPE)),
         "column: its values are bits; write booleans as bytes, arrow.bool8");
@@ -83,8 +81,7 @@ class TensorFileTest {
   @Test
   void metadataOfOtherShapesAreRefused() throws Exception {
     assertRefused(
-        written(column(7, FLOAT, "", SHAPE)),
-        "column: has lists of 7 values for the shape [2, 3]");
+        written(column(7, FLOAT, "", SHAPE)), "column: has lists of 7 values for the shape [2, 3]");
     assertShapeRefused("", "shape of the column: is no JSON object");
     assertShapeRefused("{}", "has no shape");
     assertShapeRefused("{\"shape\":[2,3]", "is not JSON");
@@ -114,21 +111,17 @@ class TensorFileTest {
     assertRefused(
         patched(file, head, VALUES_BYTES, 68),
         "buffer 2 of 68 bytes at 0 is not inside the body of 64");
-    assertRefused(
-        patched(file, head, VALUES_BYTES, -1), "buffer 2 of -1 bytes at 0 is not inside");
+    assertRefused(patched(file, head, VALUES_BYTES, -1), "buffer 2 of -1 bytes at 0 is not inside");
     assertRefused(
         patched(file, head, VALUES_BYTES, 59), "buffer 2 is of 59 bytes, but 60 are needed");
-    assertRefused(
-        patched(file, head, VALUES, 14), "node 1 is of 14 values, but 1 rows need 15");
+    assertRefused(patched(file, head, VALUES, 14), "node 1 is of 14 values, but 1 rows need 15");
     assertRefused(
         patched(file, head, BODY_BYTES, Long.MAX_VALUE), "claims a body of 9223372036854775807");
     assertRefused(patched(file, head, BODY_BYTES, -64), "claims a body of -64 bytes");
     assertRefused(
         patched(file, file.length, BODY_BYTES, 56),
         "footer, block 0: is of 56 bytes, but the message says 64");
-    assertRefused(
-        patched(file, file.length, BODY_BYTES, Long.MAX_VALUE),
-        "footer, block 0: of");
+    assertRefused(patched(file, file.length, BODY_BYTES, Long.MAX_VALUE), "footer, block 0: of");
   }
 
   @Test
@@ -137,8 +130,7 @@ class TensorFileTest {
     ByteBuffer bytes = ByteBuffer.wrap(file.clone()).order(ByteOrder.LITTLE_ENDIAN);
 
     assertRefused(bytes.putInt(file.length - 10, 0).array(), "footer: claims 0 bytes");
-    assertRefused(
-        bytes.putInt(file.length - 10, -1).array(), "footer: claims 4294967295 bytes");
+    assertRefused(bytes.putInt(file.length - 10, -1).array(), "footer: claims 4294967295 bytes");
     assertRefused(
         bytes.putInt(file.length - 10, file.length).array(), "footer: claims " + file.length);
     assertRefused(
@@ -215,8 +207,7 @@ class TensorFileTest {
   private static byte[] written(Field... fields) throws Exception {
     var out = new ByteArrayOutputStream();
     try (var allocator = new RootAllocator();
-        VectorSchemaRoot root =
-            VectorSchemaRoot.create(new Schema(List.of(fields)), allocator);
+        VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(List.of(fields)), allocator);
         var writer = new ArrowFileWriter(root, null, Channels.newChannel(out))) {
       writer.start();
       writer.end();

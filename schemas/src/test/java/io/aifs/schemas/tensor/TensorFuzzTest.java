@@ -28,12 +28,13 @@ class TensorFuzzTest {
         TensorCodecTest.replaced(file, "\"dim_names\":[\"a\",\"b\"]}", "\"permutation\":[1,0]}  ");
     byte[] batches = ArrowJavaTest.written(true, List.of(2, 0, 1), false);
     byte[] blocks = ArrowJavaTest.written(false, List.of(1, 1), false);
-    byte[][] seeds = {
-      file, rows, stream, permuted, batches, blocks, TensorSamples.file(small)
-    };
+    byte[][] seeds = {file, rows, stream, permuted, batches, blocks, TensorSamples.file(small)};
     return List.of(
         FuzzTarget.bytes(
-                TensorCodec.class, "decode", input -> TensorCodec.decode(ByteSource.of(input)), seeds)
+                TensorCodec.class,
+                "decode",
+                input -> TensorCodec.decode(ByteSource.of(input)),
+                seeds)
             .refusesWith(PayloadInvalidException.class),
         FuzzTarget.bytes(
                 TensorValidator.class,

@@ -53,8 +53,7 @@ class TensorImportTest {
   private static final Name MAIN = Name.MAIN_BRANCH;
   private static final TreePath BASE = new TreePath("models/base.safetensors");
   private static final TreePath TUNED = new TreePath("models/tuned.safetensors");
-  private static final TensorType MATRIX =
-      new TensorType(ElementType.FLOAT32, List.of(512L, 256L));
+  private static final TensorType MATRIX = new TensorType(ElementType.FLOAT32, List.of(512L, 256L));
   private static final TensorType ROW = new TensorType(ElementType.FLOAT32, List.of(256L));
   private static final Map<String, TensorType> TYPES =
       Map.of("layer.0/weight", MATRIX, "layer.1/weight", MATRIX, "bias", ROW, "scale", ROW);
@@ -90,8 +89,7 @@ class TensorImportTest {
   }
 
   private static ByteBuffer normal(SplittableRandom random, TensorType type) {
-    ByteBuffer values =
-        ByteBuffer.allocate((int) type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer values = ByteBuffer.allocate((int) type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     while (values.hasRemaining()) {
       values.putFloat((float) (random.nextGaussian() * 0.02));
     }
@@ -118,8 +116,7 @@ class TensorImportTest {
   }
 
   private static AssetDetail detail(AifsClient client, TreePath path) {
-    PathInfo info =
-        Objects.requireNonNull(client.tree().stat(Ref.MAIN, List.of(path)).get(path));
+    PathInfo info = Objects.requireNonNull(client.tree().stat(Ref.MAIN, List.of(path)).get(path));
     return client.assets().stat(((TreeEntry.File) info.entry()).asset());
   }
 
@@ -169,8 +166,7 @@ class TensorImportTest {
     TensorEntry entry =
         client.tensors().describe(at(BASE)).layout().find("layer.1/weight").orElseThrow();
     assertThat(entry.type()).isEqualTo(MATRIX);
-    ByteBuffer file =
-        ByteBuffer.wrap(Files.readAllBytes(base)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(base)).order(ByteOrder.LITTLE_ENDIAN);
     List<SliceRange> part = List.of(new SliceRange(500, 512, true), new SliceRange(7, 8, false));
     for (TreePath path : List.of(BASE, tensor(BASE, "layer.1%2Fweight"))) {
       Tensor slice = client.tensors().slice(at(path), "layer.1/weight", part);
@@ -251,8 +247,7 @@ class TensorImportTest {
         "--slice",
         "0:10,-1");
     assertThat(Files.size(part)).isEqualTo(128 + 10 * Float.BYTES);
-    assertThat(
-            run(store, 1, "diff", "--tensors", "main:" + BASE, "main:" + TUNED, "--exit-code"))
+    assertThat(run(store, 1, "diff", "--tensors", "main:" + BASE, "main:" + TUNED, "--exit-code"))
         .contains("M  layer.1/weight", "3 equal, 1 changed");
     store.requireClean();
   }

@@ -4,8 +4,8 @@ import io.aifs.core.model.AssetKind;
 import io.aifs.core.model.VectorMetric;
 import io.aifs.schemas.ByteSource;
 import io.aifs.schemas.PayloadInvalidException;
-import io.aifs.schemas.payload.Payloads;
 import io.aifs.schemas.embed.EmbedReader;
+import io.aifs.schemas.payload.Payloads;
 import java.io.IOException;
 
 /** What kinds demand, as module schemas has it. */

@@ -28,8 +28,7 @@ final class VectorStaging {
       requireUsable(values, vectors, at);
       Chunk chunk = Chunk.of(FloatVectors.encode(values));
       String part = names.next(vectors.source(at), at);
-      staged.add(
-          new StagedVectors.StagedVector(part, chunk.digest(), FloatVectors.norm(values)));
+      staged.add(new StagedVectors.StagedVector(part, chunk.digest(), FloatVectors.norm(values)));
       batch.add(chunk);
       batchBytes += chunk.length();
       if (batchBytes >= BATCH_BYTES) {
@@ -72,8 +71,7 @@ final class VectorStaging {
     try {
       FloatVectors.requireUsable(values, of.metric());
     } catch (IllegalArgumentException e) {
-      throw new PayloadInvalidException(
-          "vector " + at, "it cannot be compared: " + e.getMessage());
+      throw new PayloadInvalidException("vector " + at, "it cannot be compared: " + e.getMessage());
     }
   }
 

@@ -172,7 +172,9 @@ public final class TensorService {
           .orElseThrow(
               () ->
                   notTensors(
-                      "asset " + asset + " is no file of tensors: neither Arrow, safetensors nor"
+                      "asset "
+                          + asset
+                          + " is no file of tensors: neither Arrow, safetensors nor"
                           + " npy"));
     } catch (PayloadInvalidException e) {
       throw notTensors("asset " + asset + " is a broken file of tensors: " + e.getMessage());

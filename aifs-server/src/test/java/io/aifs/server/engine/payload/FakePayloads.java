@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /**
  * Payloads as text, for tests: content of a kind begins with the kind's name in lower case. That of
- * an Embed payload is a line of {@code embed}, model, dimension and metric between tabs, then one for each vector: what
- * it was made from, and its values. {@code -} stands for empty text.
+ * an Embed payload is a line of {@code embed}, model, dimension and metric between tabs, then one
+ * for each vector: what it was made from, and its values. {@code -} stands for empty text.
  */
 public final class FakePayloads implements PayloadCheck {
   private volatile boolean failing;

@@ -85,8 +85,7 @@ class PayloadInspectorTest {
     assertThat(inspect(PayloadMode.WARN, AssetKind.TENSOR, "x"))
         .isEqualTo(PayloadFinding.invalid("byte 0: there is no 'tensor'"));
     payloads.fail(true);
-    assertThat(inspect(PayloadMode.OFF, AssetKind.TENSOR, "x"))
-        .isEqualTo(PayloadFinding.UNCHECKED);
+    assertThat(inspect(PayloadMode.OFF, AssetKind.TENSOR, "x")).isEqualTo(PayloadFinding.UNCHECKED);
   }
 
   @Test

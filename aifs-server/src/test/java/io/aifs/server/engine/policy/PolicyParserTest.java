@@ -404,14 +404,12 @@ class PolicyParserTest {
     for (PayloadMode mode : PayloadMode.values()) {
       String word = mode.name().toLowerCase(Locale.ROOT);
       assertThat(
-              PolicyParser.parse(
-                      "{\"version\": 1, \"payload\": {\"validate\": \"" + word + "\"}}")
+              PolicyParser.parse("{\"version\": 1, \"payload\": {\"validate\": \"" + word + "\"}}")
                   .payload())
           .contains(mode);
     }
     for (String member : List.of("[]", "{\"validate\": \"STRICT\"}", "{\"check\": \"off\"}")) {
-      assertThatThrownBy(
-              () -> PolicyParser.parse("{\"version\": 1, \"payload\": " + member + "}"))
+      assertThatThrownBy(() -> PolicyParser.parse("{\"version\": 1, \"payload\": " + member + "}"))
           .isInstanceOf(PolicyInvalidException.class)
           .hasMessageContaining("/payload");
     }

@@ -35,9 +35,7 @@ public final class SafetensorsFile {
     ByteBuffer bytes = ByteBuffer.allocate(floats.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(floats);
     return with(
-        name,
-        new TensorType(ElementType.FLOAT32, List.of((long) floats.length)),
-        bytes.array());
+        name, new TensorType(ElementType.FLOAT32, List.of((long) floats.length)), bytes.array());
   }
 
   public byte[] bytes() {

@@ -149,8 +149,7 @@ class TensorDiffTest {
   }
 
   @Test
-  void tensorsThatLieOtherwiseOrShareChunksWithOthersAreComparedByTheirValues()
-      throws IOException {
+  void tensorsThatLieOtherwiseOrShareChunksWithOthersAreComparedByTheirValues() throws IOException {
     byte[] same = layer();
     SafetensorsFile file =
         new SafetensorsFile().with("a", 1f, 2f).with("b", 3f, 4f).with("c", LAYER, same);
@@ -234,8 +233,7 @@ class TensorDiffTest {
             () ->
                 memory
                     .service()
-                    .diff(
-                        NAMESPACE, left, right, true, TensorsInMemory.wantedFor(3), _ -> {}))
+                    .diff(NAMESPACE, left, right, true, TensorsInMemory.wantedFor(3), _ -> {}))
         .isInstanceOf(AifsException.Unavailable.class);
     assertThat(memory.chunks().bytes()).isLessThan(4 << 20);
   }

@@ -142,11 +142,7 @@ class TensorServiceTest {
     assertThatThrownBy(
             () ->
                 service.statistics(
-                    NAMESPACE,
-                    asset,
-                    List.of("large"),
-                    TensorsInMemory.wantedFor(3),
-                    (_, _) -> {}))
+                    NAMESPACE, asset, List.of("large"), TensorsInMemory.wantedFor(3), (_, _) -> {}))
         .isInstanceOf(AifsException.Unavailable.class);
     assertThat(memory.chunks().bytes()).isLessThanOrEqualTo(3 << 20);
   }

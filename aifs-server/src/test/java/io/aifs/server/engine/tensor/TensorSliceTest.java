@@ -196,8 +196,7 @@ class TensorSliceTest {
             e -> assertThat(e.reason()).isEqualTo(Reason.TENSOR_NOT_FOUND));
   }
 
-  private static AbstractThrowableAssert<?, ?> assertRefused(
-      ThrowingCallable call, String field) {
+  private static AbstractThrowableAssert<?, ?> assertRefused(ThrowingCallable call, String field) {
     return assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             AifsException.InvalidRequest.class, e -> assertThat(e.field()).isEqualTo(field));

@@ -63,8 +63,7 @@ final class TensorsInMemory {
     int[] left = {times};
     return () -> {
       if (left[0]-- == 0) {
-        throw new AifsException.Unavailable(
-            Reason.CANCELLED, "nobody waits any more", "", null);
+        throw new AifsException.Unavailable(Reason.CANCELLED, "nobody waits any more", "", null);
       }
     };
   }
