@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { float32, putMessages } from '../lib/content.mjs';
 import { edge, sameEdges } from '../lib/edges.mjs';
 
@@ -40,10 +41,14 @@ export default {
       sameEdges(t, await t.get(id, { namespace }), second, 'united edges');
     },
 
-    'a BLOB may become each of the typed kinds': async (t) => {
-      const namespace = await t.namespace('again');
+    'a BLOB may become each of the typed kinds if the bytes are a payload of it, and no other': async (t) => {
+      const namespace = await t.namespace('again-kinds');
       for (const kind of ['TENSOR', 'EMBED', 'ARTIFACT']) {
-        const content = t.bytes(`blob to ${kind}`);
+        const other = t.bytes(`no payload of ${kind}`);
+        const plain = await t.put(other, { kind: 'BLOB' }, { namespace });
+        await t.refused('AIFS.PutAsset', putMessages(other, { kind }), 'INVALID_ARGUMENT', { because: kind }, { namespace });
+        t.fields((await t.get(plain, { namespace })).metadata, { kind: 'BLOB' }, 'AssetMetadata');
+        const content = readFileSync(new URL(`../payloads/${kind}`, import.meta.url));
         const id = await t.put(content, { kind: 'BLOB' }, { namespace });
         await t.put(content, { kind }, { namespace });
         t.fields((await t.get(id, { namespace })).metadata, { kind }, 'AssetMetadata');

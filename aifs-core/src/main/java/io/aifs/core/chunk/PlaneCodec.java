@@ -165,6 +165,6 @@ final class PlaneCodec {
   }
 
   private static int getLength(byte[] in, int at) {
-    return (in[at] & 0xff) << 16 | (in[at + 1] & 0xff) << 8 | in[at + 2] & 0xff;
+    return (in[at] & 0xff) << 16 | (in[at + 1] & 0xff) << 8 | (in[at + 2] & 0xff);
   }
 }

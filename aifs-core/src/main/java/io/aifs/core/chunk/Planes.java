@@ -58,7 +58,7 @@ final class Planes {
     for (int i = 0; i < count; i++) {
       long value = Long.rotateLeft((long) LONG.get(data, offset + 8 * i), 1);
       for (int plane = 0, at = i; plane < 8; plane++, at += count) {
-        out[at] = (byte) (value >> 8 * plane);
+        out[at] = (byte) (value >> (8 * plane));
       }
     }
   }

@@ -117,7 +117,7 @@ class ContentCutterTest {
         random -> {
           ChunkerParameters rules = random.nextBoolean() ? RULES : SMALL;
           byte[] content =
-              SeededTest.bytes(random, random.nextInt(rules == RULES ? 3 << 20 : 9_000));
+              SeededTest.bytes(random, random.nextInt(rules.equals(RULES) ? 3 << 20 : 9_000));
           List<NumberRegion> regions = someRegions(random, content.length + 1_000);
           int head = random.nextInt(1 << random.nextInt(1, 21));
           RegionFinder finder = findingAfter(head, regions);

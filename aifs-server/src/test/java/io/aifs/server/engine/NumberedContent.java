@@ -90,7 +90,7 @@ final class NumberedContent {
 
   private static List<NumberRegion> regions(String line) {
     List<NumberRegion> regions = new ArrayList<>();
-    long at = line.length() + 1;
+    long at = line.length() + 1L;
     for (String word : line.strip().split(" ", -1)) {
       if (word.equals(MAGIC)) {
         continue;

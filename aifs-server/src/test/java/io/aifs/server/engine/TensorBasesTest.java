@@ -143,7 +143,7 @@ class TensorBasesTest {
           List<Handing> first = allSent(chunks.size());
           var _ = resumed.assemble(child, lengths(chunks), first, 1 << 20);
           List<Handing> second = new ArrayList<>();
-          chunks.forEach(_ -> second.add(Handing.values()[cases.nextInt(2)]));
+          chunks.forEach(_ -> second.add(List.of(Handing.values()).get(cases.nextInt(2))));
           int batchBytes = cases.nextInt(1, 2 << 20);
           assertThat(resumed.assemble(child, lengths(chunks), second, batchBytes, base))
               .isEqualTo(id);

@@ -21,6 +21,7 @@ final class SafetensorsFile {
    *
    * @param type as the format calls it: {@code F32}, {@code F16}, {@code BF16}
    */
+  @SuppressWarnings("ArrayRecordComponent") // not copied; never compared
   record Tensor(String name, String type, List<Long> shape, byte[] values) {}
 
   static void write(Path file, List<Tensor> tensors) throws IOException {

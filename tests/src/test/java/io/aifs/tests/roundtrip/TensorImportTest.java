@@ -259,7 +259,8 @@ class TensorImportTest {
   @Test
   void aDirectoryComesBackFromItsArtifact() throws IOException {
     StoreUnderTest store = StoreUnderTest.create(temporary.resolve("store"));
-    Path run = Files.createDirectories(temporary.resolve("run/sub")).getParent();
+    Path run = temporary.resolve("run");
+    Files.createDirectories(run.resolve("sub"));
     Files.writeString(run.resolve("config.json"), "{}");
     Files.write(run.resolve("sub/data"), Files.readAllBytes(base));
     TreePath path = new TreePath("runs/1");

@@ -179,7 +179,8 @@ class TensorDiffTest {
     SeededTest.run(
         40,
         cases -> {
-          ElementType element = ElementType.values()[cases.nextInt(ElementType.values().length)];
+          ElementType element =
+              List.of(ElementType.values()).get(cases.nextInt(ElementType.values().length));
           TensorType type = new TensorType(element, List.of((long) cases.nextInt(1, 40_000)));
           byte[] one = SeededTest.bytes(cases, (int) type.bytes());
           byte[] other = one.clone();

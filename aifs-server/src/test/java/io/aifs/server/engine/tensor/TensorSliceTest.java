@@ -73,7 +73,8 @@ class TensorSliceTest {
     SeededTest.run(
         150,
         cases -> {
-          ElementType element = ElementType.values()[cases.nextInt(ElementType.values().length)];
+          ElementType element =
+              List.of(ElementType.values()).get(cases.nextInt(ElementType.values().length));
           List<Long> shape = new ArrayList<>();
           for (int i = cases.nextInt(5); i > 0; i--) {
             shape.add((long) cases.nextInt(13));
