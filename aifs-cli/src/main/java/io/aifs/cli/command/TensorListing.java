@@ -50,7 +50,8 @@ final class TensorListing {
       fields.with("payload_problem", problem);
     }
     if (statistics || mayHaveTensors(name, info)) {
-      layout(target, info).ifPresent(layout -> add(target, info, layout, table, fields));
+      layout(target, info, table, fields)
+          .ifPresent(layout -> add(target, info, layout, table, fields));
     }
   }
 
@@ -61,15 +62,22 @@ final class TensorListing {
         || ENDINGS.stream().anyMatch(lower::endsWith);
   }
 
-  /** Empty if it has none, or the server does not look. */
-  private Optional<TensorLayout> layout(ReadTarget target, AssetInfo info) {
+  /**
+   * Empty if it has none, or the server does not look. That a tensor is none is said, and is no
+   * failure: nobody may have looked when it was put.
+   */
+  private Optional<TensorLayout> layout(
+      ReadTarget target, AssetInfo info, Table table, Fields fields) {
     try {
       return Optional.of(client.tensors().describe(target).layout());
     } catch (AifsException.Precondition e) {
-      boolean isSure = statistics || info.kind() == AssetKind.TENSOR;
-      if (e.reason() != Reason.NOT_TENSORS
-          || (isSure && !info.metadata().containsKey(PayloadKeys.STATE))) {
+      boolean marked = info.metadata().containsKey(PayloadKeys.STATE);
+      if (e.reason() != Reason.NOT_TENSORS || (statistics && !marked)) {
         throw e;
+      }
+      if (info.kind() == AssetKind.TENSOR && !marked) {
+        table.row("payload", "holds no tensor: " + e.getMessage());
+        fields.with("payload_problem", e.getMessage());
       }
       return Optional.empty();
     } catch (AifsException.Unsupported e) {

@@ -351,12 +351,12 @@ public final class AuditLog implements AutoCloseable {
     List<ExpectedHead> all = new ArrayList<>(expected);
     Optional<SealedHead> sealed = heads.newest();
     AuditHead newest;
-    SegmentWriter.End end;
+    List<SegmentWriter.End> ends;
     lock.lock();
     try {
       takeRefusals();
       newest = chain.head();
-      end = chain.out().end();
+      ends = chain.out().ends();
     } finally {
       lock.unlock();
     }
@@ -368,7 +368,7 @@ public final class AuditLog implements AutoCloseable {
     } else {
       all.add(new ExpectedHead(sealed.get().head(), "the head in the catalog"));
     }
-    long checked = new AuditVerifier(disk, end, all, problems, progress).run();
+    long checked = new AuditVerifier(disk, ends, all, problems, progress).run();
     return new Verified(checked, newest);
   }
 

@@ -16,7 +16,7 @@ final class AuditVerifier {
   private static final long PROGRESS_RECORDS = 8_192;
 
   private final Disk disk;
-  private final SegmentWriter.End end;
+  private final List<SegmentWriter.End> ends;
   private final Consumer<String> problems;
   private final LongConsumer progress;
   private final ChainCheck chain;
@@ -26,16 +26,17 @@ final class AuditVerifier {
   private record Found(Segment segment, long begins) {}
 
   /**
-   * @param end where the log ended when this began: what is appended since is left out
+   * @param ends where the log ended when this began, last, and other segments that may have more in
+   *     them than their lines: what is behind these ends is left out
    */
   AuditVerifier(
       Disk disk,
-      SegmentWriter.End end,
+      List<SegmentWriter.End> ends,
       List<ExpectedHead> expected,
       Consumer<String> problems,
       LongConsumer progress) {
     this.disk = disk;
-    this.end = end;
+    this.ends = List.copyOf(ends);
     this.problems = problems;
     this.progress = progress;
     this.chain = new ChainCheck(expected, problems);
@@ -58,8 +59,9 @@ final class AuditVerifier {
   /** In the order of their records: one that was renamed is named as such, and all else goes on. */
   private List<Found> segments() throws IOException {
     List<Found> all = new ArrayList<>();
+    long newest = ends.getLast().segment().map(Segment::first).orElse(0L);
     for (Segment segment : Segment.list(disk)) {
-      if (segment.first() > end.segment().map(Segment::first).orElse(0L)) {
+      if (segment.first() > newest) {
         continue; // begun since
       }
       try (SegmentLines lines = lines(segment)) {
@@ -79,8 +81,13 @@ final class AuditVerifier {
   }
 
   private SegmentLines lines(Segment segment) throws IOException {
-    boolean newest = end.segment().filter(segment::equals).isPresent();
-    return new SegmentLines(disk, segment, 0, newest ? end.length() : Long.MAX_VALUE);
+    long length =
+        ends.stream()
+            .filter(end -> end.segment().filter(segment::equals).isPresent())
+            .mapToLong(SegmentWriter.End::length)
+            .findFirst()
+            .orElse(Long.MAX_VALUE);
+    return new SegmentLines(disk, segment, 0, length);
   }
 
   private void read(Segment segment) throws IOException {

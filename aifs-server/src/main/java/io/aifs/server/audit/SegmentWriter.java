@@ -26,10 +26,11 @@ final class SegmentWriter {
   private final List<Disk.AppendFile> retired = new ArrayList<>();
   private boolean namesChanged;
 
-  /** What a sync failed for: it is tried again before anything counts as durable. */
-  private End suspect = NOTHING;
-
-  private static final End NOTHING = new End(Optional.empty(), 0);
+  /**
+   * What syncs failed for: it is tried again before anything counts as durable. Behind these ends
+   * there may be a part of a line.
+   */
+  private final List<End> suspects = new ArrayList<>();
 
   /** Where the log ends. */
   record End(Optional<Segment> segment, long length) {}
@@ -37,12 +38,12 @@ final class SegmentWriter {
   /**
    * What is to be synced.
    *
-   * @param suspect what a sync failed for before
+   * @param suspects what syncs failed for before
    * @param retired to be closed afterwards
    * @param names whether a segment was begun
    */
   record Unsynced(
-      End suspect,
+      List<End> suspects,
       Optional<Disk.AppendFile> current,
       List<Disk.AppendFile> retired,
       boolean names) {
@@ -53,8 +54,8 @@ final class SegmentWriter {
         failed = failed.or(() -> syncAndClose(file));
       }
       try {
-        if (suspect.segment().isPresent()) {
-          sync(disk.reopen(suspect.segment().get().name(), suspect.length()));
+        for (End suspect : suspects) {
+          sync(disk.reopen(suspect.segment().orElseThrow().name(), suspect.length()));
         }
         if (current.isPresent()) {
           current.get().sync();
@@ -130,14 +131,14 @@ final class SegmentWriter {
     close();
     namesChanged = true; // perhaps it was that
     if (length > 0 && segment != null) {
-      suspect = end();
+      suspects.add(end());
       segment = null;
     }
   }
 
   /** All was synced. */
   void trust() {
-    suspect = NOTHING;
+    suspects.clear();
   }
 
   private void retire() {
@@ -148,14 +149,23 @@ final class SegmentWriter {
   }
 
   End end() {
-    return new End(Optional.ofNullable(segment), length);
+    return segment == null && !suspects.isEmpty()
+        ? suspects.getLast()
+        : new End(Optional.ofNullable(segment), length);
+  }
+
+  /** Where the log ends, and segments in which there may be more than their lines. */
+  List<End> ends() {
+    List<End> ends = new ArrayList<>(suspects);
+    ends.add(end());
+    return ends;
   }
 
   /** Hands out what is to be synced; the caller does it, or says {@link #abandon}. */
   Unsynced takeUnsynced() {
     Unsynced all =
         new Unsynced(
-            suspect,
+            List.copyOf(suspects),
             unsynced ? Optional.ofNullable(file) : Optional.empty(),
             List.copyOf(retired),
             namesChanged);

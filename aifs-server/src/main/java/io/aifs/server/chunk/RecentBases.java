@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The contents of the bases that were used last, at most 8 MiB. Thread-safe. */
+/** The contents of the bases that were used last, at most 2 MiB. Thread-safe. */
 final class RecentBases {
-  private static final long BYTES_MAX = 8L << 20;
+  private static final long BYTES_MAX = 2L << 20;
 
   /** The one used longest ago first. */
   private final Map<Digest, byte[]> contents = new LinkedHashMap<>(16, 0.75f, true);

@@ -84,11 +84,20 @@ final class DeadRecords {
             });
   }
 
+  /** A record that a later run has condemned again is dead when that one is due: its pins count. */
   private int[] offsets(CollectionReader reader, PackId pack) {
+    int[] later = offsets(reader, pack, false);
+    return Arrays.stream(offsets(reader, pack, true))
+        .filter(offset -> Arrays.binarySearch(later, offset) < 0)
+        .toArray();
+  }
+
+  private int[] offsets(CollectionReader reader, PackId pack, boolean due) {
     return reader.condemned(pack).stream()
-        .filter(condemned -> isDue(condemned.run()))
+        .filter(condemned -> isDue(condemned.run()) == due)
         .flatMapToInt(condemned -> Arrays.stream(condemned.offsets()))
         .sorted()
+        .distinct()
         .toArray();
   }
 }

@@ -85,9 +85,13 @@ final class ParentTensors {
 
   /** The chunk that begins there. */
   private Optional<ChunkRef> at(NumberRegion region, long position) throws IOException {
+    long end = Math.min(region.end(), asset.info().size());
+    if (position >= end) {
+      return Optional.empty(); // a file that was cut off ends before
+    }
     if (!region.equals(walked) || next.isEmpty() || next.get().offset() > position) {
       walked = region;
-      cursor = asset.chunks(position, Math.max(0, region.end() - position));
+      cursor = asset.chunks(position, end - position);
       next = cursor.next();
     }
     ChunkCursor walking = requireNonNull(cursor, "no region is walked");

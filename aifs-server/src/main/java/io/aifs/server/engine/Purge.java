@@ -49,12 +49,15 @@ final class Purge {
     domain.settle(true, losses);
     tally.reached(CollectionStep.RESCUED);
     DeadRecords dead = new DeadRecords(domain, due);
+    List<CompactionPlan.Share> chosen = CompactionPlan.choose(dead.shares());
+    Map<PackId, int[]> going =
+        dead.offsets(chosen.stream().map(CompactionPlan.Share::pack).toList());
     List<CompactionPlan.Share> group = new ArrayList<>();
     long bytes = 0;
-    for (CompactionPlan.Share share : CompactionPlan.choose(dead.shares())) {
+    for (CompactionPlan.Share share : chosen) {
       if (group.size() == GROUP_PACKS
           || (!group.isEmpty() && bytes + share.liveBytes() > GROUP_BYTES)) {
-        compact(group, dead);
+        compact(group, dead, going);
         group.clear();
         bytes = 0;
       }
@@ -62,12 +65,13 @@ final class Purge {
       bytes += share.liveBytes();
     }
     if (!group.isEmpty()) {
-      compact(group, dead);
+      compact(group, dead, going);
     }
     finish(due);
   }
 
-  private void compact(List<CompactionPlan.Share> group, DeadRecords dead) throws IOException {
+  private void compact(List<CompactionPlan.Share> group, DeadRecords dead, Map<PackId, int[]> going)
+      throws IOException {
     Map<PackId, Long> lengths = new HashMap<>();
     for (LivePack pack : domain.catalog().read(reader -> reader.ledger().packs(domain.id()))) {
       lengths.put(pack.id(), pack.syncedBytes());
@@ -75,7 +79,7 @@ final class Purge {
     Compaction compaction =
         domain
             .records()
-            .compact(dead.offsets(group.stream().map(CompactionPlan.Share::pack).toList()));
+            .compact(dead.offsets(group.stream().map(CompactionPlan.Share::pack).toList()), going);
     boolean recorded = false;
     try {
       tally.reached(CollectionStep.COPIED);

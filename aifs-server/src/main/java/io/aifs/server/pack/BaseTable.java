@@ -2,7 +2,7 @@ package io.aifs.server.pack;
 
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +13,14 @@ final class BaseTable {
   private static final int PARTS = 64;
 
   private final Part[] parts = new Part[PARTS];
-  private final LongAdder size = new LongAdder();
+  private final AtomicLong size = new AtomicLong();
 
   BaseTable() {
     Arrays.setAll(parts, _ -> new Part());
   }
 
   boolean isEmpty() {
-    return size.sum() == 0;
+    return size.get() == 0;
   }
 
   /** The key of the base of the record there; null if it needs none. */
@@ -35,7 +35,7 @@ final class BaseTable {
     Part part = part(location);
     synchronized (part) {
       if (part.put(location, base.high(), base.low())) {
-        size.increment();
+        size.incrementAndGet();
       }
     }
   }
@@ -44,7 +44,7 @@ final class BaseTable {
     Part part = part(location);
     synchronized (part) {
       if (part.remove(location)) {
-        size.decrement();
+        size.decrementAndGet();
       }
     }
   }
@@ -53,7 +53,7 @@ final class BaseTable {
   void removeAll(Set<Integer> ordinals) {
     for (Part part : parts) {
       synchronized (part) {
-        size.add(-part.removeAll(ordinals));
+        size.addAndGet(-part.removeAll(ordinals));
       }
     }
   }

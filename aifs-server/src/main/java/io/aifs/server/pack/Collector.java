@@ -64,8 +64,15 @@ public interface Collector {
    * dead or not.
    *
    * @param dead packs that are no longer written, with offsets in order
+   * @param due the same of all packs that are to be compacted, now or later: these records do not
+   *     stay
    */
-  Compaction compact(Map<PackId, int[]> dead) throws IOException;
+  Compaction compact(Map<PackId, int[]> dead, Map<PackId, int[]> due) throws IOException;
+
+  /** The same, where nothing is to be compacted later. */
+  default Compaction compact(Map<PackId, int[]> dead) throws IOException {
+    return compact(dead, dead);
+  }
 
   /** Finds the copies from now on, and the replaced packs no more. The catalog has to agree. */
   void swap(Compaction compaction);

@@ -20,14 +20,21 @@ final class PackCollector implements Collector {
   private final RecordIndex index;
   private final Compactor compactor;
   private final PackRemoval removal;
+  private final Pace pace;
 
   PackCollector(
-      PackStore store, PackSet packs, RecordIndex index, Compactor compactor, PackRemoval removal) {
+      PackStore store,
+      PackSet packs,
+      RecordIndex index,
+      Compactor compactor,
+      PackRemoval removal,
+      Pace pace) {
     this.store = store;
     this.packs = packs;
     this.index = index;
     this.compactor = compactor;
     this.removal = removal;
+    this.pace = pace;
   }
 
   @Override
@@ -104,10 +111,10 @@ final class PackCollector implements Collector {
   }
 
   @Override
-  public Compaction compact(Map<PackId, int[]> dead) throws IOException {
+  public Compaction compact(Map<PackId, int[]> dead, Map<PackId, int[]> due) throws IOException {
     load();
-    Set<RecordKey> bases = index.neededBases(among(dead));
-    Set<Integer> holding = index.packsOf(bases);
+    Set<RecordKey> bases = new NeededBases(index, among(due), among(dead)).find(pace);
+    Set<Integer> holding = NeededBases.packsOf(index, bases);
     Set<PackId> whole = new HashSet<>();
     for (PackTally tally : tally()) {
       int[] offsets = dead.get(tally.pack());

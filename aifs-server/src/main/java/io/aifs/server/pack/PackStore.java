@@ -74,7 +74,8 @@ public final class PackStore implements RecordStore {
             packs,
             index,
             new Compactor(disk, index, newPacks, pace),
-            new PackRemoval(disk, packs, index, files));
+            new PackRemoval(disk, packs, index, files),
+            pace);
   }
 
   /**

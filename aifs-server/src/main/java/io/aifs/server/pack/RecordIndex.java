@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongConsumer;
-import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
@@ -277,34 +276,24 @@ final class RecordIndex {
     }
   }
 
-  /**
-   * The bases of which no visible full copy is left, but that copies need which stay.
-   *
-   * @param dead of the hidden copies, those that do not stay
-   */
-  Set<RecordKey> neededBases(LongPredicate dead) {
-    Set<RecordKey> needed = new HashSet<>();
-    if (bases.isEmpty()) {
-      return needed;
-    }
-    each(
-        kept -> {
-          RecordKey base = bases.of(RecordTable.place(kept));
-          if (base != null && !(kept < 0 && dead.test(kept))) {
-            needed.add(base);
-          }
-        });
-    needed.removeIf(base -> bestFull(base) > 0);
-    return needed;
+  /** The key of the base of a copy; null if it is a full one. */
+  @Nullable RecordKey baseOf(long kept) {
+    return bases.of(RecordTable.place(kept));
   }
 
-  /** The packs, by ordinal, that hold full copies of these. */
-  Set<Integer> packsOf(Set<RecordKey> keys) {
-    Set<Integer> ordinals = new HashSet<>();
-    for (RecordKey key : keys) {
-      locations(key, false).forEach(location -> ordinals.add(Location.ordinal(location)));
-    }
-    return ordinals;
+  /** Whether any copy needs a base. */
+  boolean hasBases() {
+    return !bases.isEmpty();
+  }
+
+  /** Whether there is a visible full copy. */
+  boolean hasVisibleFull(RecordKey key) {
+    return bestFull(key) > 0;
+  }
+
+  /** Where the full copies are, hidden ones last. */
+  List<Long> fullLocations(RecordKey key) {
+    return locations(key, false);
   }
 
   /** What is kept of one location of a record, 0 if it is not there. */
@@ -315,14 +304,19 @@ final class RecordIndex {
   /** Shows all that is kept, locations with flags, to {@code visitor}. */
   void each(LongConsumer visitor) {
     for (int segment = 0; segment < RecordTable.SEGMENTS; segment++) {
-      Lock lock = locks.read(segment);
-      lock.lock();
-      try {
-        table.each(segment, visitor);
-      } finally {
-        lock.unlock();
-      }
+      eachOf(segment, visitor);
       pace.step();
+    }
+  }
+
+  /** The same of one segment of the table. */
+  void eachOf(int segment, LongConsumer visitor) {
+    Lock lock = locks.read(segment);
+    lock.lock();
+    try {
+      table.each(segment, visitor);
+    } finally {
+      lock.unlock();
     }
   }
 

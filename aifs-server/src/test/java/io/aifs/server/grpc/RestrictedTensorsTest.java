@@ -15,11 +15,21 @@ import io.aifs.proto.v1.TensorStatisticsRequest;
 import io.aifs.proto.v1.TensorTarget;
 import io.aifs.proto.v1.TensorsGrpc;
 import io.aifs.proto.v1.TreeGrpc;
+import io.aifs.schemas.tensor.ElementType;
+import io.aifs.schemas.tensor.Tensor;
+import io.aifs.schemas.tensor.TensorCodec;
+import io.aifs.schemas.tensor.TensorType;
 import io.aifs.server.engine.tensor.SafetensorsFile;
 import io.grpc.Channel;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class RestrictedTensorsTest extends HistoryEdge {
   private static final String INSIDE = "data/train/w";
   private static final String OUTSIDE = "secret/w";
-  private static final byte[] MINE = new SafetensorsFile().with("w", 1f, 2f).bytes();
+  private static final byte[] MINE = arrow("w", 1f, 2f);
   private static final byte[] SECRET = new SafetensorsFile().with("w", 3f, 4f).bytes();
 
   /** Each call, of one target; a comparison with something that may be read, from both sides. */
@@ -70,6 +80,21 @@ class RestrictedTensorsTest extends HistoryEdge {
   }
 
   private Channel plain;
+
+  /** A payload of kind TENSOR. */
+  private static byte[] arrow(String name, float... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    TensorType type = new TensorType(ElementType.FLOAT32, List.of((long) values.length));
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try {
+      TensorCodec.encode(new Tensor(name, type, bytes), file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.toByteArray();
+  }
 
   @BeforeEach
   void fill() throws Exception {
