@@ -76,8 +76,9 @@ final class TensorListing {
         throw e;
       }
       if (info.kind() == AssetKind.TENSOR && !marked) {
-        table.row("payload", "holds no tensor: " + e.getMessage());
-        fields.with("payload_problem", e.getMessage());
+        String problem = String.valueOf(e.getMessage());
+        table.row("payload", "holds no tensor: " + problem);
+        fields.with("payload_problem", problem);
       }
       return Optional.empty();
     } catch (AifsException.Unsupported e) {

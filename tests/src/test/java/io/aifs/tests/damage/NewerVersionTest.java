@@ -74,12 +74,12 @@ class NewerVersionTest {
     makeNewer(bytes, 0, PACK_HEADER_BYTES);
     makeNewer(bytes, bytes.length - PACK_FOOTER_BYTES, PACK_FOOTER_BYTES);
     Files.write(pack, bytes);
-    requireRefused("version 3");
+    requireRefused("version 4");
   }
 
   /** Header and footer both have their version at the same place and a checksum at the end. */
   private static void makeNewer(byte[] bytes, int offset, int length) {
-    bytes[offset + PACK_VERSION_AT + 1] = 3;
+    bytes[offset + PACK_VERSION_AT + 1] = 4;
     CRC32C crc = new CRC32C();
     crc.update(bytes, offset, length - 4);
     ByteBuffer.wrap(bytes).putInt(offset + length - 4, (int) crc.getValue());
