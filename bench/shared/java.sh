@@ -10,7 +10,7 @@ java_home=$(find_java) || exit 1
 build_benchmarks() {
   local classpath=$root/bench/target/classpath
   if [[ ! -e $classpath ]] ||
-    [[ -n $(find "$root"/{proto,aifs-*,bench}/{pom.xml,src/main,aifs} -newer "$classpath" -print -quit 2> /dev/null) ]]; then
+    [[ -n $(find "$root"/{proto,schemas,aifs-*,bench}/{pom.xml,src/main,aifs} -newer "$classpath" -print -quit 2> /dev/null) ]]; then
     echo "bench/${0##*/}: building" >&2
     (cd "$root" && JAVA_HOME=$java_home MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
       mvn -q -B -pl bench -am package dependency:build-classpath -Dmdep.outputFile="$classpath.new" \
