@@ -63,8 +63,8 @@ class StatisticsTest {
           assertThat(result.nans()).isEqualTo(expected.nans());
           assertThat(result.infinities()).isEqualTo(expected.infinities());
           assertThat(result.zeros()).isEqualTo(expected.zeros());
-          assertThat(result.min()).isEqualTo(expected.min());
-          assertThat(result.max()).isEqualTo(expected.max());
+          assertThat(result.min()).isEqualTo(Double.valueOf(expected.min()));
+          assertThat(result.max()).isEqualTo(Double.valueOf(expected.max()));
           assertClose(result.norm(), expected.norm(), expected.norm());
           assertClose(result.mean(), expected.mean(), expected.norm());
         });

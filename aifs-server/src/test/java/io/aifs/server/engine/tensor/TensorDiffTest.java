@@ -210,7 +210,7 @@ class TensorDiffTest {
   /** Sums depend a little on where chunks end. */
   private static void checkChange(TensorDifference.Change told, TensorDifference.Change expected) {
     assertThat(told.changedValues()).isEqualTo(expected.changedValues());
-    assertThat(told.maxAbs()).isEqualTo(expected.maxAbs());
+    assertThat(told.maxAbs()).isEqualTo(Double.valueOf(expected.maxAbs()));
     assertThat(told.mean())
         .isCloseTo(expected.mean(), Offset.offset(1e-9 * Math.abs(expected.mean())));
     assertThat(told.norm()).isCloseTo(expected.norm(), Offset.offset(1e-9 * expected.norm()));

@@ -14,6 +14,10 @@ final class Chooser {
   private final Optional<Party> victim;
   private final Names nowhere;
   private final Map<String, Choice> numbered = new HashMap<>();
+
+  /** What stands for a thing of the victim wherever the call names it. */
+  private final Map<Thing, String> stands = new HashMap<>();
+
   private Optional<Party> sharing = Optional.empty();
 
   /**
@@ -153,6 +157,10 @@ final class Chooser {
     }
     return victim
         .flatMap(party -> party.any(kind, random))
-        .map(thing -> new Choice("", thing, Optional.of(nowhere.like(thing)), false));
+        .map(thing -> new Choice("", thing, Optional.of(standingFor(thing)), false));
+  }
+
+  private String standingFor(Thing thing) {
+    return stands.computeIfAbsent(thing, nowhere::like);
   }
 }
